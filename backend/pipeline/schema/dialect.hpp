@@ -1,0 +1,85 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.hpp"
+#include "pipeline/schema/catalog.hpp"
+
+namespace migrateiq {
+
+struct ExpressionRules;  // schema/expression.hpp: how a dialect spells identifiers, functions and operators
+
+/// What a target makes of a source column.
+struct TypeChoice {
+  std::string native;             ///< type as written in the target's DDL
+  LogicalType type;               ///< what the target's reader yields for `native` (and its writer takes)
+  std::string note;               ///< for the report when something is not carried over exactly; may be empty
+  std::vector<std::string> before;  ///< statements needed first (CREATE TYPE ... AS ENUM); idempotent where possible
+};
+
+/// What the type chooser may look at besides the column.
+struct TypeContext {
+  const Table* table = nullptr;       ///< the source table, never null when called by the converter
+  std::string_view source_dialect;    ///< "postgresql", "mysql", "sqlite", "csv", ...
+  bool in_key = false;                ///< part of a primary key, unique or secondary index, or foreign key
+  bool in_unique = false;             ///< part of a primary key or unique index
+  int key_parts = 1;                  ///< most parts of an index it belongs to (they share the key length limit)
+};
+
+enum class ObjectKind : uint8_t {
+  kSchema, kTable, kColumn, kType, kSequence, kPrimaryKey, kUnique, kIndex, kCheck, kForeignKey, kComment, kStatistics
+};
+/// "primary key", "foreign key", ...: as in the report's `objects`.
+const char* ToString(ObjectKind kind);
+
+/// One object of the target and the statements that make it. Executed in order; each step is idempotent or journalled.
+struct DdlStep {
+  ObjectKind kind = ObjectKind::kTable;
+  std::string name;
+  TableName table;
+  std::vector<std::string> statements;
+};
+
+/// A system's SQL: names, types, DDL. Pure and stateless: no connection, no side effect, safe from any thread.
+class Dialect {
+ public:
+  virtual ~Dialect() = default;
+
+  virtual std::string_view name() const = 0;
+  virtual int max_identifier_bytes() const = 0;  ///< 0 = no limit
+  virtual bool has_schemas() const = 0;
+  virtual std::string_view default_schema() const { return ""; }  ///< "public"
+  /// Two identifiers that differ only in case are the same table or column to this system.
+  virtual bool folds_case() const = 0;
+
+  virtual std::string Quote(std::string_view identifier) const = 0;
+  virtual std::string QuoteLiteral(std::string_view text) const = 0;
+  std::string Quote(const TableName& table) const {
+    return table.schema.empty() ? Quote(table.name) : Quote(table.schema) + "." + Quote(table.name);
+  }
+
+  /// The type for a column that comes from elsewhere; for a column of the same dialect, the same type.
+  virtual TypeChoice ChooseType(const CatalogColumn& source, const TypeContext& context) const = 0;
+  /// What this system's reader yields for a declared type (also for a plan's `types: to:`). kSchemaType when unknown.
+  virtual Result<LogicalType> ParseType(std::string_view native) const = 0;
+  virtual const ExpressionRules& expressions() const = 0;
+
+  /// An index of another dialect as this one can have it (method, prefix, partial, include ... adapted), or the reason
+  /// why it must be made by hand. `table` is the converted target table.
+  virtual std::expected<Index, std::string> AdaptIndex(const Index& index, const Table& table) const = 0;
+
+  /// Schemas, types and the table as it must be while it is loaded (with those constraints that can only be made now).
+  virtual std::vector<DdlStep> CreateSteps(const Table& table) const = 0;
+  /// Everything CreateSteps left out except foreign keys: primary key, unique, indexes, checks, comments; one step each.
+  virtual std::vector<DdlStep> IndexSteps(const Table& table) const = 0;
+  virtual std::vector<DdlStep> ForeignKeySteps(const Table& table) const = 0;
+  /// Sets identity counters past the data and gathers statistics; run last.
+  virtual std::vector<DdlStep> FinishSteps(const Table& table) const = 0;
+  virtual std::vector<DdlStep> SequenceSteps(const Sequence& sequence) const = 0;
+  virtual std::string DropTable(const TableName& table) const = 0;  ///< IF EXISTS
+};
+
+}  // namespace migrateiq
