@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,11 @@ struct ConvertOptions {
   std::string target_schema;   ///< all tables go there; empty = the source's schemas are kept where the target has schemas
   std::vector<TypeOverride> types;
   std::map<TableName, TableName> table_names;  ///< source -> target, from the plan's mappings; beats naming
+  /// Source table -> source column -> target column, from the plan. Indexes, keys, checks, generated expressions and
+  /// foreign keys follow. Beats naming.
+  std::map<TableName, std::map<std::string, std::string>> column_names;
+  /// Source columns that are not carried over. What needs one of them (index, key, check ...) is reported as `skipped`.
+  std::map<TableName, std::set<std::string>> dropped_columns;
   bool zero_date_null = true;  ///< dates that become NULL make NOT NULL date columns nullable (MySQL sources)
 };
 

@@ -37,4 +37,8 @@ std::optional<std::string> TranslateExpression(std::string_view expression, cons
                                                const ExpressionRules& to,
                                                const std::map<std::string, std::string>* rename_column = nullptr);
 
+/// The value of an expression that is a plain literal (a default like `'x'::character varying`, `-1`, `_utf8mb4'a'`):
+/// its text, unquoted and unescaped; TRUE and FALSE as "true" and "false". nullopt for anything else, NULL included.
+std::optional<std::string> LiteralValue(std::string_view expression, const ExpressionRules& rules);
+
 }  // namespace migrateiq
