@@ -1,0 +1,53 @@
+#!/usr/bin/env python3
+"""Makes the pages that are made from sources: docs/errors.md from the error catalog.
+
+usage: docs.py [--check]   with --check: fails when a page is not what the sources say
+"""
+import ast
+import pathlib
+import re
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+ENTRY = re.compile(r'^MIQ_ERROR\((\w+), "([^"]+)", ("(?:\\.|[^"\\])*"), ("(?:\\.|[^"\\])*")\)', re.MULTILINE)
+STOCK_FIXES = ("contact support", "try again later", "see the documentation")
+
+
+def catalog():
+    text = (ROOT / "backend/base/error_codes.def").read_text()
+    return [(code, ast.literal_eval(title), ast.literal_eval(fix)) for _, code, title, fix in ENTRY.findall(text)]
+
+
+def errors_page():
+    rows = "\n".join(f"| `{code}` | {title} | {fix} |".replace("||", "\\|\\|") for code, title, fix in catalog())
+    return ("# Errors\n\nMade from `backend/base/error_codes.def` by `./dev docs`. Codes never change their meaning.\n\n"
+            "| code | what happened | what to do |\n|---|---|---|\n" + rows + "\n")
+
+
+def bad_entries():
+    """Codes whose fix is missing or says nothing, and codes that are used twice."""
+    entries = catalog()
+    seen = [code for code, _, _ in entries]
+    yield from (f"{code}: its fix says nothing" for code, _, fix in entries
+                if len(fix) < 15 or any(stock in fix.lower() for stock in STOCK_FIXES))
+    yield from (f"{code}: used twice" for code in sorted(set(seen)) if seen.count(code) > 1)
+
+
+PAGES = {"docs/errors.md": errors_page}
+
+
+def main():
+    check, complaints = "--check" in sys.argv[1:], list(bad_entries())
+    for name, make in PAGES.items():
+        path, text = ROOT / name, make()
+        if check and (not path.exists() or path.read_text() != text):
+            complaints.append(f"{name}: not up to date (./dev docs)")
+        elif not check:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text)
+    print("\n".join(complaints))
+    return 1 if complaints else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

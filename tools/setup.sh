@@ -1,0 +1,110 @@
+#!/usr/bin/env bash
+# Installs what is missing: Debian packages, and DuckDB from npm. Says what it installs; never removes a package.
+set -euo pipefail
+cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
+# shellcheck source=tools/lib.sh
+source tools/lib.sh
+
+PACKAGES=(
+  ca-certificates git
+  g++ cmake ninja-build ccache mold pkg-config
+  libmariadb-dev libpq-dev libsqlite3-dev
+  libspdlog-dev libfmt-dev libcli11-dev libyaml-cpp-dev libhowardhinnant-date-dev libre2-dev libicu-dev
+  libxxhash-dev libzstd-dev libssl-dev
+  librapidcheck-dev libgtest-dev libgmock-dev libbenchmark-dev
+  mariadb-server mariadb-client postgresql-15 sqlite3 python3 tzdata
+  clang-19 clang-tidy-19 libclang-rt-19-dev clang-format-14
+)
+BENCH_PACKAGES=(pgloader pgcopydb mydumper)
+# Only by their versioned names: the -dev packages of different Boost versions exclude each other.
+BOOST_PACKAGES=(libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev)
+BOOST_UNPACKED=(
+  libboost1.81-dev
+  libboost-json1.81-dev libboost-json1.81.0 libboost-container1.81-dev libboost-container1.81.0
+  libboost-url1.81-dev libboost-url1.81.0 libboost-system1.81-dev libboost-system1.81.0
+)
+
+lists_updated=false
+update_lists() {
+  $lists_updated && return
+  say "apt-get update"
+  as_root apt-get update -qq
+  lists_updated=true
+}
+
+# Names of the packages that installing the arguments would remove.
+would_remove() { apt-get -s install --no-install-recommends "$@" 2> /dev/null | awk '$1 == "Remv" {print $2}'; }
+
+install_packages() {
+  [[ $# -eq 0 ]] && return
+  update_lists
+  local removed
+  removed=$(would_remove "$@" || true)
+  [[ -z "$removed" ]] || die "installing $* would remove $(tr '\n' ' ' <<< "$removed"); nothing was changed"
+  say "installing from Debian: $*"
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-remove --no-install-recommends "$@" > /dev/null
+}
+
+install_debian() {
+  command -v dpkg-query > /dev/null || die "this is not a Debian system; install by hand: ${PACKAGES[*]} ${BOOST_PACKAGES[*]}"
+  local wanted=("${PACKAGES[@]}") missing
+  [[ "${1:-}" == --bench ]] && wanted+=("${BENCH_PACKAGES[@]}")
+  command -v npm > /dev/null || wanted+=(nodejs npm)
+  mapfile -t missing < <(missing_packages "${wanted[@]}")
+  install_packages "${missing[@]}"
+}
+
+unpack_boost() {
+  say "installing Boost 1.81 would remove other packages: unpacking it under build/deps/boost instead"
+  local folder=build/deps/boost.new
+  rm -rf "$folder" && mkdir -p "$folder/packages"
+  (cd "$folder/packages" && apt-get download -qq "${BOOST_UNPACKED[@]}")
+  local package
+  for package in "$folder"/packages/*.deb; do dpkg -x "$package" "$folder"; done
+  rm -rf "$folder/packages" build/deps/boost
+  mv "$folder" build/deps/boost
+}
+
+install_boost() {
+  [[ -f build/deps/boost/usr/include/boost/json.hpp ]] && return
+  local missing
+  mapfile -t missing < <(missing_packages "${BOOST_PACKAGES[@]}")
+  [[ ${#missing[@]} -eq 0 ]] && return
+  update_lists
+  if apt-get -s install --no-remove --no-install-recommends "${missing[@]}" > /dev/null 2>&1; then
+    install_packages "${missing[@]}"
+  else
+    unpack_boost
+  fi
+}
+
+check_node() {
+  local version
+  version=$(node --version 2> /dev/null | sed 's/^v//; s/\..*//')
+  [[ "${version:-0}" -ge 18 ]] || die "Node.js 18 or newer is needed to fetch DuckDB; found: $(node --version 2> /dev/null || echo none)"
+}
+
+# DuckDB's shared library and header, as pinned by deps/package-lock.json.
+install_duckdb() {
+  local folder=build/deps/duckdb pinned
+  pinned=$(sha256sum deps/package-lock.json | cut -d' ' -f1)
+  [[ -f "$folder/lib/libduckdb.so" && "$(cat "$folder/pinned" 2> /dev/null)" == "$pinned" ]] && return
+  if [[ "$(uname -m)" != x86_64 ]]; then
+    [[ -f /usr/include/duckdb.h || -f /usr/local/include/duckdb.h ]] && return
+    die "DuckDB 1.4.4 has no npm package for $(uname -m). Install libduckdb.so and duckdb.h 1.4 under /usr/local, then run this again."
+  fi
+  check_node
+  say "installing DuckDB 1.4.4 from npm (pinned by deps/package-lock.json) under $folder"
+  (cd deps && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+  rm -rf "$folder.new" && mkdir -p "$folder.new/lib" "$folder.new/include"
+  cp deps/node_modules/@duckdb/node-bindings-linux-x64/libduckdb.so "$folder.new/lib/"
+  cp "$(find deps/node_modules/duckdb -path '*include/duckdb.h' | head -1)" "$folder.new/include/"
+  echo "$pinned" > "$folder.new/pinned"
+  rm -rf "$folder" deps/node_modules
+  mv "$folder.new" "$folder"
+}
+
+mkdir -p build/deps
+install_debian "$@"
+install_boost
+install_duckdb
