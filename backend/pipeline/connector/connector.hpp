@@ -124,6 +124,12 @@ struct WriteRequest {
   std::string raw_format;        ///< not empty: WriteRaw will be used with this format
 };
 
+/// What a writer had to switch off, or could not switch off, to load into a table.
+struct LoadNotes {
+  bool foreign_keys_bypassed = false;  ///< rows were not checked against parents: check them before the run succeeds
+  std::vector<std::string> warnings;   ///< "trigger audit fires for every row loaded", ...
+};
+
 /// Writes chunks, each in one transaction with its ledger line: Begin, Write*, Commit. After an error only Abort or
 /// destruction is allowed. Destruction without Commit rolls back.
 class Writer {
@@ -142,6 +148,8 @@ class Writer {
   /// Finishes the data, fills in the ledger line and commits. `line.key` equals Begin's.
   virtual Status Commit(const LedgerLine& line) = 0;
   virtual void Abort() = 0;
+  /// Known from OpenWriter on.
+  virtual LoadNotes notes() const { return {}; }
 };
 
 /// What a run did to the target, in order: written before the deed, marked done after it.

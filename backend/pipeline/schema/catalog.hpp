@@ -54,6 +54,7 @@ struct IndexPart {
   bool descending = false;
   std::optional<bool> nulls_first;
   std::string collation;
+  std::string opclass;     ///< PostgreSQL operator class, quoted as needed, when it is not the type's default
 };
 
 struct Index {
