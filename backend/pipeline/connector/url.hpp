@@ -3,6 +3,8 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/error.hpp"
 
@@ -25,5 +27,12 @@ enum class Secrets : bool { kRefuse, kResolve };
 
 /// Resolves references, then splits. Errors: kUrlInvalid, kUrlSecret (never containing a secret).
 Result<Url> ParseUrl(std::string_view text, Secrets secrets);
+
+/// Byte ranges [begin, end) of the secrets that stand literally in a URL's text: password and secret parameters that are
+/// not just a `${...}` reference. Works on ill-formed text too, then erring on the side of more.
+std::vector<std::pair<size_t, size_t>> SecretSpans(std::string_view text);
+
+/// The text with its SecretSpans replaced by `***`, references left as written: for showing plans and commands.
+std::string MaskSecrets(std::string_view text);
 
 }  // namespace migrateiq
