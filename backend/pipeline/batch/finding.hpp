@@ -38,7 +38,7 @@ struct Finding {
   int64_t row = 0;       ///< within the batch
   int32_t column = -1;   ///< within the batch's schema; -1 = the whole row
   FindingKind kind = FindingKind::kWrongType;
-  std::string original;  ///< the value as text (bytes as \x...), for samples and quarantine; at most 1 KiB
+  std::string original;  ///< the value as text (bytes as \x...), whole, for samples and quarantine
   std::string detail;    ///< what it did not fit, e.g. "numeric(5,2)", or the rule's name
 };
 

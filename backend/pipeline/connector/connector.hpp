@@ -208,6 +208,11 @@ class Target {
   virtual Status Swap(const std::vector<SwapTable>& tables) = 0;
   /// The reverse of Swap for undo: drops live, aside -> live.
   virtual Status SwapBack(const std::vector<SwapTable>& tables) = 0;
+  /// Drops the tables if they exist, whatever refers to what among them (undo, accept). File targets delete the files.
+  virtual Status DropTables(const std::vector<TableName>& tables) {
+    for (auto table = tables.rbegin(); table != tables.rend(); ++table) MIQ_TRY(Execute({dialect().DropTable(*table)}));
+    return {};
+  }
   /// Tables among `tables` that hold at least one row (cheap).
   virtual Result<std::vector<TableName>> NonEmpty(const std::vector<TableName>& tables) = 0;
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,6 +28,19 @@ struct TypeContext {
   bool in_key = false;                ///< part of a primary key, unique or secondary index, or foreign key
   bool in_unique = false;             ///< part of a primary key or unique index
   int key_parts = 1;                  ///< most parts of an index it belongs to (they share the key length limit)
+};
+
+/// Values that a system cannot hold although the logical type could. The cast layer turns them into findings.
+struct ValueLimits {
+  bool nul_in_text = true;        ///< U+0000 inside text
+  bool nul_in_json = true;        ///< \\u0000 inside (parsed) JSON strings
+  bool nan = true;                ///< NaN in float, double, decimal
+  bool infinity = true;           ///< infinities in float, double, decimal
+  bool date_infinity = true;      ///< infinity in date and timestamps
+  bool negative_zero = true;      ///< -0.0 keeps its sign
+  int32_t min_days = INT32_MIN;   ///< earliest and latest date (days since 1970-01-01), also of timestamps
+  int32_t max_days = INT32_MAX;
+  bool parsed_json_last_key = true;  ///< a duplicate key in kJson `parsed` keeps the last value
 };
 
 enum class ObjectKind : uint8_t {
@@ -65,6 +79,7 @@ class Dialect {
   virtual TypeChoice ChooseType(const CatalogColumn& source, const TypeContext& context) const = 0;
   /// What this system's reader yields for a declared type (also for a plan's `types: to:`). kSchemaType when unknown.
   virtual Result<LogicalType> ParseType(std::string_view native) const = 0;
+  virtual ValueLimits limits() const { return {}; }
   virtual const ExpressionRules& expressions() const = 0;
 
   /// An index of another dialect as this one can have it (method, prefix, partial, include ... adapted), or the reason
