@@ -24,11 +24,13 @@ class ExpressionEvaluator {
   /// The types the expressions have, as logical types, in order.
   virtual const std::vector<LogicalType>& types() const = 0;
   /// Appends one column per expression to `out` (cleared first). A row on which an expression fails, or whose input
-  /// DuckDB cannot hold, gets NULL and a finding (kExpression / kOutOfRange) in `findings` with `column` = expression's index.
+  /// DuckDB cannot hold, gets NULL and a finding (kExpression / kOutOfRange) in `findings` with `column` = expression's
+  /// index.
   virtual Status Evaluate(const Batch& batch, std::vector<Column>& out, std::vector<Finding>& findings) = 0;
 };
 
-/// Errors: kExprSyntax (with the nearest column name), kExprForbidden. Only the columns the expressions name are handed over.
+/// Errors: kExprSyntax (with the nearest column name), kExprForbidden. Only the columns the expressions name are handed
+/// over.
 Result<std::unique_ptr<ExpressionEvaluator>> MakeExpressionEvaluator(const SchemaPtr& schema,
                                                                      const std::vector<ExpressionSpec>& expressions,
                                                                      int64_t run_start_micros);

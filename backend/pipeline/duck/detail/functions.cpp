@@ -1,0 +1,126 @@
+#include "pipeline/duck/detail/functions.hpp"
+
+#include <set>
+#include <string_view>
+
+namespace migrateiq::duck::detail {
+
+namespace {
+
+using NameSet = std::set<std::string, std::less<>>;
+
+/// Made constants by FreezeClock.
+const NameSet& FrozenFunctions() {
+  static const NameSet kNames = {
+      "now",          "get_current_timestamp", "transaction_timestamp",  "today",
+      "current_date", "get_current_time",      "current_localtimestamp", "current_localtime"};
+  return kNames;
+}
+
+/// Marked as consistent by DuckDB, but they tell about the session, the program or the statement.
+const NameSet& OutsideFunctions() {
+  static const NameSet kNames = {"current_setting",          "getvariable",         "version",     "json_serialize_sql",
+                                 "json_deserialize_sql",     "json_serialize_plan", "vector_type", "create_sort_key",
+                                 "parse_duckdb_log_message", "can_cast_implicitly"};
+  return kNames;
+}
+
+/// DuckDB's own macros over row-wise functions. Others expand to aggregates, unnest or the catalog.
+bool IsRowWiseMacro(std::string_view name) {
+  static const NameSet kNames = {"array_append",
+                                 "array_intersect",
+                                 "array_pop_back",
+                                 "array_pop_front",
+                                 "array_prepend",
+                                 "array_push_back",
+                                 "array_push_front",
+                                 "array_reverse",
+                                 "array_to_string",
+                                 "date_add",
+                                 "fdiv",
+                                 "fmod",
+                                 "json",
+                                 "map_contains_entry",
+                                 "map_contains_value",
+                                 "md5_number_lower",
+                                 "md5_number_upper",
+                                 "nullif",
+                                 "round_even",
+                                 "roundbankers",
+                                 "split_part",
+                                 "array_to_string_comma_default"};
+  return kNames.contains(name) || name.starts_with("list_");
+}
+
+struct Entry {
+  std::string kind, stability;
+};
+
+Result<std::vector<Entry>> Entries(const Connection& connection, const std::string& name) {
+  const auto rows = connection.Texts(
+      "SELECT DISTINCT function_type, coalesce(stability, '') FROM duckdb_functions() WHERE internal AND function_name "
+      "= " +
+      Literal(name));
+  if (!rows) return Fail(codes::kInternal, rows.error().message);
+  std::vector<Entry> entries;
+  for (const auto& row : *rows) entries.push_back({*row[0], *row[1]});
+  return entries;
+}
+
+/// Why the function may not be used; empty when it may. `scalar` and `table` functions can share a name (range).
+std::string Objection(const std::string& name, const std::vector<Entry>& entries) {
+  bool row_wise = false;
+  for (const Entry& entry : entries) {
+    if (entry.kind == "aggregate") return "the aggregate " + name + "()";
+    if (entry.kind == "scalar" && entry.stability != "CONSISTENT") return name + "(), which is not deterministic";
+    row_wise |= entry.kind == "scalar" || (entry.kind == "macro" && IsRowWiseMacro(name));
+  }
+  if (row_wise) return "";
+  for (const Entry& entry : entries) {
+    if (entry.kind.starts_with("table")) return "the table function " + name + "()";
+  }
+  return name + "(), which looks outside the row";
+}
+
+Status Refuse(const std::string& objection) { return Fail(codes::kExprForbidden, "it uses " + objection); }
+
+Status CheckFunction(const Connection& connection, const FunctionUse& use, std::vector<std::string>& unknown) {
+  if (FrozenFunctions().contains(use.name)) return {};
+  if (OutsideFunctions().contains(use.name)) return Refuse(use.name + "(), which looks outside the row");
+  if (use.name == "age" && use.arguments == 1) {
+    return Refuse("age() with one argument, which reads the clock; write age(current_date, ...)");
+  }
+  if (use.name == "unnest" || use.name == "unlist") return Refuse("the table function " + use.name + "()");
+  MIQ_ASSIGN(const std::vector<Entry> entries, Entries(connection, use.name));
+  if (entries.empty()) {
+    unknown.push_back(use.name);
+    return {};
+  }
+  const std::string objection = Objection(use.name, entries);
+  return objection.empty() ? Status{} : Refuse(objection);
+}
+
+}  // namespace
+
+Status FreezeClock(const Connection& connection, int64_t micros) {
+  const std::string moment = "make_timestamp(" + std::to_string(micros) + ")";
+  const std::string zoned = "make_timestamptz(" + std::to_string(micros) + ")";
+  for (const std::string& name : FrozenFunctions()) {
+    std::string value = zoned;
+    if (name == "today" || name == "current_date") value = "CAST(" + moment + " AS DATE)";
+    if (name == "current_localtimestamp") value = moment;
+    if (name == "current_localtime" || name == "get_current_time") value = "CAST(" + moment + " AS TIME)";
+    if (const auto made = connection.Run("CREATE MACRO " + name + "() AS " + value); !made) {
+      return Fail(codes::kInternal, made.error().message);
+    }
+  }
+  return {};
+}
+
+Status CheckFunctions(const Connection& connection, const std::vector<FunctionUse>& functions,
+                      std::vector<std::string>& unknown) {
+  for (const FunctionUse& use : functions) MIQ_TRY(CheckFunction(connection, use, unknown));
+  return {};
+}
+
+}  // namespace migrateiq::duck::detail

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/error.hpp"
+#include "pipeline/batch/batch.hpp"
+#include "pipeline/duck/detail/inspect.hpp"
+
+namespace migrateiq::duck::detail {
+
+/// DuckDB folds case in names, a schema does not: columns whose names differ in case only (or hold what DuckDB cannot
+/// take) get names of their own, the others keep theirs.
+std::vector<std::string> DistinctNames(const Schema& schema);
+
+/// The expression with the columns it uses under their distinct names.
+Result<std::string> WithNames(std::string sql, std::vector<ColumnUse> uses, const Schema& schema,
+                              const std::vector<std::string>& names);
+
+}  // namespace migrateiq::duck::detail
