@@ -7,6 +7,14 @@ if(MIQ_SANITIZE)
   add_link_options(-fsanitize=${MIQ_SANITIZE})
 endif()
 
+# Fuzzers need clang, which sees std::expected of libstdc++ 12 only when it claims the older concepts.
+option(MIQ_FUZZ "Build the *_fuzz.cpp programs (clang only)" OFF)
+if(MIQ_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all)
+  add_compile_options(-D__cpp_concepts=202002L -Wno-builtin-macro-redefined)
+  add_link_options(-fsanitize=address,undefined)
+endif()
+
 find_program(MIQ_MOLD mold)
 if(MIQ_MOLD)
   add_link_options(-fuse-ld=mold)
