@@ -50,6 +50,7 @@ struct ConvertedTable {
   TableName source;
   Table target;                          ///< in the target's dialect, ready for its DDL
   std::vector<ConvertedColumn> columns;  ///< in target order, generated columns left out
+  std::vector<DdlStep> before;           ///< types its columns need (TypeChoice.before): run ahead of CreateSteps
   std::vector<ObjectReport> objects;     ///< what is manual or was changed on the way
 };
 

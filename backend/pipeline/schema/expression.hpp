@@ -29,6 +29,8 @@ struct ExpressionRules {
   std::map<std::string, std::string, std::less<>> aliases;
   /// Cast target types by canonical name (text, integer, bigint, decimal, double, date, timestamp, time, boolean, binary, json).
   std::map<std::string, std::string, std::less<>> cast_types;
+
+  bool operator==(const ExpressionRules&) const = default;
 };
 
 /// The expression rewritten from one dialect to another; nullopt when any part has no safe equal (then it is `manual`).
