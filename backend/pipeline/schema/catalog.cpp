@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "pipeline/schema/dialect.hpp"
+
 namespace migrateiq {
 
 const CatalogColumn* Table::Find(std::string_view column) const {
@@ -36,6 +38,24 @@ std::vector<std::string> Table::KeyColumns() const {
   if (primary_key) return ColumnsOf(*primary_key);
   const auto found = std::ranges::find_if(indexes, [this](const Index& index) { return IsUsableKey(*this, index); });
   return found == indexes.end() ? std::vector<std::string>{} : ColumnsOf(*found);
+}
+
+const char* ToString(ObjectKind kind) {
+  switch (kind) {
+    case ObjectKind::kSchema: return "schema";
+    case ObjectKind::kTable: return "table";
+    case ObjectKind::kColumn: return "column";
+    case ObjectKind::kType: return "type";
+    case ObjectKind::kSequence: return "sequence";
+    case ObjectKind::kPrimaryKey: return "primary key";
+    case ObjectKind::kUnique: return "unique";
+    case ObjectKind::kIndex: return "index";
+    case ObjectKind::kCheck: return "check";
+    case ObjectKind::kForeignKey: return "foreign key";
+    case ObjectKind::kComment: return "comment";
+    case ObjectKind::kStatistics: return "statistics";
+  }
+  return "object";
 }
 
 }  // namespace migrateiq

@@ -18,14 +18,11 @@ bool IsLetter(char c) {
 }
 
 bool LooksLikeDate(std::string_view text) {
-  return text.size() >= 8 && text[4] == '-' && std::ranges::all_of(text.substr(0, 4), [](char c) {
-           return c >= '0' && c <= '9';
-         });
+  return text.size() >= 8 && text[4] == '-' &&
+         std::ranges::all_of(text.substr(0, 4), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-bool IsZero(std::string_view number) {
-  return number.find_first_of("123456789") == std::string_view::npos;
-}
+bool IsZero(std::string_view number) { return number.find_first_of("123456789") == std::string_view::npos; }
 
 class Adapter {
  public:
@@ -110,15 +107,13 @@ class Adapter {
 
   /// Printed as <> where there is no XOR, so both sides must be truth values everywhere.
   MaybeNode Xor(const Node& node) {
-    const bool truths = TargetGroup(node.children[0], a_) == Group::kBool &&
-                        TargetGroup(node.children[1], a_) == Group::kBool;
+    const bool truths =
+        TargetGroup(node.children[0], a_) == Group::kBool && TargetGroup(node.children[1], a_) == Group::kBool;
     return truths ? Rebuild(node, {Value(node.children[0]), Value(node.children[1])}) : std::nullopt;
   }
 
   /// Numbers and dates have other text forms elsewhere: only text and whole numbers are joined.
-  MaybeNode Concat(const Node& node) {
-    return Rebuild(node, {Joined(node.children[0]), Joined(node.children[1])});
-  }
+  MaybeNode Concat(const Node& node) { return Rebuild(node, {Joined(node.children[0]), Joined(node.children[1])}); }
 
   MaybeNode Joined(const Node& node) {
     const Group group = TargetGroup(node, a_);
@@ -191,7 +186,8 @@ class Adapter {
     return mine == its || (IsNumeric(mine) && IsNumeric(its));
   }
 
-  /// A column that changes its nature on the way (text to date ...) compares by other rules; number to truth is handled.
+  /// A column that changes its nature on the way (text to date ...) compares by other rules; number to truth is
+  /// handled.
   bool SameGroupBefore(const Node& node) const {
     if (node.kind != NodeKind::kColumn) return true;
     const auto* found = FindColumn(node, a_);
@@ -362,7 +358,8 @@ class Adapter {
     Group seen = Group::kUnknown;
     for (const Node& child : node.children) {
       const Group group = TargetGroup(child, a_);
-      if (seen != Group::kUnknown && group != Group::kUnknown && group != seen && !(IsNumeric(seen) && IsNumeric(group))) {
+      if (seen != Group::kUnknown && group != Group::kUnknown && group != seen &&
+          !(IsNumeric(seen) && IsNumeric(group))) {
         return false;
       }
       if (group != Group::kUnknown) seen = group;

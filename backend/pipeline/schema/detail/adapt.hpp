@@ -22,8 +22,7 @@ struct ColumnFacts {
   Group from = Group::kUnknown;
   Group to = Group::kUnknown;
   bool enumerated = false;  ///< a MySQL ENUM or SET: compares with numbers by index
-  bool exact_fraction = false;  ///< decimal: divides differently from system to system
-  bool json = false;
+  bool json = false;        ///< holds JSON in the target
 };
 using FactsByColumn = std::map<std::string, ColumnFacts>;
 
@@ -31,8 +30,8 @@ using FactsByColumn = std::map<std::string, ColumnFacts>;
 struct Adaptation {
   const ExpressionRules& from;
   const ExpressionRules& to;
-  const FactsByColumn* columns = nullptr;                       ///< null: nothing is known; every name passes
-  const std::map<std::string, std::string>* rename = nullptr;   ///< used when `columns` is null
+  const FactsByColumn* columns = nullptr;                      ///< null: nothing is known; every name passes
+  const std::map<std::string, std::string>* rename = nullptr;  ///< used when `columns` is null
 };
 
 /// The tree as it means the same in the target; nullopt when any part does not. `predicate`: a truth value is wanted

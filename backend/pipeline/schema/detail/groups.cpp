@@ -8,8 +8,8 @@ Group CallGroup(const std::string& name) {
   for (const std::string_view text : {"lower", "upper", "trim", "ltrim", "rtrim", "substr", "replace"}) {
     if (name == text) return Group::kText;
   }
-  for (const std::string_view whole : {"length", "char_length", "octet_length", "year", "month", "day", "hour",
-                                       "minute", "unix_now"}) {
+  for (const std::string_view whole :
+       {"length", "char_length", "octet_length", "year", "month", "day", "hour", "minute", "unix_now"}) {
     if (name == whole) return Group::kInteger;
   }
   for (const std::string_view number : {"round", "ceil", "floor", "power", "sqrt", "random", "second"}) {

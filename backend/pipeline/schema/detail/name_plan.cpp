@@ -44,8 +44,8 @@ Status NameColumns(const Table& table, const Dialect& to, const ConvertOptions& 
     const std::string target = ColumnName(column.name, mapped, to, options);
     const auto [other, fresh] = seen.emplace(Folded(target, to), column.name);
     if (!fresh) {
-      return Fail(Error(codes::kSchemaCollision, "columns `" + other->second + "` and `" + column.name +
-                                                     "` both become `" + target + "`")
+      return Fail(Error(codes::kSchemaCollision,
+                        "columns `" + other->second + "` and `" + column.name + "` both become `" + target + "`")
                       .Table(table.name.ToString())
                       .Column(column.name));
     }

@@ -58,9 +58,10 @@ Parser::MaybeNode Parser::Whole() {
 Parser::MaybeNode Parser::Chain(MaybeNode (Parser::*next)(), std::string_view symbol, std::string_view word,
                                 std::string_view meaning) {
   auto left = (this->*next)();
+  int links = 0;
   while (left && ((!symbol.empty() && TakeSymbol(symbol)) || (!word.empty() && TakeWord(word)))) {
     auto right = (this->*next)();
-    if (!right) return std::nullopt;
+    if (!right || ++links > kMaxChain) return std::nullopt;
     left = Node::Of(NodeKind::kBinary, std::string(meaning), {std::move(*left), std::move(*right)});
   }
   return left;
@@ -134,8 +135,8 @@ Parser::MaybeNode Parser::DistinctTail(Node left, bool negated) {
 }
 
 Parser::MaybeNode Parser::NegatableTail(Node left) {
-  const bool negated = SeesWord("not") && (SeesWord("in", 1) || SeesWord("between", 1) || SeesWord("like", 1) ||
-                                           SeesWord("ilike", 1));
+  const bool negated =
+      SeesWord("not") && (SeesWord("in", 1) || SeesWord("between", 1) || SeesWord("like", 1) || SeesWord("ilike", 1));
   if (negated) ++at_;
   if (TakeWord("in")) return InTail(std::move(left), negated);
   if (TakeWord("between")) return BetweenTail(std::move(left), negated);
@@ -180,10 +181,11 @@ Parser::MaybeNode Parser::Pipes() { return Chain(&Parser::Sum, PipesLoose() ? "|
 
 Parser::MaybeNode Parser::Sum() {
   auto left = Product();
+  int links = 0;
   while (left && (SeesSymbol("+") || SeesSymbol("-"))) {
     std::string symbol = tokens_[at_++].text;
     auto right = Product();
-    if (!right) return std::nullopt;
+    if (!right || ++links > kMaxChain) return std::nullopt;
     left = Node::Of(NodeKind::kBinary, std::move(symbol), {std::move(*left), std::move(*right)});
   }
   return left;
@@ -191,11 +193,12 @@ Parser::MaybeNode Parser::Sum() {
 
 Parser::MaybeNode Parser::Product() {
   auto left = TightPipes();
+  int links = 0;
   while (left && (SeesSymbol("*") || SeesSymbol("/") || SeesSymbol("%") || SeesWord("mod"))) {
     const std::string symbol = SeesWord("mod") ? "%" : Peek().text;
     ++at_;
     auto right = TightPipes();
-    if (!right) return std::nullopt;
+    if (!right || ++links > kMaxChain) return std::nullopt;
     left = Node::Of(NodeKind::kBinary, symbol, {std::move(*left), std::move(*right)});
   }
   return left;
@@ -204,7 +207,7 @@ Parser::MaybeNode Parser::Product() {
 Parser::MaybeNode Parser::TightPipes() { return Chain(&Parser::Unary, PipesTight() ? "||" : "", "", "concat"); }
 
 Parser::MaybeNode Parser::Unary() {
-  if (TakeSymbol("+")) return Unary();
+  while (TakeSymbol("+")) {}
   if (!SeesSymbol("-") && !(SeesSymbol("!") && !rules_.casts_with_colons)) return Postfix();
   const bool minus = TakeSymbol("-");
   if (!minus) ++at_;
@@ -219,7 +222,8 @@ Parser::MaybeNode Parser::Unary() {
 
 Parser::MaybeNode Parser::Postfix() {
   auto node = Primary();
-  while (node && TakeSymbol("::")) node = CastTo(std::move(*node));
+  int links = 0;
+  while (node && TakeSymbol("::")) node = ++links > kMaxChain ? std::nullopt : CastTo(std::move(*node));
   return node;
 }
 

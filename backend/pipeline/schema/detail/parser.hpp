@@ -78,7 +78,8 @@ class Parser {
   bool PipesLoose() const { return rules_.concat_with_pipes && rules_.casts_with_colons; }
   bool PipesTight() const { return rules_.concat_with_pipes && !rules_.casts_with_colons; }
 
-  MaybeNode Chain(MaybeNode (Parser::*next)(), std::string_view symbol, std::string_view word, std::string_view meaning);
+  MaybeNode Chain(MaybeNode (Parser::*next)(), std::string_view symbol, std::string_view word,
+                  std::string_view meaning);
 
   const Token& Peek(size_t ahead = 0) const { return tokens_[std::min(at_ + ahead, tokens_.size() - 1)]; }
   bool SeesSymbol(std::string_view symbol, size_t ahead = 0) const;
@@ -87,7 +88,9 @@ class Parser {
   bool TakeWord(std::string_view word);
   bool TooDeep() { return ++depth_ > kMaxDepth; }
 
-  static constexpr int kMaxDepth = 2000;  ///< rules entered in one nesting, far above real expressions
+  // Far above real expressions; they bound the recursion of everything that walks a tree.
+  static constexpr int kMaxDepth = 100;
+  static constexpr int kMaxChain = 200;  ///< operators of one level in a row
 
   std::vector<Token> tokens_;
   const ExpressionRules& rules_;

@@ -23,26 +23,52 @@ std::optional<std::vector<Node>> SplitArray(std::string_view text) {
 }
 
 const std::map<std::string, std::string, std::less<>>& CastTypes() {
-  static const std::map<std::string, std::string, std::less<>> kTypes = {
-      {"text", "text"}, {"character varying", "text"}, {"varchar", "text"}, {"bpchar", "text"},
-      {"name", "text"}, {"clob", "text"}, {"char", "text"}, {"character", "text"}, {"nchar", "text"},
-      {"integer", "integer"}, {"int", "integer"}, {"int4", "integer"}, {"smallint", "integer"}, {"int2", "integer"},
-      {"bigint", "bigint"}, {"int8", "bigint"}, {"signed", "bigint"}, {"signed integer", "bigint"},
-      {"numeric", "decimal"}, {"decimal", "decimal"}, {"dec", "decimal"},
-      {"double precision", "double"}, {"double", "double"}, {"float8", "double"},
-      {"date", "date"}, {"timestamp", "timestamp"}, {"timestamp without time zone", "timestamp"},
-      {"datetime", "timestamp"}, {"time", "time"}, {"time without time zone", "time"},
-      {"boolean", "boolean"}, {"bool", "boolean"}, {"bytea", "binary"}, {"blob", "binary"}, {"binary", "binary"},
-      {"json", "json"}};
+  static const std::map<std::string, std::string, std::less<>> kTypes = {{"text", "text"},
+                                                                         {"character varying", "text"},
+                                                                         {"varchar", "text"},
+                                                                         {"bpchar", "text"},
+                                                                         {"name", "text"},
+                                                                         {"clob", "text"},
+                                                                         {"char", "text"},
+                                                                         {"character", "text"},
+                                                                         {"nchar", "text"},
+                                                                         {"integer", "integer"},
+                                                                         {"int", "integer"},
+                                                                         {"int4", "integer"},
+                                                                         {"smallint", "integer"},
+                                                                         {"int2", "integer"},
+                                                                         {"bigint", "bigint"},
+                                                                         {"int8", "bigint"},
+                                                                         {"signed", "bigint"},
+                                                                         {"signed integer", "bigint"},
+                                                                         {"numeric", "decimal"},
+                                                                         {"decimal", "decimal"},
+                                                                         {"dec", "decimal"},
+                                                                         {"double precision", "double"},
+                                                                         {"double", "double"},
+                                                                         {"float8", "double"},
+                                                                         {"date", "date"},
+                                                                         {"timestamp", "timestamp"},
+                                                                         {"timestamp without time zone", "timestamp"},
+                                                                         {"datetime", "timestamp"},
+                                                                         {"time", "time"},
+                                                                         {"time without time zone", "time"},
+                                                                         {"boolean", "boolean"},
+                                                                         {"bool", "boolean"},
+                                                                         {"bytea", "binary"},
+                                                                         {"blob", "binary"},
+                                                                         {"binary", "binary"},
+                                                                         {"json", "json"}};
   return kTypes;
 }
 
 /// Words that end an operand: never a column when unquoted.
 bool IsReserved(std::string_view word) {
   for (const std::string_view reserved :
-       {"and", "or", "not", "xor", "is", "in", "between", "like", "ilike", "then", "when", "else", "end", "from", "as",
-        "select", "where", "collate", "escape", "array", "row", "interval", "any", "all", "some", "distinct", "exists",
-        "using", "regexp", "rlike", "glob", "match", "div", "mod", "similar", "case", "binary", "isnull", "notnull"}) {
+       {"and",  "or",       "not", "xor",  "is",      "in",       "between", "like",    "ilike",  "then",
+        "when", "else",     "end", "from", "as",      "select",   "where",   "collate", "escape", "array",
+        "row",  "interval", "any", "all",  "some",    "distinct", "exists",  "using",   "regexp", "rlike",
+        "glob", "match",    "div", "mod",  "similar", "case",     "binary",  "isnull",  "notnull"}) {
     if (word == reserved) return true;
   }
   return false;
@@ -113,7 +139,8 @@ Parser::MaybeNode Parser::ClockValue(std::string canonical) {
   std::vector<Node> arguments;
   if (TakeSymbol("(")) {
     auto list = List(")");
-    if (!list || list->size() > 1 || (list->size() == 1 && list->front().kind != NodeKind::kNumber)) return std::nullopt;
+    if (!list || list->size() > 1 || (list->size() == 1 && list->front().kind != NodeKind::kNumber))
+      return std::nullopt;
     arguments = std::move(*list);
   }
   return Node::Of(NodeKind::kCall, std::move(canonical), std::move(arguments));
@@ -254,7 +281,8 @@ Parser::MaybeNode Parser::Call(std::string name) {
   std::string canonical = Canonical(name);
   if (canonical != "concat") return Node::Of(NodeKind::kCall, std::move(canonical), std::move(*arguments));
   // CONCAT() beside a concatenating || ignores NULL: another function.
-  if (rules_.concat_with_pipes || arguments->empty()) return Node::Of(NodeKind::kCall, "?concat", std::move(*arguments));
+  if (rules_.concat_with_pipes || arguments->empty())
+    return Node::Of(NodeKind::kCall, "?concat", std::move(*arguments));
   Node all = std::move(arguments->front());
   for (size_t i = 1; i < arguments->size(); ++i) {
     all = Node::Of(NodeKind::kBinary, "concat", {std::move(all), std::move((*arguments)[i])});

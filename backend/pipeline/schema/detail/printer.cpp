@@ -61,7 +61,8 @@ class Printer {
   }
 
   static bool IsAtom(const Node& node) {
-    return node.IsLiteral() || node.kind == NodeKind::kColumn || node.kind == NodeKind::kCall;
+    return node.IsLiteral() || node.kind == NodeKind::kColumn || node.kind == NodeKind::kCall ||
+           node.kind == NodeKind::kCase || node.kind == NodeKind::kCast;
   }
 
   /// The node as an operand.
@@ -189,7 +190,9 @@ class Printer {
     if (found != rules_.functions.end()) return Expand(found->second, node);
     const bool standard = node.text == "now" || node.text == "current_date" || node.text == "current_time";
     if (!standard || (node.text != "now" && !node.children.empty())) return std::nullopt;
-    return Expand(node.text == "now" ? "CURRENT_TIMESTAMP" : node.text == "current_date" ? "CURRENT_DATE" : "CURRENT_TIME",
+    return Expand(node.text == "now"            ? "CURRENT_TIMESTAMP"
+                  : node.text == "current_date" ? "CURRENT_DATE"
+                                                : "CURRENT_TIME",
                   node);
   }
 
@@ -220,7 +223,8 @@ class Printer {
   Text Argument(const Node& node, size_t index, std::string_view pattern, size_t at) {
     if (index >= node.children.size()) return std::nullopt;
     const size_t before = pattern.find_last_not_of(' ', at == 0 ? 0 : at - 1);
-    const bool opened = at > 0 && before != std::string_view::npos && (pattern[before] == '(' || pattern[before] == ',');
+    const bool opened =
+        at > 0 && before != std::string_view::npos && (pattern[before] == '(' || pattern[before] == ',');
     const size_t after = at + 2;
     const bool closed = after < pattern.size() && (pattern[after] == ')' || pattern[after] == ',');
     return opened && closed ? Print(node.children[index]) : Operand(node.children[index]);

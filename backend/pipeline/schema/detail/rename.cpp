@@ -32,9 +32,8 @@ bool IsColumn(const std::vector<Token>& tokens, size_t index) {
 
 std::optional<std::string> RenameColumns(std::string_view expression, const ExpressionRules& rules,
                                          const Names* rename) {
-  const bool idle = rename == nullptr || std::ranges::all_of(*rename, [](const auto& entry) {
-                      return entry.first == entry.second;
-                    });
+  const bool idle =
+      rename == nullptr || std::ranges::all_of(*rename, [](const auto& entry) { return entry.first == entry.second; });
   if (idle) return std::string(expression);
   const auto tokens = Tokenize(expression, rules);
   if (!tokens) return std::nullopt;

@@ -127,9 +127,7 @@ class Tokenizer {
     while (IsDigit(Peek())) ++at_;
   }
 
-  bool ExponentFollows() const {
-    return IsDigit(Peek(1)) || ((Peek(1) == '+' || Peek(1) == '-') && IsDigit(Peek(2)));
-  }
+  bool ExponentFollows() const { return IsDigit(Peek(1)) || ((Peek(1) == '+' || Peek(1) == '-') && IsDigit(Peek(2))); }
 
   bool HexNumber() {
     const size_t begin = at_ + 2;

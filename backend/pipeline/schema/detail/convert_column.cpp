@@ -1,0 +1,188 @@
+#include <algorithm>
+
+#include "pipeline/schema/detail/conversion.hpp"
+#include "pipeline/schema/detail/token.hpp"
+
+namespace migrateiq::detail {
+namespace {
+
+bool IsInKey(const Table& table, const std::string& column) {
+  return table.primary_key &&
+         std::ranges::find(table.primary_key->parts, column, &IndexPart::column) != table.primary_key->parts.end();
+}
+
+bool IsInUnique(const Table& table, const std::string& column) {
+  const auto has = [&](const Index& index) {
+    return index.unique && std::ranges::find(index.parts, column, &IndexPart::column) != index.parts.end();
+  };
+  return IsInKey(table, column) || std::ranges::any_of(table.indexes, has);
+}
+
+bool MayHoldZeroDates(const CatalogColumn& column) {
+  const bool date = column.type.kind == TypeKind::kDate || column.type.kind == TypeKind::kTimestamp ||
+                    column.type.kind == TypeKind::kTimestampTz;
+  const bool zero = (column.default_sql && column.default_sql->find("0000-00-00") != std::string::npos) ||
+                    Lower(column.note).find("zero") != std::string::npos;
+  return date && zero;
+}
+
+/// A primary key's column may be NULL only where source and target are the same system (SQLite allows it).
+bool KeyNullable(TableConversion& table, const CatalogColumn& source) {
+  if (!source.nullable || table.all.SameDialect()) return source.nullable;
+  table.Report("column", table.ColumnTitle(source.name), "created",
+               "part of the primary key: NOT NULL in the target, though the source allows NULL");
+  return false;
+}
+
+bool Nullable(TableConversion& table, const CatalogColumn& source) {
+  if (IsInKey(table.source, source.name)) return KeyNullable(table, source);
+  if (source.nullable) return true;
+  const Conversion& all = table.all;
+  if (!all.options.zero_date_null || !all.FromMySql() || all.SameDialect() || !MayHoldZeroDates(source)) return false;
+  table.Report("column", table.ColumnTitle(source.name), "created",
+               "NOT NULL was dropped: zero dates become NULL in the target");
+  return true;
+}
+
+bool ComparesWithoutCase(const std::string& native) {
+  const std::string lower = Lower(native);
+  return lower.find("citext") != std::string::npos || lower.find("nocase") != std::string::npos ||
+         lower.find("collate") != std::string::npos;
+}
+
+/// What the types say about loss.
+void ReportType(TableConversion& table, const CatalogColumn& source, const PlannedType& type) {
+  const std::string title = table.ColumnTitle(source.name);
+  if (!source.note.empty()) table.Report("column", title, "created", source.note);
+  if (!type.choice.note.empty()) table.Report("column", title, "created", type.choice.note);
+  if (table.all.SameDialect()) return;
+  const bool set = source.type.kind == TypeKind::kEnum && source.type.set && type.choice.type.kind != TypeKind::kEnum;
+  if (set && type.choice.note.empty()) {
+    table.Report("column", title, "created", "a SET becomes text, its members joined by commas; they are not enforced");
+  }
+  if (source.case_insensitive && IsInUnique(table.source, source.name) && !table.all.ToMySql() &&
+      !ComparesWithoutCase(type.choice.native) && GroupOf(type.choice.type.kind) == Group::kText &&
+      source.type.kind != TypeKind::kEnum) {
+    table.Report("column", title, "created",
+                 "unique without regard to case in the source; the target's key tells upper from lower case");
+  }
+}
+
+void ReportOnUpdate(TableConversion& table, const CatalogColumn& source, CatalogColumn& target) {
+  target.on_update_now = source.on_update_now && table.all.SameDialect();
+  if (!source.on_update_now || target.on_update_now) return;
+  table.Report("column", table.ColumnTitle(source.name), "manual",
+               "the target has no ON UPDATE CURRENT_TIMESTAMP; a trigger does the same", "ON UPDATE CURRENT_TIMESTAMP");
+}
+
+/// Column-level facts that mean something only inside one dialect.
+void KeepDialectFacts(const TableConversion& table, const CatalogColumn& source, CatalogColumn& target) {
+  if (!table.all.SameDialect()) return;
+  target.charset = source.charset;
+  target.collation = source.collation;
+  target.case_insensitive = source.case_insensitive;
+  target.accent_insensitive = source.accent_insensitive;
+  target.pad_space = source.pad_space;
+}
+
+bool FitsGenerated(const Conversion& all, const Translated& translated, TypeKind kind) {
+  if (!translated.text) return false;
+  if (all.SameDialect() || translated.group == Group::kUnknown) return true;
+  const Group wanted = GroupOf(kind);
+  if (translated.group == wanted) return true;
+  const bool numbers = wanted == Group::kInteger || wanted == Group::kNumber;
+  const bool loose = translated.group == Group::kBool && !all.ToPostgres();
+  return numbers && (translated.group == Group::kInteger || translated.group == Group::kNumber || loose);
+}
+
+void ConvertGenerated(TableConversion& table, const CatalogColumn& source, CatalogColumn& target) {
+  if (!source.IsGenerated()) return;
+  const Translated translated = TranslateFor(table, source.generated_sql, false, true);
+  const std::string title = table.ColumnTitle(source.name);
+  if (!FitsGenerated(table.all, translated, target.type.kind)) {
+    const std::string why = translated.dropped.empty()
+                                ? "its expression has no safe equal in the target"
+                                : "it needs the column " + translated.dropped + ", which is dropped";
+    table.Report("generated column", title, "manual",
+                 why + "; an ordinary column with the source's computed values was made", source.generated_sql);
+    return;
+  }
+  target.generated_sql = *translated.text;
+  target.generated_stored = source.generated_stored || (table.all.ToPostgres() && !table.all.SameDialect());
+  if (target.generated_stored != source.generated_stored) {
+    table.Report("generated column", title, "created", "VIRTUAL in the source, STORED in the target");
+  }
+}
+
+void ConvertIdentity(TableConversion& table, const CatalogColumn& source, CatalogColumn& target) {
+  if (source.identity == Identity::kNone) return;
+  if (!IsInteger(target.type.kind) && !table.all.SameDialect() && target.type.kind != TypeKind::kDecimal) {
+    table.Report("column", table.ColumnTitle(source.name), "manual",
+                 "numbers are no longer given out by themselves: the target type is " + target.native);
+    return;
+  }
+  target.identity = source.identity;
+  target.identity_next = source.identity_next;
+  if (source.identity == Identity::kAlways && !table.all.ToPostgres()) {
+    target.identity = Identity::kByDefault;
+    table.Report("column", table.ColumnTitle(source.name), "created",
+                 "GENERATED ALWAYS becomes a number that is given only when none is inserted");
+  }
+}
+
+/// An enum that became text keeps its labels by a CHECK.
+void AddLabelCheck(TableConversion& table, const CatalogColumn& source, const CatalogColumn& target) {
+  const LogicalType& type = source.type;
+  const bool enumerated = type.kind == TypeKind::kEnum && !type.set && !type.labels.empty();
+  if (!enumerated || GroupOf(target.type.kind) != Group::kText || target.type.kind == TypeKind::kEnum) return;
+  std::vector<std::string> labels = type.labels;
+  const bool empty = std::ranges::find(labels, "") != labels.end();
+  // A MySQL enum may hold '' (an invalid value that was let in): index 0, no label of its own.
+  if (table.all.FromMySql() && !empty) labels.emplace_back();
+  std::string list;
+  for (const std::string& label : labels) list += (list.empty() ? "" : ", ") + table.all.to.QuoteLiteral(label);
+  table.result.target.checks.push_back({.name = table.names.target.name + "_" + target.name + "_check",
+                                        .expression = table.all.to.Quote(target.name) + " IN (" + list + ")"});
+  table.Report("column", table.ColumnTitle(source.name), "created",
+               "an enum becomes text with a CHECK of its labels; it sorts by text, no longer by the labels' order");
+}
+
+void AddTypeStatements(TableConversion& table, const TypeChoice& choice) {
+  if (choice.before.empty()) return;
+  table.result.before.push_back(
+      {.kind = ObjectKind::kType, .name = choice.native, .table = table.names.target, .statements = choice.before});
+}
+
+CatalogColumn ConvertColumn(TableConversion& table, const CatalogColumn& source) {
+  const PlannedType& type = table.all.types.at({table.source.name, source.name});
+  CatalogColumn target{
+      .name = table.names.columns.at(source.name), .native = type.choice.native, .type = type.choice.type};
+  target.comment = source.comment;
+  target.max_chars = source.max_chars;
+  target.nullable = Nullable(table, source);
+  KeepDialectFacts(table, source, target);
+  ReportType(table, source, type);
+  ConvertGenerated(table, source, target);
+  ConvertIdentity(table, source, target);
+  target.default_sql = ConvertDefault(table, source, target);
+  ReportOnUpdate(table, source, target);
+  AddLabelCheck(table, source, target);
+  AddTypeStatements(table, type.choice);
+  return target;
+}
+
+}  // namespace
+
+void ConvertColumns(TableConversion& table) {
+  for (const CatalogColumn& source : table.source.columns) {
+    if (table.names.dropped.contains(source.name)) {
+      table.Report("column", table.ColumnTitle(source.name), "skipped", "the plan drops it");
+      continue;
+    }
+    CatalogColumn target = ConvertColumn(table, source);
+    if (!target.IsGenerated()) table.result.columns.push_back({.source = source.name, .target = target.name});
+    table.result.target.columns.push_back(std::move(target));
+  }
+}
+
+}  // namespace migrateiq::detail
