@@ -9,6 +9,7 @@ const char* ToString(FindingKind kind) {
     case FindingKind::kNegativeZero: return "negative_zero";
     case FindingKind::kDuplicateJsonKey: return "duplicate_json_key";
     case FindingKind::kPaddingTrimmed: return "padding_trimmed";
+    case FindingKind::kAmbiguousTime: return "ambiguous_time";
     case FindingKind::kOutOfRange: return "out_of_range";
     case FindingKind::kWrongType: return "wrong_type";
     case FindingKind::kTooLong: return "too_long";

@@ -13,6 +13,7 @@ enum class FindingKind : uint8_t {
   kNegativeZero,    ///< the target drops the sign; substitute: 0
   kDuplicateJsonKey,///< the target keeps the last one; substitute: the reduced object
   kPaddingTrimmed,  ///< insignificant blanks or zero bytes the target drops; substitute: without them
+  kAmbiguousTime,   ///< a wall time that a clock set back showed twice; substitute: its first occurrence
   // From here on there is no acceptable substitute: the row is rejected.
   kOutOfRange,
   kWrongType,       ///< e.g. text in an integer column
@@ -28,7 +29,7 @@ enum class FindingKind : uint8_t {
   kOrphan,
 };
 
-constexpr bool HasSubstitute(FindingKind kind) { return kind <= FindingKind::kPaddingTrimmed; }
+constexpr bool HasSubstitute(FindingKind kind) { return kind <= FindingKind::kAmbiguousTime; }
 
 /// "zero_date", "nul_byte", ...: as written in plans and reports.
 const char* ToString(FindingKind kind);
