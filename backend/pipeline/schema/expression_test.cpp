@@ -221,7 +221,7 @@ TEST(ParseExpression, ReadsBackWhatThePrinterWrites) {
       ASSERT_EQ(detail::PrintExpression(*back, rules), text) << *text;
       // SQLite spells NULL-safe equality IS, so that `a same NULL` comes back as `a IS NULL`: only the text is the
       // same.
-      if (!(rules == SqliteLike())) ASSERT_TRUE(*back == tree) << *text;
+      ASSERT_TRUE(rules == SqliteLike() || *back == tree) << *text;
     }
   }
 }

@@ -35,6 +35,7 @@ Text BitsAsInteger(const std::string& digits) {
 }
 
 Text AsNumber(const Node& literal, bool integer) {
+  if (literal.kind == NodeKind::kBytes) return std::nullopt;
   if (literal.kind == NodeKind::kBoolean) return literal.text == "true" ? "1" : "0";
   if (literal.kind == NodeKind::kBits) return BitsAsInteger(literal.text);
   if (integer) return AsInteger(literal.text);
