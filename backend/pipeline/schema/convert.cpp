@@ -22,6 +22,7 @@ detail::FactsByColumn FactsOf(const Conversion& all, const Table& table) {
                           .from = detail::GroupOf(column.type.kind),
                           .to = detail::GroupOf(to.kind),
                           .enumerated = column.type.kind == TypeKind::kEnum,
+                          .floating = column.type.kind == TypeKind::kFloat || column.type.kind == TypeKind::kDouble,
                           .json = to.kind == TypeKind::kJson};
   }
   return facts;

@@ -338,11 +338,33 @@ class Adapter {
     if (name == "substr") return count >= 2 && PositiveAt(node, 1) && (count < 3 || NumberAt(node, 2));
     if (name == "mod") return count == 2 && PositiveAt(node, 1) && TargetGroup(node.children[0], a_) == Group::kInteger;
     if (name == "coalesce" || name == "nullif") return SameGroups(node);
-    if (name == "lower" || name == "upper" || name == "trim" || name == "length" || name == "char_length") {
-      const Group group = count == 1 ? TargetGroup(node.children[0], a_) : Group::kOther;
-      return group == Group::kText || group == Group::kUnknown;
-    }
+    if (IsTextFunction(name)) return count == 1 && Takes(node.children[0], Group::kText);
+    if (IsDatePart(name)) return count == 1 && Takes(node.children[0], Group::kTemporal);
+    // Fractions of a second and halves are treated differently.
+    if (name == "second") return IsPostgres(a_.from) == IsPostgres(a_.to);
+    if (name == "round") return !IsSqlite(a_.from) && !IsSqlite(a_.to) && !Floats(node);
     return name != "random";
+  }
+
+  static bool IsTextFunction(std::string_view name) {
+    return name == "lower" || name == "upper" || name == "trim" || name == "ltrim" || name == "rtrim" ||
+           name == "length" || name == "char_length";
+  }
+
+  static bool IsDatePart(std::string_view name) {
+    return name == "year" || name == "month" || name == "day" || name == "hour" || name == "minute" || name == "date";
+  }
+
+  /// Where nothing is known of the columns, a column passes.
+  bool Takes(const Node& argument, Group wanted) const {
+    const Group group = TargetGroup(argument, a_);
+    return group == wanted || (group == Group::kUnknown && a_.columns == nullptr);
+  }
+
+  bool Floats(const Node& node) const {
+    const auto* column = node.kind == NodeKind::kColumn ? FindColumn(node, a_) : nullptr;
+    if (column != nullptr && column->second.floating) return true;
+    return std::ranges::any_of(node.children, [this](const Node& child) { return Floats(child); });
   }
 
   bool NumberAt(const Node& node, size_t index) const {

@@ -44,10 +44,20 @@ bool Nullable(TableConversion& table, const CatalogColumn& source) {
   return true;
 }
 
-bool ComparesWithoutCase(const std::string& native) {
-  const std::string lower = Lower(native);
+/// The dialect has seen to it, or said in its note how far.
+bool ComparesWithoutCase(const TypeChoice& choice) {
+  const std::string lower = Lower(choice.native);
+  if (Lower(choice.note).find("case") != std::string::npos) return true;
   return lower.find("citext") != std::string::npos || lower.find("nocase") != std::string::npos ||
          lower.find("collate") != std::string::npos;
+}
+
+void ReportUnsigned(TableConversion& table, const CatalogColumn& source, const TypeChoice& choice) {
+  const bool lost = Lower(source.native).find("unsigned") != std::string::npos &&
+                    Lower(choice.native).find("unsigned") == std::string::npos;
+  if (!lost || !choice.note.empty() || source.identity != Identity::kNone) return;
+  table.Report("column", table.ColumnTitle(source.name), "created",
+               "unsigned in the source; the target's " + choice.native + " takes negative numbers too");
 }
 
 /// What the types say about loss.
@@ -56,12 +66,13 @@ void ReportType(TableConversion& table, const CatalogColumn& source, const Plann
   if (!source.note.empty()) table.Report("column", title, "created", source.note);
   if (!type.choice.note.empty()) table.Report("column", title, "created", type.choice.note);
   if (table.all.SameDialect()) return;
+  ReportUnsigned(table, source, type.choice);
   const bool set = source.type.kind == TypeKind::kEnum && source.type.set && type.choice.type.kind != TypeKind::kEnum;
   if (set && type.choice.note.empty()) {
     table.Report("column", title, "created", "a SET becomes text, its members joined by commas; they are not enforced");
   }
   if (source.case_insensitive && IsInUnique(table.source, source.name) && !table.all.ToMySql() &&
-      !ComparesWithoutCase(type.choice.native) && GroupOf(type.choice.type.kind) == Group::kText &&
+      !ComparesWithoutCase(type.choice) && GroupOf(type.choice.type.kind) == Group::kText &&
       source.type.kind != TypeKind::kEnum) {
     table.Report("column", title, "created",
                  "unique without regard to case in the source; the target's key tells upper from lower case");
@@ -75,11 +86,12 @@ void ReportOnUpdate(TableConversion& table, const CatalogColumn& source, Catalog
                "the target has no ON UPDATE CURRENT_TIMESTAMP; a trigger does the same", "ON UPDATE CURRENT_TIMESTAMP");
 }
 
-/// Column-level facts that mean something only inside one dialect.
-void KeepDialectFacts(const TableConversion& table, const CatalogColumn& source, CatalogColumn& target) {
-  if (!table.all.SameDialect()) return;
-  target.charset = source.charset;
-  target.collation = source.collation;
+/// How values compare is kept for the target's DDL; what the collation is called means something only at home.
+void KeepCollation(const TableConversion& table, const CatalogColumn& source, CatalogColumn& target) {
+  if (table.all.SameDialect()) {
+    target.charset = source.charset;
+    target.collation = source.collation;
+  }
   target.case_insensitive = source.case_insensitive;
   target.accent_insensitive = source.accent_insensitive;
   target.pad_space = source.pad_space;
@@ -160,7 +172,7 @@ CatalogColumn ConvertColumn(TableConversion& table, const CatalogColumn& source)
   target.comment = source.comment;
   target.max_chars = source.max_chars;
   target.nullable = Nullable(table, source);
-  KeepDialectFacts(table, source, target);
+  KeepCollation(table, source, target);
   ReportType(table, source, type);
   ConvertGenerated(table, source, target);
   ConvertIdentity(table, source, target);

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "pipeline/schema/detail/conversion.hpp"
+#include "pipeline/schema/detail/token.hpp"
 
 namespace migrateiq::detail {
 namespace {
@@ -28,12 +29,32 @@ std::vector<std::string> ParentColumns(const Table& parent, const ForeignKey& ke
   return columns;
 }
 
+/// A reference may spell a column in another case where case does not matter.
+std::map<std::string, std::string>::const_iterator FindName(const TableNames& names, const std::string& column) {
+  const auto exact = names.columns.find(column);
+  if (exact != names.columns.end()) return exact;
+  const std::string wanted = Lower(column);
+  const auto alike =
+      std::ranges::find_if(names.columns, [&](const auto& entry) { return Lower(entry.first) == wanted; });
+  const auto count =
+      std::ranges::count_if(names.columns, [&](const auto& entry) { return Lower(entry.first) == wanted; });
+  return count == 1 ? alike : names.columns.end();
+}
+
+const Table* FindParent(const Conversion& all, const TableName& name) {
+  const Table* exact = all.source.Find(name);
+  if (exact != nullptr || !all.from.folds_case()) return exact;
+  const auto found = std::ranges::find_if(
+      all.source.tables, [&](const Table& table) { return Lower(table.name.ToString()) == Lower(name.ToString()); });
+  return found == all.source.tables.end() ? nullptr : &*found;
+}
+
 /// Target names of columns; the first one that is dropped or unknown goes to `missing`.
 std::vector<std::string> Renamed(const TableNames& names, const std::vector<std::string>& columns,
                                  std::string& missing) {
   std::vector<std::string> renamed;
   for (const std::string& column : columns) {
-    const auto found = names.columns.find(column);
+    const auto found = FindName(names, column);
     if (found == names.columns.end() && missing.empty()) missing = column;
     renamed.push_back(found == names.columns.end() ? column : found->second);
   }
@@ -122,11 +143,11 @@ void ConvertForeignKey(TableConversion& table, const ForeignKey& source, const s
   const auto manual = [&](const std::string& why) {
     table.Report("foreign key", Title(table, source), "manual", why, SourceText(source));
   };
-  const Table* parent = table.all.source.Find(source.parent);
+  const Table* parent = FindParent(table.all, source.parent);
   if (parent == nullptr) return manual("the table " + source.parent.ToString() + " is not migrated");
   auto key = Carry(table, source, *parent);
   if (!key) return;
-  const Table* target_parent = TargetTable(tables, source.parent);
+  const Table* target_parent = TargetTable(tables, parent->name);
   const bool unique = target_parent != nullptr && IsUniqueIn(*target_parent, key->parent_columns);
   if (!unique && !table.all.ToMySql() && !table.all.SameDialect()) {
     return manual("the target needs a unique key on " + key->parent.ToString() + " (" + Joined(key->parent_columns) +

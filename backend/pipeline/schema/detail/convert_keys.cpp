@@ -113,20 +113,21 @@ std::optional<Index> Adapt(TableConversion& table, const Index& source, Index in
   return std::move(*adapted);
 }
 
-void NameIndex(TableConversion& table, Index& index, const std::string& source_name, NameScopes& scopes) {
-  const std::string scope = IndexScope(table.all, table.names.target);
+/// The name an index would have were it alone.
+std::string WantedName(const TableConversion& table, const Index& index, const std::string& source_name) {
   std::string wanted =
       source_name.empty() ? NameFromColumns(table, index) : ConvertName(source_name, table.all.options.name_case, 0);
-  if (Lower(wanted) == "primary" || wanted.starts_with("sqlite_autoindex_")) wanted = NameFromColumns(table, index);
-  index.name = scopes.Take(scope, wanted, table.names.target.name);
+  const bool reserved = Lower(wanted) == "primary" || wanted.starts_with("sqlite_autoindex_");
+  return reserved ? NameFromColumns(table, index) : wanted;
 }
 
 void ConvertIndex(TableConversion& table, const Index& source, NameScopes& scopes) {
   auto carried = Carry(table, source);
   if (!carried) return;
-  NameIndex(table, *carried, source.name, scopes);
+  carried->name = WantedName(table, *carried, source.name);
   auto adapted = Adapt(table, source, std::move(*carried));
   if (!adapted) return;
+  adapted->name = scopes.Take(IndexScope(table.all, table.names.target), adapted->name, table.names.target.name);
   if (!source.name.empty() && adapted->name != source.name && adapted->name != Lower(source.name) &&
       !source.name.starts_with("sqlite_autoindex_") && table.all.options.name_case == NameCase::kKeep) {
     table.Report(Kind(source), source.name, "created", "its name becomes " + adapted->name);
@@ -193,11 +194,6 @@ void NameLabelChecks(TableConversion& table, NameScopes& scopes) {
   }
 }
 
-bool Leads(const Table& table, const std::string& column) {
-  const auto leads = [&](const Index& index) { return !index.parts.empty() && index.parts.front().column == column; };
-  return (table.primary_key && leads(*table.primary_key)) || std::ranges::any_of(table.indexes, leads);
-}
-
 bool IsWholeKey(const Table& table, const std::string& column) {
   return table.primary_key && table.primary_key->parts.size() == 1 && table.primary_key->parts.front().column == column;
 }
@@ -211,7 +207,7 @@ void ConvertKeys(TableConversion& table, NameScopes& scopes) {
   for (const Check& check : table.source.checks) ConvertCheck(table, check, scopes);
 }
 
-/// MySQL numbers one column that leads a key; SQLite only the primary key itself.
+/// MySQL numbers one column of a table; SQLite only a primary key of one column.
 void SettleIdentity(TableConversion& table) {
   const Conversion& all = table.all;
   if (all.SameDialect() || all.ToPostgres()) return;
@@ -219,15 +215,13 @@ void SettleIdentity(TableConversion& table) {
   bool taken = false;
   for (CatalogColumn& column : target.columns) {
     if (column.identity == Identity::kNone) continue;
-    const bool possible = all.ToMySql() ? Leads(target, column.name) : IsWholeKey(target, column.name);
-    if (possible && !taken) {
-      taken = true;
-      continue;
-    }
+    const bool possible = !taken && (all.ToMySql() || IsWholeKey(target, column.name));
+    taken = taken || possible;
+    if (possible) continue;
     column.identity = Identity::kNone;
     table.Report("column", target.name.ToString() + "." + column.name, "manual",
-                 all.ToMySql() ? "numbers are given out only by one column that leads a key"
-                               : "numbers are given out only by a primary key of one column");
+                 all.ToMySql() ? "the target gives out numbers for one column of a table only"
+                               : "the target gives out numbers only for a primary key of one column");
   }
 }
 

@@ -180,9 +180,14 @@ class Printer {
     if (type == rules_.cast_types.end()) return std::nullopt;
     const auto value = Operand(node.children[0]);
     if (!value) return std::nullopt;
-    const std::string name = type->second + node.type_arguments;
+    const std::string name = TypeName(type->second, node.type_arguments);
     if (!rules_.casts_with_colons) return "CAST(" + *value + " AS " + name + ")";
     return (node.children[0].kind == NodeKind::kNumber ? Wrap(*value) : *value) + "::" + name;
+  }
+
+  /// The cast's own digits replace the dialect's usual ones.
+  static std::string TypeName(const std::string& spelling, const std::string& arguments) {
+    return arguments.empty() ? spelling : spelling.substr(0, spelling.find('(')) + arguments;
   }
 
   Text Call(const Node& node) {
