@@ -2,6 +2,7 @@
 
 #include "pipeline/schema/detail/conversion.hpp"
 #include "pipeline/schema/detail/rename.hpp"
+#include "pipeline/schema/detail/token.hpp"
 #include "pipeline/schema/order.hpp"
 
 namespace migrateiq {
@@ -11,18 +12,26 @@ using detail::Conversion;
 using detail::NameScopes;
 using detail::TableConversion;
 
+/// A number that its system keeps as text compares as text.
+detail::Group GroupAs(const LogicalType& type, const std::string& native) {
+  const bool as_text = type.kind == TypeKind::kDecimal && detail::Lower(native).find("text") != std::string::npos;
+  return as_text ? detail::Group::kOther : detail::GroupOf(type.kind);
+}
+
 detail::FactsByColumn FactsOf(const Conversion& all, const Table& table) {
   detail::FactsByColumn facts;
   const detail::TableNames& names = all.names.at(table.name);
   for (const CatalogColumn& column : table.columns) {
     const auto name = names.columns.find(column.name);
     if (name == names.columns.end()) continue;
-    const LogicalType& to = all.types.at({table.name, column.name}).choice.type;
+    const TypeChoice& choice = all.types.at({table.name, column.name}).choice;
+    const LogicalType& to = choice.type;
     facts[column.name] = {.target = name->second,
-                          .from = detail::GroupOf(column.type.kind),
-                          .to = detail::GroupOf(to.kind),
+                          .from = GroupAs(column.type, column.native),
+                          .to = GroupAs(to, choice.native),
                           .enumerated = column.type.kind == TypeKind::kEnum,
                           .floating = column.type.kind == TypeKind::kFloat || column.type.kind == TypeKind::kDouble,
+                          .date = column.type.kind == TypeKind::kDate && to.kind == TypeKind::kDate,
                           .json = to.kind == TypeKind::kJson};
   }
   return facts;

@@ -202,7 +202,7 @@ class Adapter {
     const Group beside = TargetGroup(other, a_);
     if (literal.kind == NodeKind::kNumber) return NumberBeside(literal, other, beside);
     if (literal.kind == NodeKind::kBoolean) return BooleanBeside(literal, beside);
-    if (literal.kind == NodeKind::kString) return StringBeside(source, literal, beside);
+    if (literal.kind == NodeKind::kString) return StringBeside(source, literal, other);
     return Literal(source, literal);
   }
 
@@ -222,12 +222,21 @@ class Adapter {
     return beside == Group::kText || beside == Group::kTemporal ? std::nullopt : MaybeNode(literal);
   }
 
-  MaybeNode StringBeside(const Node& source, const Node& literal, Group beside) const {
+  MaybeNode StringBeside(const Node& source, const Node& literal, const Node& other) const {
+    const Group beside = TargetGroup(other, a_);
     const Node as_number = Node::Of(NodeKind::kCast, "decimal", {literal});
     if (IsNumeric(beside)) return FoldLiteral(as_number);
     if (beside == Group::kBool || beside == Group::kOther) return std::nullopt;
-    if (beside == Group::kTemporal && !LooksLikeDate(literal.text)) return std::nullopt;
+    if (beside == Group::kTemporal && !MeansSameMoment(literal, other)) return std::nullopt;
     return Literal(source, literal);
+  }
+
+  /// SQLite compares moments as text: only plain dates have one text form everywhere.
+  bool MeansSameMoment(const Node& literal, const Node& other) const {
+    if (!LooksLikeDate(literal.text)) return false;
+    if (!IsSqlite(a_.from) && !IsSqlite(a_.to)) return true;
+    const auto* column = other.kind == NodeKind::kColumn ? FindColumn(other, a_) : nullptr;
+    return literal.text.size() == 10 && column != nullptr && column->second.date;
   }
 
   /// `(status)::text = 'x'`, as PostgreSQL prints comparisons of varchar columns.

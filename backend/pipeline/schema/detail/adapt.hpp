@@ -23,6 +23,7 @@ struct ColumnFacts {
   Group to = Group::kUnknown;
   bool enumerated = false;  ///< a MySQL ENUM or SET: compares with numbers by index
   bool floating = false;    ///< binary floating point: rounds by other rules than decimals
+  bool date = false;        ///< a date without time on both sides
   bool json = false;        ///< holds JSON in the target
 };
 using FactsByColumn = std::map<std::string, ColumnFacts>;
