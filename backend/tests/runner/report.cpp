@@ -14,11 +14,17 @@ std::string AsText(const json::value& value) {
   return value.is_string() ? std::string(value.get_string()) : json::serialize(value);
 }
 
+/// "public.customer" is also called "customer".
+bool IsNameOrLastPart(std::string_view full, std::string_view name) {
+  if (!full.ends_with(name)) return false;
+  return full.size() == name.size() || full[full.size() - name.size() - 1] == '.';
+}
+
 bool IsNamed(const json::value& element, std::string_view name) {
   if (!element.is_object()) return false;
   for (const char* key : kNames) {
     const json::value* found = element.get_object().if_contains(key);
-    if (found != nullptr && found->is_string() && found->get_string() == name) return true;
+    if (found != nullptr && found->is_string() && IsNameOrLastPart(found->get_string(), name)) return true;
   }
   return false;
 }

@@ -130,7 +130,12 @@ class Session {
     return {{"dir", options_.folder},
             {"run", run_id_},
             {"source", source_ ? source_->name() : ""},
+            {"source_url_with_wrong_password", WrongPassword()},
             {"target", target_ ? target_->name() : ""}};
+  }
+
+  std::string WrongPassword() const {
+    return source_ && !source_->password().empty() ? ReplaceAll(source_->Url(), source_->password(), "wrong") : "";
   }
 
   // --- making the sides
@@ -170,7 +175,12 @@ class Session {
     return {};
   }
 
-  Checked Sql(const Step& step) { return Side(step.rest).Execute(JoinLines(step.body)); }
+  /// The body, or `sql target file NAME`.
+  Checked Sql(const Step& step) {
+    const std::vector<std::string> words = SplitWords(step.rest);
+    const std::string text = words.size() == 3 ? ReadFile(options_.folder + "/" + words[2]) : JoinLines(step.body);
+    return Side(words.at(0)).Execute(text);
+  }
 
   Checked Refuse(const Step& step) {
     if (Side(step.rest).Execute(JoinLines(step.body))) return Fault("the statement was not refused");
