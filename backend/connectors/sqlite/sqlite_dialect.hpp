@@ -1,0 +1,35 @@
+#pragma once
+
+#include "pipeline/schema/dialect.hpp"
+
+namespace migrateiq::sqlite {
+
+/// SQL as SQLite 3.31 and later speaks it. Constraints are part of CREATE TABLE: they cannot be added later.
+class SqliteDialect final : public Dialect {
+ public:
+  using Dialect::Quote;
+
+  std::string_view name() const override { return "sqlite"; }
+  int max_identifier_bytes() const override { return 0; }
+  bool has_schemas() const override { return false; }
+  bool folds_case() const override { return true; }
+
+  std::string Quote(std::string_view identifier) const override;
+  std::string QuoteLiteral(std::string_view text) const override;
+
+  TypeChoice ChooseType(const CatalogColumn& source, const TypeContext& context) const override;
+  Result<LogicalType> ParseType(std::string_view native) const override;
+  const ExpressionRules& expressions() const override;
+  std::expected<Index, std::string> AdaptIndex(const Index& index, const Table& table) const override;
+
+  std::vector<DdlStep> CreateSteps(const Table& table) const override;
+  std::vector<DdlStep> IndexSteps(const Table& table) const override;
+  std::vector<DdlStep> ForeignKeySteps(const Table&) const override { return {}; }
+  std::vector<DdlStep> FinishSteps(const Table& table) const override;
+  std::vector<DdlStep> SequenceSteps(const Sequence&) const override { return {}; }
+  std::string DropTable(const TableName& table) const override;
+};
+
+const SqliteDialect& TheDialect();
+
+}  // namespace migrateiq::sqlite
