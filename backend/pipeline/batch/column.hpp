@@ -4,6 +4,7 @@
 #include <cstring>
 #include <memory>
 #include <string_view>
+#include <utility>
 
 #include "pipeline/batch/type.hpp"
 
@@ -13,8 +14,14 @@ namespace migrateiq {
 class Buffer {
  public:
   Buffer() = default;
-  Buffer(Buffer&&) noexcept = default;
-  Buffer& operator=(Buffer&&) noexcept = default;
+  Buffer(Buffer&& other) noexcept
+      : data_(std::move(other.data_)), size_(std::exchange(other.size_, 0)), capacity_(std::exchange(other.capacity_, 0)) {}
+  Buffer& operator=(Buffer&& other) noexcept {
+    data_ = std::move(other.data_);
+    size_ = std::exchange(other.size_, 0);
+    capacity_ = std::exchange(other.capacity_, 0);
+    return *this;
+  }
 
   uint8_t* data() { return data_.get(); }
   const uint8_t* data() const { return data_.get(); }
@@ -48,8 +55,21 @@ class Buffer {
 class Column {
  public:
   explicit Column(LogicalType type) : type_(std::move(type)), width_(FixedWidth(type_.kind)) {}
-  Column(Column&&) noexcept = default;
-  Column& operator=(Column&&) noexcept = default;
+  /// A column that was moved from is empty, of the same type, and can be filled again.
+  Column(Column&& other) noexcept
+      : type_(other.type_), width_(other.width_), length_(std::exchange(other.length_, 0)),
+        null_count_(std::exchange(other.null_count_, 0)), validity_(std::move(other.validity_)),
+        offsets_(std::move(other.offsets_)), values_(std::move(other.values_)) {}
+  Column& operator=(Column&& other) noexcept {
+    type_ = other.type_;
+    width_ = other.width_;
+    length_ = std::exchange(other.length_, 0);
+    null_count_ = std::exchange(other.null_count_, 0);
+    validity_ = std::move(other.validity_);
+    offsets_ = std::move(other.offsets_);
+    values_ = std::move(other.values_);
+    return *this;
+  }
 
   const LogicalType& type() const { return type_; }
   /// Says the same values are of another type with the same layout (e.g. string -> enum, precision of a decimal).

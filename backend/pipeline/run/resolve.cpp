@@ -1,0 +1,240 @@
+#include "pipeline/run/resolve.hpp"
+
+#include <algorithm>
+
+#include "base/nearest.hpp"
+#include "pipeline/run/resolve_columns.hpp"
+
+namespace migrateiq {
+
+ReadRequest TableTask::ReadBack(const Table& load_table) const {
+  ReadRequest request{.table = &load_table, .sql = "", .columns = {}, .where = ""};
+  for (const Field& field : transform.target->fields) request.columns.push_back(field.name);
+  return request;
+}
+
+bool Ends::SourceSpeaksSql() const {
+  return !source_connector->info().file_based && source_connector->info().name != "fake";
+}
+
+namespace {
+
+/// The name for reports and the ledger: without the schema when it is the default one.
+std::string Label(const TableName& name, std::string_view default_schema) {
+  return name.schema == default_schema ? name.name : name.ToString();
+}
+
+class Resolver {
+ public:
+  Resolver(const Plan& plan, const Ends& ends, ResolveFor purpose, int64_t run_start)
+      : plan_(plan), ends_(ends), purpose_(purpose), run_start_(run_start) {}
+
+  Result<ResolvedPlan> Run() {
+    MIQ_ASSIGN(chosen_, ChooseTables(plan_, ends_));
+    for (const ChosenTable& chosen : chosen_) {
+      MIQ_ASSIGN(std::vector<WantedColumn> wanted, WantedColumns(chosen));
+      wanted_.push_back(std::move(wanted));
+    }
+    MIQ_ASSIGN(converted_, Convert());
+    ResolvedPlan resolved;
+    for (const ConvertedTable& table : converted_.tables) {
+      MIQ_ASSIGN(TableTask task, MakeTask(table));
+      resolved.tables.push_back(std::move(task));
+      resolved.objects.insert(resolved.objects.end(), table.objects.begin(), table.objects.end());
+    }
+    if (purpose_ == ResolveFor::kRun) MIQ_TRY(RefuseExisting(resolved.tables));
+    resolved.sequences = std::move(converted_.sequences);
+    resolved.objects.insert(resolved.objects.end(), converted_.objects.begin(), converted_.objects.end());
+    return resolved;
+  }
+
+ private:
+  /// The chosen tables as the converter should see them: a query gets a name of its own, computed columns are added later.
+  Result<ConvertedCatalog> Convert() {
+    Catalog catalog = ends_.source_catalog;
+    catalog.tables.clear();
+    ConvertOptions options;
+    options.name_case = plan_.name_case;
+    options.target_schema = ends_.target_schema;
+    options.types = plan_.types;
+    options.zero_date_null = plan_.on.zero_date == ZeroDate::kNull;
+    for (size_t i = 0; i < chosen_.size(); ++i) AddToConversion(i, catalog, options);
+    return ConvertCatalog(catalog, ends_.source->dialect(), ends_.target_connector->dialect(), options);
+  }
+
+  void AddToConversion(size_t index, Catalog& catalog, ConvertOptions& options) const {
+    const ChosenTable& chosen = chosen_[index];
+    const TableName& name = chosen.table.name;
+    catalog.tables.push_back(chosen.table);
+    std::set<std::string> kept;
+    for (const WantedColumn& column : wanted_[index]) {
+      if (column.source.empty()) continue;
+      kept.insert(column.source);
+      if (!column.target.empty()) options.column_names[name].emplace(column.source, column.target);
+      if (column.mapping != nullptr && !column.mapping->type.empty()) {
+        options.types.insert(options.types.begin(), {"", name.name, column.source, column.mapping->type});
+      }
+    }
+    for (const CatalogColumn& column : chosen.table.columns) {
+      if (!kept.contains(column.name)) options.dropped_columns[name].insert(column.name);
+    }
+    if (chosen.mapping != nullptr && !chosen.mapping->target.empty()) options.table_names[name] = TargetName(chosen.mapping->target);
+  }
+
+  TableName TargetName(std::string_view written) const {
+    TableName name = SplitName(written);
+    if (!ends_.target_connector->dialect().has_schemas()) return {"", std::string(written)};
+    if (name.schema.empty()) name.schema = ends_.target_schema;
+    return name;
+  }
+
+  size_t IndexOf(const TableName& source) const {
+    const auto found = std::ranges::find_if(chosen_, [&](const ChosenTable& chosen) { return chosen.table.name == source; });
+    return static_cast<size_t>(found - chosen_.begin());
+  }
+
+  Result<TableTask> MakeTask(const ConvertedTable& converted) {
+    const size_t index = IndexOf(converted.source);
+    const ChosenTable& chosen = chosen_[index];
+    TableTask task;
+    task.source = chosen.table;
+    task.target = converted.target;
+    if (chosen.mapping != nullptr) MIQ_TRY(TakeMapping(chosen, task));
+    if (ends_.target_connector->dialect().has_schemas() && task.target.name.schema.empty()) {
+      task.target.name.schema = ends_.default_schema;
+    }
+    task.load_name = task.target.name;
+    task.source_label = chosen.mapping != nullptr && !chosen.mapping->sql.empty()
+                            ? "(query) " + converted.source.name
+                            : Label(converted.source, ends_.source->dialect().default_schema());
+    task.target_label = Label(task.target.name, ends_.default_schema);
+    task.transform.run_start_micros = run_start_;
+    MIQ_TRY(AddComputed(chosen, wanted_[index], task));
+    MIQ_TRY(DecideFate(chosen, task));
+    MIQ_TRY(BindColumns(chosen, wanted_[index], converted.columns, ends_, task));
+    MIQ_TRY(DecideKey(chosen, task));
+    return task;
+  }
+
+  Status TakeMapping(const ChosenTable& chosen, TableTask& task) const {
+    const TableMapping& mapping = *chosen.mapping;
+    task.sql = mapping.sql;
+    task.rules = mapping.rules;
+    if (mapping.where.empty()) return {};
+    if (ends_.SourceSpeaksSql() && mapping.sql.empty()) {
+      task.where = mapping.where;
+    } else {
+      task.transform.filter = mapping.where;
+      task.transform.filter_place = mapping.place;
+    }
+    return {};
+  }
+
+  /// Computed columns, and the mapping's order, in the definition of a table that the run will make.
+  Status AddComputed(const ChosenTable& chosen, const std::vector<WantedColumn>& wanted, TableTask& task) const {
+    std::vector<ExpressionSpec> specs;
+    for (const WantedColumn& column : wanted) {
+      if (column.source.empty()) specs.push_back({column.target, column.mapping->expr, chosen.mapping->place});
+    }
+    if (specs.empty()) return {};
+    MIQ_ASSIGN(const std::vector<LogicalType> types, ExpressionTypes(chosen.table, specs));
+    std::vector<CatalogColumn> ordered;
+    size_t next = 0;
+    for (const WantedColumn& column : wanted) {
+      if (column.source.empty()) {
+        MIQ_ASSIGN(CatalogColumn computed, ComputedColumn(column, types[next++], task));
+        ordered.push_back(std::move(computed));
+      } else if (!column.target.empty() && task.target.Find(column.target) != nullptr) {
+        ordered.push_back(*task.target.Find(column.target));
+      }
+    }
+    for (const CatalogColumn& column : task.target.columns) {
+      if (std::ranges::find(ordered, column.name, &CatalogColumn::name) == ordered.end()) ordered.push_back(column);
+    }
+    task.target.columns = std::move(ordered);
+    return {};
+  }
+
+  Result<std::vector<LogicalType>> ExpressionTypes(const Table& table, const std::vector<ExpressionSpec>& specs) const {
+    auto schema = std::make_shared<Schema>();
+    for (const CatalogColumn& column : table.columns) schema->fields.push_back({column.name, column.type, column.nullable});
+    MIQ_ASSIGN(const std::unique_ptr<ExpressionEvaluator> evaluator, MakeExpressionEvaluator(schema, specs, run_start_));
+    return evaluator->types();
+  }
+
+  Result<CatalogColumn> ComputedColumn(const WantedColumn& wanted, const LogicalType& type, const TableTask& task) const {
+    const Dialect& dialect = ends_.target_connector->dialect();
+    CatalogColumn column;
+    column.name = wanted.target;
+    if (!wanted.mapping->type.empty()) {
+      column.native = wanted.mapping->type;
+      MIQ_ASSIGN(column.type, dialect.ParseType(column.native));
+      return column;
+    }
+    column.type = type;
+    column.native = ToString(type);
+    TypeChoice choice = dialect.ChooseType(column, {.table = &task.source, .source_dialect = "expression"});
+    column.native = std::move(choice.native);
+    column.type = std::move(choice.type);
+    return column;
+  }
+
+  Status DecideFate(const ChosenTable& chosen, TableTask& task) const {
+    const Table* existing = ends_.target_catalog.Find(task.target.name);
+    if (existing == nullptr && !ends_.target_connector->dialect().has_schemas()) {
+      existing = FindTable(ends_.target_catalog, task.target.name.name, "");
+    }
+    const LoadMode mode = chosen.mapping != nullptr ? chosen.mapping->mode : LoadMode::kDefault;
+    task.exists = existing != nullptr;
+    if (mode == LoadMode::kUpsert) task.fate = TableFate::kUpsert;
+    if (existing == nullptr) {
+      if (purpose_ != ResolveFor::kCompare) return {};
+      return Fail(Error(codes::kSchemaMissing, "the target has no table '" + task.target_label + "'").Table(task.target_label));
+    }
+    if (mode == LoadMode::kAppend) task.fate = TableFate::kAppend;
+    else if (mode == LoadMode::kTruncate) task.fate = TableFate::kTruncate;
+    else if (mode == LoadMode::kDefault && plan_.run.schema == SchemaMode::kReuse) task.fate = TableFate::kAppend;
+    else if (mode == LoadMode::kDefault && plan_.run.schema == SchemaMode::kReplace) task.fate = TableFate::kReplace;
+    const bool uses_existing = task.fate != TableFate::kReplace && (task.fate != TableFate::kCreate || purpose_ != ResolveFor::kRun);
+    if (uses_existing) task.target = *existing;
+    if (uses_existing) task.load_name = existing->name;
+    return {};
+  }
+
+  Status DecideKey(const ChosenTable& chosen, TableTask& task) const {
+    task.key = chosen.mapping != nullptr && !chosen.mapping->key.empty() ? chosen.mapping->key : task.target.KeyColumns();
+    for (const std::string& name : task.key) {
+      if (task.transform.target->IndexOf(name) >= 0) continue;
+      if (chosen.mapping == nullptr || chosen.mapping->key.empty()) { task.key.clear(); return {}; }
+      return Fail(Error(codes::kPlanColumn, "key column '" + name + "' is not written").Table(task.target_label).Column(name).At(chosen.mapping->place));
+    }
+    if (task.fate != TableFate::kUpsert || !task.key.empty()) return {};
+    return Fail(Error(codes::kPlanMissing, "`mode: upsert` needs a key: the target table has no primary key").Table(task.target_label)
+                    .At(chosen.mapping->place).Fix("Add `key: [column, ...]` to the mapping."));
+  }
+
+  Status RefuseExisting(const std::vector<TableTask>& tasks) const {
+    std::string names;
+    for (const TableTask& task : tasks) {
+      if (task.exists && task.fate == TableFate::kCreate) names += (names.empty() ? "" : ", ") + task.target_label;
+    }
+    if (names.empty()) return {};
+    return Fail(codes::kSchemaExists, "already in the target: " + names + "; nothing was written");
+  }
+
+  const Plan& plan_;
+  const Ends& ends_;
+  ResolveFor purpose_;
+  int64_t run_start_;
+  std::vector<ChosenTable> chosen_;
+  std::vector<std::vector<WantedColumn>> wanted_;
+  ConvertedCatalog converted_;
+};
+
+}  // namespace
+
+Result<ResolvedPlan> ResolvePlan(const Plan& plan, const Ends& ends, ResolveFor purpose, int64_t run_start_micros) {
+  return Resolver(plan, ends, purpose, run_start_micros).Run();
+}
+
+}  // namespace migrateiq

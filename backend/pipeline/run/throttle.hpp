@@ -1,0 +1,28 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <mutex>
+#include <stop_token>
+
+#include "pipeline/plan/plan.hpp"
+
+namespace migrateiq {
+
+/// Keeps all workers together under the plan's rates. Thread-safe.
+class RateLimiter {
+ public:
+  explicit RateLimiter(const Throttle& throttle) : throttle_(throttle) {}
+  /// Waits until this much more may pass, or the stop token is triggered.
+  void Pass(int64_t rows, int64_t bytes, const std::stop_token& stop);
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  Clock::duration DelayFor(int64_t rows, int64_t bytes) const;
+
+  Throttle throttle_;
+  std::mutex mutex_;
+  Clock::time_point free_at_ = Clock::now();
+};
+
+}  // namespace migrateiq
