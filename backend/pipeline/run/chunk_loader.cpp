@@ -169,16 +169,17 @@ Status ChunkLoader::WriteAtomically(const ChunkJob& job, Pass& pass) {
     MIQ_ASSIGN(const bool more, pass.reader->Next(in));
     if (!more) return {};
     pass.tally.bytes += static_cast<int64_t>(in.ByteSize());
+    const Batch original = in.Slice(0, in.rows);
     MIQ_ASSIGN(Packet packet, pass.pipeline->Process(in, pass.tally));
     MIQ_TRY(CountRejected(packet.rejected, pass));
-    if (packet.batch.rows > 0) MIQ_TRY(WriteBisecting(packet, 0, packet.batch.rows, pass));
+    if (packet.batch.rows > 0) MIQ_TRY(WriteBisecting(packet, original, 0, packet.batch.rows, pass));
     pass.rows_shown += packet.rows_read;
     shared_.progress.AddRows(job.table, packet.rows_read, 0);
   }
 }
 
 /// Writes rows [begin, begin+count); halves them until the refused rows stand alone.
-Status ChunkLoader::WriteBisecting(const Packet& packet, int64_t begin, int64_t count, Pass& pass) {
+Status ChunkLoader::WriteBisecting(const Packet& packet, const Batch& original, int64_t begin, int64_t count, Pass& pass) {
   const Batch slice = packet.batch.Slice(begin, count);
   const Status written = pass.writer->Write(slice);
   if (written) {
@@ -187,14 +188,14 @@ Status ChunkLoader::WriteBisecting(const Packet& packet, int64_t begin, int64_t 
   }
   if (!written.error().Is(codes::kDataRefused)) return written;
   if (count > 1) {
-    MIQ_TRY(WriteBisecting(packet, begin, count / 2, pass));
-    return WriteBisecting(packet, begin + count / 2, count - count / 2, pass);
+    MIQ_TRY(WriteBisecting(packet, original, begin, count / 2, pass));
+    return WriteBisecting(packet, original, begin + count / 2, count - count / 2, pass);
   }
   MIQ_ASSIGN(const Rejection rejection, pass.pipeline->policy().JudgeRefused(0, written.error(), pass.tally));
   ++pass.tally.rows_quarantined;
   QuarantinedRow row{.table = shared_.tasks[writer_table_].target_label, .code = std::string(rejection.code->code),
                      .column = rejection.column, .reason = rejection.reason};
-  row.original = TargetRowJson(slice);
+  row.original = RowJson(original, packet.source_rows.empty() ? begin : packet.source_rows[static_cast<size_t>(begin)]);
   return CountRejected({row}, pass);
 }
 

@@ -51,7 +51,7 @@ class ChunkLoader {
   Status Stream(const ChunkJob& job, Pass& pass);
   void Produce(const ChunkJob& job, Pass& pass);
   Status WriteAtomically(const ChunkJob& job, Pass& pass);
-  Status WriteBisecting(const Packet& packet, int64_t begin, int64_t count, Pass& pass);
+  Status WriteBisecting(const Packet& packet, const Batch& original, int64_t begin, int64_t count, Pass& pass);
   Status Finish(const ChunkJob& job, Pass& pass);
   Result<std::unique_ptr<Reader>> OpenReader(const ChunkJob& job);
   Result<RowPipeline*> PipelineFor(const ChunkJob& job, const Reader& reader);

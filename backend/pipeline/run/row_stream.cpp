@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "base/json_text.hpp"
+#include "pipeline/batch/text.hpp"
+
 namespace migrateiq {
 
 Result<std::unique_ptr<RowPipeline>> RowPipeline::Make(const TableTask& task, const OnPolicy& on, const SchemaPtr& source) {
@@ -12,6 +15,20 @@ Result<std::unique_ptr<RowPipeline>> RowPipeline::Make(const TableTask& task, co
   MIQ_ASSIGN(pipeline->transform_, TableTransform::Make(std::move(spec)));
   MIQ_ASSIGN(pipeline->policy_, Policy::Make(on, task.rules, task.transform.target, task.target_label, task.transform.run_start_micros));
   return pipeline;
+}
+
+std::string RowJson(const Batch& batch, int64_t row) {
+  std::string json = "{";
+  for (size_t i = 0; i < batch.columns.size(); ++i) {
+    if (i > 0) json += ',';
+    AppendJsonString(json, batch.schema->fields[i].name);
+    json += ':';
+    std::string text;
+    if (!batch.columns[i].IsNull(row)) text::AppendValue(text, batch.columns[i], row);
+    if (batch.columns[i].IsNull(row)) json += "null";
+    else AppendJsonString(json, text);
+  }
+  return json + "}";
 }
 
 Result<Packet> RowPipeline::Process(Batch& in, Tally& tally) {
@@ -33,6 +50,9 @@ Result<Packet> RowPipeline::Process(Batch& in, Tally& tally) {
     for (size_t row = 0; row < dropped.size(); ++row) keep[row] = !dropped[row];
     for (const Rejection& rejection : judgement.rejections) keep[static_cast<size_t>(rejection.row)] = false;
     packet.batch = packet.batch.Filter(keep);
+    for (size_t row = 0; row < keep.size(); ++row) {
+      if (keep[row]) packet.source_rows.push_back(static_cast<int64_t>(row));
+    }
   }
   packet.batch.findings.clear();
   return packet;

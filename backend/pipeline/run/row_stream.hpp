@@ -16,7 +16,12 @@ struct Packet {
   RawBatch raw;    ///< instead, in a relay
   int64_t rows_read = 0;
   std::vector<QuarantinedRow> rejected;
+  std::vector<int64_t> source_rows;  ///< per row of `batch`: its row in the reader's batch; empty = the same
 };
+
+/// A row as JSON: column -> value as text, or null.
+std::string RowJson(const Batch& batch, int64_t row);
+
 
 /// One table's transformation and policy, made for the reader's schema; used from one thread, for any number of chunks.
 class RowPipeline {
@@ -26,8 +31,6 @@ class RowPipeline {
   /// Transforms and judges `in` (its columns may be moved away). Counts everything but rows_written into `tally`.
   Result<Packet> Process(Batch& in, Tally& tally);
   const Policy& policy() const { return *policy_; }
-  /// The original of a written row, for one that the target refuses afterwards.
-  const TableTransform& transform() const { return *transform_; }
 
  private:
   const TableTask* task_ = nullptr;

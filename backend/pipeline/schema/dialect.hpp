@@ -90,6 +90,8 @@ class Dialect {
   virtual std::vector<DdlStep> CreateSteps(const Table& table) const = 0;
   /// Everything CreateSteps left out except foreign keys: primary key, unique, indexes, checks, comments; one step each.
   virtual std::vector<DdlStep> IndexSteps(const Table& table) const = 0;
+  /// Adding a foreign key checks the rows that are there. False: the engine looks for orphans first.
+  virtual bool validates_foreign_keys() const { return false; }
   virtual std::vector<DdlStep> ForeignKeySteps(const Table& table) const = 0;
   /// Sets identity counters past the data and gathers statistics; run last.
   virtual std::vector<DdlStep> FinishSteps(const Table& table) const = 0;

@@ -1,0 +1,157 @@
+#include <algorithm>
+
+#include "base/json_text.hpp"
+#include "pipeline/run/active_run.hpp"
+#include "pipeline/verify/readback.hpp"
+
+namespace migrateiq {
+
+namespace {
+
+constexpr size_t kTablesAtOnce = 100;
+
+bool IsMade(const TableTask& task) {
+  return task.fate == TableFate::kReplace || (!task.exists && (task.fate == TableFate::kCreate || task.fate == TableFate::kUpsert));
+}
+
+std::string NameJson(const TableName& name) {
+  std::string json = "{\"schema\":";
+  AppendJsonString(json, name.schema);
+  json += ",\"name\":";
+  AppendJsonString(json, name.name);
+  return json + "}";
+}
+
+/// A step that may be there before the run: only what this run really makes is journalled, so that undo keeps the rest.
+Result<bool> IsThere(Target& target, const DdlStep& step) {
+  if (step.kind != ObjectKind::kSchema) return false;
+  const std::string sql = "SELECT 1 FROM information_schema.schemata WHERE schema_name = " + target.dialect().QuoteLiteral(step.name);
+  MIQ_ASSIGN(const QueryRows rows, target.Query(sql));
+  return !rows.empty();
+}
+
+class Creator {
+ public:
+  explicit Creator(ActiveRun& run) : run_(run) {}
+
+  Status Run() {
+    std::vector<const TableTask*> made;
+    for (TableTask& task : run_.resolved.tables) {
+      if (task.fate == TableFate::kReplace) task.load_name = run_.target->ShadowName(task.target.name, run_.run_id);
+      if (IsMade(task)) made.push_back(&task);
+    }
+    MIQ_TRY(RefuseBlockedSwaps());
+    MIQ_ASSIGN(const std::string created, run_.Fact("created"));
+    if (created.empty()) {
+      MIQ_TRY(DropLeftovers(made));
+      for (size_t begin = 0; begin < made.size(); begin += kTablesAtOnce) {
+        MIQ_TRY(CreateSome({made.begin() + static_cast<std::ptrdiff_t>(begin),
+                            made.begin() + static_cast<std::ptrdiff_t>(std::min(begin + kTablesAtOnce, made.size()))}));
+      }
+      MIQ_TRY(CreateSequences());
+      MIQ_TRY(run_.Remember("created", "yes"));
+    }
+    for (const TableTask* task : made) run_.Object("table", task->target_label, "created");
+    return EmptyTruncated();
+  }
+
+ private:
+  Status RefuseBlockedSwaps() {
+    std::vector<TableName> live;
+    for (const TableTask& task : run_.resolved.tables) {
+      if (task.fate == TableFate::kReplace) live.push_back(task.target.name);
+    }
+    if (live.empty() || run_.resumed) return {};
+    MIQ_ASSIGN(const std::vector<std::string> blockers, run_.target->SwapBlockers(live));
+    if (blockers.empty()) return {};
+    std::string names;
+    for (const std::string& blocker : blockers) names += (names.empty() ? "" : ", ") + blocker;
+    return Fail(codes::kSchemaDependents, "these depend on tables to be replaced: " + names + "; nothing was written");
+  }
+
+  /// An earlier process may have died between the journal and the end of the creation: what it announced is dropped.
+  Status DropLeftovers(const std::vector<const TableTask*>& made) {
+    if (!run_.resumed) return {};
+    std::vector<TableName> names;
+    for (const TableTask* task : made) names.push_back(task->load_name);
+    return run_.target->DropTables(names);
+  }
+
+  Status CreateSome(const std::vector<const TableTask*>& tasks) {
+    std::vector<std::string> statements;
+    std::string detail = "[";
+    for (const TableTask* task : tasks) {
+      detail += (detail.size() > 1 ? "," : "") + NameJson(task->load_name);
+      for (const DdlStep& step : run_.target->dialect().CreateSteps(task->LoadTable())) MIQ_TRY(AddStep(step, statements));
+    }
+    MIQ_TRY(Journal("create_tables", std::to_string(tasks.size()) + " tables", detail + "]"));
+    return run_.target->Execute(statements);
+  }
+
+  Status AddStep(const DdlStep& step, std::vector<std::string>& statements) {
+    const std::string key = std::string(ToString(step.kind)) + " " + step.name;
+    if (step.kind == ObjectKind::kSchema || step.kind == ObjectKind::kType) {
+      if (std::ranges::find(seen_, key) != seen_.end()) return {};
+      seen_.push_back(key);
+      MIQ_ASSIGN(const bool there, IsThere(*run_.target, step));
+      if (!there) MIQ_TRY(Journal(step.kind == ObjectKind::kSchema ? "create_schema" : "create_type", step.name, "{}"));
+    }
+    statements.insert(statements.end(), step.statements.begin(), step.statements.end());
+    return {};
+  }
+
+  Status CreateSequences() {
+    for (const Sequence& sequence : run_.resolved.sequences) {
+      for (const DdlStep& step : run_.target->dialect().SequenceSteps(sequence)) {
+        MIQ_TRY(Journal("create_sequence", step.name, NameJson(sequence.name)));
+        MIQ_TRY(RunStep(run_, *run_.target, step));
+      }
+    }
+    return {};
+  }
+
+  Status Journal(const std::string& kind, const std::string& object, const std::string& detail) {
+    return run_.target->AppendJournal(run_.run_id, {.sequence = 0, .kind = kind, .object = object, .detail = detail, .done = true});
+  }
+
+  Status EmptyTruncated() {
+    for (const TableTask& task : run_.resolved.tables) {
+      if (task.fate != TableFate::kTruncate) continue;
+      MIQ_ASSIGN(const std::string done, run_.Fact("truncated:" + task.target_label));
+      if (!done.empty()) continue;
+      MIQ_TRY(run_.target->EmptyTable(run_.run_id, task.target_label, task.load_name));
+      MIQ_TRY(run_.Remember("truncated:" + task.target_label, "yes"));
+    }
+    return {};
+  }
+
+  ActiveRun& run_;
+  std::vector<std::string> seen_;
+};
+
+}  // namespace
+
+Status RunStep(ActiveRun& run, Target& target, const DdlStep& step) {
+  const Status done = target.Execute(step.statements);
+  const std::string name = step.name.empty() ? step.table.ToString() : step.name;
+  const bool reported = step.kind != ObjectKind::kStatistics && step.kind != ObjectKind::kComment;
+  if (done) {
+    const std::lock_guard lock(run.open_mutex);
+    if (reported) run.Object(ToString(step.kind), name, "created");
+    return {};
+  }
+  if (done.error().Is(codes::kConnLost) || done.error().Is(codes::kRunInterrupted) || done.error().Is(codes::kConnDiskFull)) return done;
+  const std::lock_guard lock(run.open_mutex);
+  run.Object(ToString(step.kind), name, "failed", done.error().message);
+  Error error = done.error();
+  if (error.table.empty()) error.table = step.table.ToString();
+  run.report.errors.push_back(std::move(error));
+  return {};
+}
+
+Status CreateTables(ActiveRun& run) {
+  run.progress->SetPhase("creating");
+  return Creator(run).Run();
+}
+
+}  // namespace migrateiq

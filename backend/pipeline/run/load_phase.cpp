@@ -1,0 +1,246 @@
+#include <algorithm>
+#include <numeric>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include "base/parallel.hpp"
+#include "pipeline/batch/text.hpp"
+#include "pipeline/run/active_run.hpp"
+#include "pipeline/run/chunk_loader.hpp"
+#include "pipeline/run/tally_report.hpp"
+#include "pipeline/verify/readback.hpp"
+
+namespace migrateiq {
+
+namespace {
+
+std::string ChunkId(const std::string& run_id, const std::string& table, const std::string& bounds) {
+  const std::string text = run_id + '\0' + table + '\0' + bounds;
+  const XXH128_hash_t hash = XXH3_128bits(text.data(), text.size());
+  return Digest{.low = hash.low64, .high = hash.high64}.ToHex();
+}
+
+class Loader {
+ public:
+  explicit Loader(ActiveRun& run)
+      : run_(run), limiter_(run.plan.run.throttle),
+        shared_{run.resolved.tables, run.plan.on, *run.ends.source, *run.target, run.open_mutex, run.context.store, *run.progress,
+                limiter_, rejected_, run.context.stop} {}
+
+  Status Run() {
+    run_.progress->SetPhase("loading");
+    run_.lines.assign(run_.resolved.tables.size(), {});
+    MIQ_TRY(HoldMoment());
+    MIQ_TRY(RememberAppended());
+    MIQ_TRY(PlanChunks());
+    MIQ_TRY(TakeLedger());
+    for (int slot = 0; slot < workers_; ++slot) loaders_.emplace_back(std::make_unique<ChunkLoader>(shared_, slot));
+    if (run_.resumed) MIQ_TRY(RecheckStarted());
+    MIQ_TRY(LoadAll());
+    return ReadFinalLedger();
+  }
+
+ private:
+  Status HoldMoment() {
+    std::vector<TableName> names;
+    for (const TableTask& task : run_.resolved.tables) {
+      if (task.sql.empty()) names.push_back(task.source.name);
+    }
+    workers_ = std::min(run_.workers, run_.target->max_writers());
+    MIQ_ASSIGN(const Moment moment, run_.ends.source->HoldMoment(workers_, names));
+    workers_ = std::clamp(moment.readers, 1, workers_);
+    run_.progress->Event("info", "one moment for all readers: " + moment.description);
+    for (const std::string& warning : moment.warnings) Warn(warning);
+    return {};
+  }
+
+  void Warn(const std::string& text) {
+    if (std::ranges::find(run_.report.notes, text) != run_.report.notes.end()) return;
+    run_.progress->Event("warning", text);
+    run_.report.notes.push_back(text);
+  }
+
+  /// Appending: the target's digest before the run, to be taken off the one after it.
+  Status RememberAppended() {
+    if (run_.plan.run.verify == VerifyLevel::kNone) return {};
+    for (const TableTask& task : run_.resolved.tables) {
+      if (task.fate != TableFate::kAppend) continue;
+      MIQ_ASSIGN(const std::string known, run_.Fact("before:" + task.target_label));
+      if (!known.empty()) continue;
+      MIQ_ASSIGN(const std::vector<TableName> filled, run_.target->NonEmpty({task.load_name}));
+      Digest before;
+      if (!filled.empty()) MIQ_ASSIGN(before, TargetDigest(task));
+      MIQ_TRY(run_.Remember("before:" + task.target_label, before.ToHex() + " " + std::to_string(before.rows)));
+    }
+    return {};
+  }
+
+  Result<Digest> TargetDigest(const TableTask& task) {
+    OpenOptions options = OptionsFor(run_.plan, "", run_.context);
+    MIQ_ASSIGN(const std::unique_ptr<Source> source, OpenSource(run_.ends.target_url, options));
+    MIQ_ASSIGN(const Moment moment, source->HoldMoment(workers_, {task.load_name}));
+    std::mutex mutex;
+    const Table table = task.LoadTable();
+    return DigestRows({*source, moment.readers, mutex, run_.context.stop}, task.ReadBack(table), task.transform.target);
+  }
+
+  Status PlanChunks() {
+    std::vector<TableProgress> progress;
+    for (const TableTask& task : run_.resolved.tables) progress.push_back({.table = task.target_label, .phase = "waiting"});
+    run_.progress->SetTables(std::move(progress));
+    for (size_t table = 0; table < run_.resolved.tables.size(); ++table) MIQ_TRY(PlanTable(table));
+    return {};
+  }
+
+  Status PlanTable(size_t table) {
+    const TableTask& task = run_.resolved.tables[table];
+    MIQ_ASSIGN(std::optional<std::vector<Split>> splits, run_.context.store.GetSplits(run_.run_id, task.target_label));
+    if (!splits) {
+      SplitOptions options{.target_bytes = run_.target->chunk_bytes(), .target_rows = run_.plan.run.chunk_rows};
+      MIQ_ASSIGN(splits, run_.ends.source->PlanSplits(task.Request(), options));
+      MIQ_TRY(run_.context.store.PutSplits(run_.run_id, task.target_label, *splits));
+    }
+    int64_t rows = 0;
+    for (const Split& split : *splits) {
+      jobs_.push_back({table, split, {run_.run_id, task.target_label, ChunkId(run_.run_id, task.target_label, split.bounds)}, splits->size() == 1});
+      rows = rows < 0 || split.row_estimate < 0 ? -1 : rows + split.row_estimate;
+    }
+    if (rows < 0) rows = task.source.row_estimate;
+    run_.progress->SetTableTotal(table, rows, static_cast<int>(splits->size()));
+    return {};
+  }
+
+  Status TakeLedger() {
+    MIQ_ASSIGN(const std::vector<LedgerLine> lines, run_.target->ReadLedger(run_.run_id));
+    for (const LedgerLine& line : lines) {
+      for (size_t table = 0; table < run_.resolved.tables.size(); ++table) {
+        if (run_.Label(table) == line.key.table) run_.lines[table].push_back(line);
+      }
+      rejected_ += line.rows_quarantined;
+    }
+    return {};
+  }
+
+  const LedgerLine* LineOf(const ChunkJob& job) const {
+    const auto& lines = run_.lines[job.table];
+    const auto found = std::ranges::find_if(lines, [&](const LedgerLine& line) { return line.key.chunk == job.key.chunk; });
+    return found == lines.end() ? nullptr : &*found;
+  }
+
+  /// After a resume the moment is another one: a table of which some chunks are there must still be what they were.
+  Status RecheckStarted() {
+    for (size_t table = 0; table < run_.resolved.tables.size(); ++table) {
+      std::vector<const ChunkJob*> done;
+      size_t total = 0;
+      for (const ChunkJob& job : jobs_) {
+        if (job.table != table) continue;
+        ++total;
+        if (LineOf(job) != nullptr) done.push_back(&job);
+      }
+      if (done.empty() || done.size() == total) continue;
+      MIQ_ASSIGN(const bool same, IsUnchanged(done));
+      if (!same) MIQ_TRY(StartAgain(table));
+    }
+    return {};
+  }
+
+  Result<bool> IsUnchanged(const std::vector<const ChunkJob*>& done) {
+    std::atomic<bool> same = true;
+    MIQ_TRY(ParallelFor(workers_, done.size(), [&](int slot, size_t index) -> Status {
+      if (!same) return {};
+      MIQ_ASSIGN(const LedgerLine now, loaders_[static_cast<size_t>(slot)]->Measure(*done[index]));
+      if (!(now.digest == LineOf(*done[index])->digest)) same = false;
+      return {};
+    }));
+    return same.load();
+  }
+
+  Status StartAgain(size_t table) {
+    const TableTask& task = run_.resolved.tables[table];
+    if (task.fate == TableFate::kAppend || task.fate == TableFate::kUpsert) {
+      return Fail(Error(codes::kRunAppendDiffers, "rows of this run in '" + task.target_label + "' are no longer what the source holds").Table(task.target_label));
+    }
+    Warn("the source of " + task.target_label + " changed since the run began: the table is loaded again");
+    MIQ_TRY(run_.target->EmptyTable(run_.run_id, task.target_label, task.load_name));
+    MIQ_TRY(run_.context.store.DropQuarantine(run_.run_id, task.target_label));
+    for (const LedgerLine& line : run_.lines[table]) rejected_ -= line.rows_quarantined;
+    run_.lines[table].clear();
+    return {};
+  }
+
+  Status LoadAll() {
+    std::vector<const ChunkJob*> open;
+    std::vector<std::atomic<int>> left(run_.resolved.tables.size());
+    for (const ChunkJob& job : jobs_) {
+      if (const LedgerLine* line = LineOf(job)) {
+        run_.progress->AddRows(job.table, line->rows_read, line->bytes);
+        continue;
+      }
+      open.push_back(&job);
+      ++left[job.table];
+    }
+    MIQ_TRY(ParallelFor(workers_, open.size(), [&](int slot, size_t index) { return LoadOne(slot, *open[index], left); }));
+    for (size_t table = 0; table < left.size(); ++table) MIQ_TRY(Publish(table));
+    for (const auto& loader : loaders_) {
+      for (const std::string& warning : loader->TakeWarnings()) Warn(warning);
+      run_.foreign_keys_bypassed |= loader->foreign_keys_bypassed();
+    }
+    return {};
+  }
+
+  Status LoadOne(int slot, const ChunkJob& job, std::vector<std::atomic<int>>& left) {
+    if (run_.context.stop.stop_requested()) return Fail(codes::kRunInterrupted, "stopped before loading " + job.key.table);
+    run_.progress->SetTablePhase(job.table, "loading");
+    MIQ_TRY(loaders_[static_cast<size_t>(slot)]->Load(job));
+    run_.progress->ChunkDone(job.table);
+    if (--left[job.table] == 0) run_.progress->SetTablePhase(job.table, "loaded");
+    return {};
+  }
+
+  Status Publish(size_t table) {
+    const std::lock_guard lock(run_.open_mutex);
+    return run_.target->Publish(run_.run_id, run_.resolved.tables[table].load_name);
+  }
+
+  Status ReadFinalLedger() {
+    for (auto& lines : run_.lines) lines.clear();
+    rejected_ = 0;
+    loaders_.clear();
+    return TakeLedger();
+  }
+
+  ActiveRun& run_;
+  RateLimiter limiter_;
+  std::atomic<int64_t> rejected_ = 0;
+  LoadShared shared_;
+  int workers_ = 1;
+  std::vector<ChunkJob> jobs_;
+  std::vector<std::unique_ptr<ChunkLoader>> loaders_;
+};
+
+}  // namespace
+
+Status LoadTables(ActiveRun& run) { return Loader(run).Run(); }
+
+void FillTableReports(ActiveRun& run) {
+  run.report.tables.clear();
+  for (size_t table = 0; table < run.resolved.tables.size(); ++table) {
+    const TableTask& task = run.resolved.tables[table];
+    Tally tally;
+    Digest digest;
+    for (const LedgerLine& line : run.lines[table]) {
+      tally.Add({.rows_read = line.rows_read, .rows_written = line.rows_written, .rows_quarantined = line.rows_quarantined,
+                 .rows_filtered = line.rows_filtered, .bytes = line.bytes});
+      digest.Add(line.digest);
+      if (const Status details = AddTallyDetails(line.details, tally); !details) run.report.errors.push_back(details.error());
+    }
+    TableReport report{.source = task.source_label, .target = task.target_label, .rows_read = tally.rows_read, .rows_written = tally.rows_written,
+                       .rows_quarantined = tally.rows_quarantined, .rows_filtered = tally.rows_filtered, .bytes = tally.bytes};
+    report.source_digest = digest.ToHex();
+    AddTallyTo(tally, report);
+    run.report.tables.push_back(std::move(report));
+  }
+}
+
+}  // namespace migrateiq
