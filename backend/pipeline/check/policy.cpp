@@ -13,6 +13,7 @@ const ErrorCode& CodeOf(FindingKind kind) {
     case FindingKind::kNull: return codes::kDataNull;
     case FindingKind::kEncoding: return codes::kDataEncoding;
     case FindingKind::kPrecision: return codes::kDataPrecision;
+    case FindingKind::kAmbiguousTime:
     case FindingKind::kNegativeZero:
     case FindingKind::kSpecial: return codes::kDataSpecial;
     case FindingKind::kDuplicateJsonKey:
@@ -68,7 +69,9 @@ bool IsDropped(const std::vector<bool>& dropped, int64_t row) { return !dropped.
 Result<std::unique_ptr<Policy>> Policy::Make(const OnPolicy& on, const std::vector<Rule>& rules, const SchemaPtr& target,
                                              std::string table, int64_t run_start_micros) {
   std::unique_ptr<Policy> policy(new Policy(on, rules, target, std::move(table)));
-  if (!rules.empty()) MIQ_ASSIGN(policy->checker_, MakeRuleChecker(rules, target, run_start_micros));
+  if (!rules.empty()) {
+    MIQ_ASSIGN(policy->checker_, MakeRuleChecker(rules, target, run_start_micros));
+  }
   return policy;
 }
 

@@ -45,7 +45,9 @@ Result<std::unique_ptr<Reader>> ChunkLoader::OpenReader(const ChunkJob& job) {
 
 Result<RowPipeline*> ChunkLoader::PipelineFor(const ChunkJob& job, const Reader& reader) {
   auto& pipeline = pipelines_[job.table];
-  if (!pipeline) MIQ_ASSIGN(pipeline, RowPipeline::Make(shared_.tasks[job.table], shared_.on, reader.schema()));
+  if (!pipeline) {
+    MIQ_ASSIGN(pipeline, RowPipeline::Make(shared_.tasks[job.table], shared_.on, reader.schema()));
+  }
   return pipeline.get();
 }
 

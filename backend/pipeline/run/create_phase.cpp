@@ -16,9 +16,9 @@ bool IsMade(const TableTask& task) {
 
 std::string NameJson(const TableName& name) {
   std::string json = "{\"schema\":";
-  AppendJsonString(json, name.schema);
+  json += JsonQuoted(name.schema);
   json += ",\"name\":";
-  AppendJsonString(json, name.name);
+  json += JsonQuoted(name.name);
   return json + "}";
 }
 

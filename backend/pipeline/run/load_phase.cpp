@@ -70,7 +70,9 @@ class Loader {
       if (!known.empty()) continue;
       MIQ_ASSIGN(const std::vector<TableName> filled, run_.target->NonEmpty({task.load_name}));
       Digest before;
-      if (!filled.empty()) MIQ_ASSIGN(before, TargetDigest(task));
+      if (!filled.empty()) {
+        MIQ_ASSIGN(before, TargetDigest(task));
+      }
       MIQ_TRY(run_.Remember("before:" + task.target_label, before.ToHex() + " " + std::to_string(before.rows)));
     }
     return {};

@@ -21,12 +21,12 @@ std::string RowJson(const Batch& batch, int64_t row) {
   std::string json = "{";
   for (size_t i = 0; i < batch.columns.size(); ++i) {
     if (i > 0) json += ',';
-    AppendJsonString(json, batch.schema->fields[i].name);
+    json += JsonQuoted(batch.schema->fields[i].name);
     json += ':';
     std::string text;
     if (!batch.columns[i].IsNull(row)) text::AppendValue(text, batch.columns[i], row);
     if (batch.columns[i].IsNull(row)) json += "null";
-    else AppendJsonString(json, text);
+    else json += JsonQuoted(text);
   }
   return json + "}";
 }

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "pipeline/run/active_run.hpp"
+#include "pipeline/run/row_stream.hpp"
+#include "pipeline/verify/diff.hpp"
+
+namespace migrateiq {
+
+/// The source's rows as the plan transforms them, rejected and filtered ones left out. Reads the held moment.
+DiffSide SourceSide(Source& source, int readers, std::mutex& mutex, const std::stop_token& stop, const TableTask& task,
+                    const OnPolicy& on);
+DiffSide SourceSide(ActiveRun& run, const TableTask& task);
+/// The target's rows, read back in the target's types.
+DiffSide TargetSide(Source& source, int readers, std::mutex& mutex, const std::stop_token& stop, const TableTask& task);
+
+/// Finds the differing rows and pairs them by the table's key, when it has one. At most 100 of each kind.
+Status DiffTable(const DiffSide& source, const DiffSide& target, const TableTask& task, std::vector<RowDifference>& differences);
+
+/// The digest of those target rows whose key a source row has.
+Result<Digest> UpsertedDigest(const ReadSide& target, const ReadRequest& request, const TableTask& task, const DiffSide& source);
+
+/// Digest of all rows of a side.
+Result<Digest> DigestSide(const DiffSide& side);
+
+}  // namespace migrateiq

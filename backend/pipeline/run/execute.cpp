@@ -1,0 +1,139 @@
+#include <chrono>
+#include <thread>
+
+#include "pipeline/plan/plan_file.hpp"
+#include "pipeline/run/active_run.hpp"
+#include "pipeline/run/clock.hpp"
+
+namespace migrateiq {
+
+namespace {
+
+Status CheckAvailable(const Plan& plan) {
+  if (plan.run.throttle.pause_when_source_load_above > 0) {
+    return Fail(codes::kPlanUnavailable, "run.throttle.pause_when_source_load_above is not available in this version; use rows_per_second");
+  }
+  return {};
+}
+
+/// The plan's fingerprint and the run's start are fixed at the first start; a resume must find the same plan.
+Status RememberStart(ActiveRun& run, int64_t& run_start) {
+  const std::string fingerprint = PlanFingerprint(run.plan);
+  MIQ_ASSIGN(const std::string known, run.Fact("fingerprint"));
+  if (!known.empty() && known != fingerprint) return Fail(codes::kRunChanged, "the plan is not the one that run " + run.run_id + " began with");
+  MIQ_ASSIGN(const std::string start, run.Fact("run_start"));
+  run_start = start.empty() ? NowMicros() : std::stoll(start);
+  MIQ_TRY(run.Remember("fingerprint", fingerprint));
+  return run.Remember("run_start", std::to_string(run_start));
+}
+
+std::string FateFact(const std::vector<TableTask>& tasks) {
+  std::string text;
+  for (const TableTask& task : tasks) text += task.target_label + '\x1f' + std::to_string(static_cast<int>(task.fate)) + (task.exists ? "+" : "-") + '\x1e';
+  return text;
+}
+
+/// What the target held when the run began, so that a resume does not take our own tables for somebody else's.
+void ForgetOwnTables(const std::string& fates, Ends& ends) {
+  std::erase_if(ends.target_catalog.tables, [&](const Table& table) {
+    const std::string label = table.name.schema == ends.default_schema ? table.name.name : table.name.ToString();
+    return fates.find(label + "\x1f") != std::string::npos && fates.find("-\x1e", fates.find(label + "\x1f")) == fates.find('\x1e', fates.find(label + "\x1f")) - 1;
+  });
+}
+
+Status Resolve(ActiveRun& run) {
+  int64_t run_start = 0;
+  MIQ_TRY(RememberStart(run, run_start));
+  MIQ_ASSIGN(const std::string fates, run.Fact("fates"));
+  if (!fates.empty()) ForgetOwnTables(fates, run.ends);
+  MIQ_ASSIGN(run.resolved, ResolvePlan(run.plan, run.ends, ResolveFor::kRun, run_start));
+  run.report.objects = run.resolved.objects;
+  if (fates.empty()) MIQ_TRY(run.Remember("fates", FateFact(run.resolved.tables)));
+  return {};
+}
+
+Status CountMoment(ActiveRun& run) {
+  MIQ_ASSIGN(const std::string moments, run.Fact("moments"));
+  run.report.moments = (moments.empty() ? 0 : std::stoi(moments)) + 1;
+  return run.Remember("moments", std::to_string(run.report.moments));
+}
+
+/// Everything after the first write may have happened.
+Status Carry(ActiveRun& run) {
+  MIQ_TRY(run.target->Prepare());
+  MIQ_TRY(CreateTables(run));
+  MIQ_TRY(CountMoment(run));
+  MIQ_TRY(LoadTables(run));
+  MIQ_TRY(BuildIndexes(run));
+  MIQ_TRY(SwapTables(run));
+  MIQ_TRY(AddForeignKeys(run));
+  MIQ_TRY(VerifyTables(run));
+  return FinishTables(run);
+}
+
+RunResult ResultOf(const RunReport& report) {
+  bool mismatch = false;
+  int64_t quarantined = 0;
+  for (const TableReport& table : report.tables) {
+    mismatch |= table.verified == "mismatch";
+    quarantined += table.rows_quarantined;
+  }
+  for (const Error& error : report.errors) {
+    if (!error.Is(codes::kVerifyMismatch)) return RunResult::kFailed;
+  }
+  if (mismatch) return RunResult::kMismatch;
+  return quarantined > 0 ? RunResult::kQuarantined : RunResult::kSucceeded;
+}
+
+void Conclude(ActiveRun& run, const Status& carried) {
+  if (run.report.tables.empty() && !run.lines.empty()) FillTableReports(run);
+  if (carried) { run.report.status = ResultOf(run.report); return; }
+  const bool stopped = run.context.stop.stop_requested() || carried.error().Is(codes::kRunInterrupted);
+  run.report.status = stopped ? RunResult::kInterrupted : RunResult::kFailed;
+  run.report.errors.push_back(stopped ? Error(codes::kRunInterrupted, "the run was stopped; what is committed stays") : carried.error());
+}
+
+}  // namespace
+
+Result<RunReport> ExecuteRun(const Plan& plan, const std::string& run_id, bool resume, EngineContext& context) {
+  MIQ_TRY(CheckAvailable(plan));
+  const auto begin = std::chrono::steady_clock::now();
+  ActiveRun run{plan, run_id, context};
+  run.resumed = resume;
+  run.workers = plan.run.workers > 0 ? plan.run.workers : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  run.report.run_id = run_id;
+  run.report.name = plan.name;
+  run.report.started_at = Rfc3339(NowMicros());
+  run.progress = std::make_unique<ProgressTracker>(context.observer, run_id);
+  run.progress->SetPhase("discovering");
+  const OpenOptions options = OptionsFor(plan, run_id, context);
+  MIQ_ASSIGN(run.ends, OpenEnds(plan, context, options));
+  MIQ_TRY(Resolve(run));
+  MIQ_ASSIGN(run.target, OpenTarget(run.ends.target_url, options));
+  const Status carried = Carry(run);
+  Conclude(run, carried);
+  run.progress.reset();
+  run.report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  return std::move(run.report);
+}
+
+Result<Preview> PreviewRun(const Plan& plan, EngineContext& context) {
+  MIQ_TRY(CheckAvailable(plan));
+  MIQ_ASSIGN(const Ends ends, OpenEnds(plan, context, OptionsFor(plan, "", context)));
+  MIQ_ASSIGN(const ResolvedPlan resolved, ResolvePlan(plan, ends, ResolveFor::kRun, NowMicros()));
+  Preview preview;
+  std::string no_undo;
+  for (const TableTask& task : resolved.tables) {
+    auto& list = !task.exists                          ? preview.creates
+                 : task.fate == TableFate::kReplace  ? preview.replaces
+                 : task.fate == TableFate::kTruncate ? preview.truncates
+                 : task.fate == TableFate::kUpsert   ? preview.upserts
+                                                     : preview.appends;
+    list.push_back(task.target_label);
+    if (task.exists && task.fate != TableFate::kReplace) no_undo += (no_undo.empty() ? "" : ", ") + task.target_label;
+  }
+  if (!no_undo.empty()) preview.warnings.push_back("undo will not be possible for: " + no_undo + " (append, truncate and upsert)");
+  return preview;
+}
+
+}  // namespace migrateiq

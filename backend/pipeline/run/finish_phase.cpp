@@ -1,0 +1,94 @@
+#include <algorithm>
+
+#include "base/parallel.hpp"
+#include "pipeline/run/active_run.hpp"
+
+namespace migrateiq {
+
+namespace {
+
+bool IsMadeByRun(const TableTask& task) {
+  return task.fate == TableFate::kReplace || (!task.exists && (task.fate == TableFate::kCreate || task.fate == TableFate::kUpsert));
+}
+
+/// One connection per worker, so that indexes are built in parallel.
+Result<std::vector<std::unique_ptr<Target>>> OpenTargets(ActiveRun& run, size_t count) {
+  std::vector<std::unique_ptr<Target>> targets;
+  while (targets.size() < count) {
+    MIQ_ASSIGN(std::unique_ptr<Target> target, OpenTarget(run.ends.target_url, OptionsFor(run.plan, run.run_id, run.context)));
+    targets.push_back(std::move(target));
+  }
+  return targets;
+}
+
+Status RunSteps(ActiveRun& run, const std::vector<std::vector<DdlStep>>& groups) {
+  const bool parallel = run.target->max_writers() > 1 && run.workers > 1 && groups.size() > 1;
+  if (!parallel) {
+    for (const auto& group : groups) {
+      for (const DdlStep& step : group) MIQ_TRY(RunStep(run, *run.target, step));
+    }
+    return {};
+  }
+  MIQ_ASSIGN(const auto targets, OpenTargets(run, static_cast<size_t>(run.workers)));
+  return ParallelFor(run.workers, groups.size(), [&](int slot, size_t index) -> Status {
+    for (const DdlStep& step : groups[index]) MIQ_TRY(RunStep(run, *targets[static_cast<size_t>(slot)], step));
+    return {};
+  });
+}
+
+}  // namespace
+
+Status BuildIndexes(ActiveRun& run) {
+  run.progress->SetPhase("indexing");
+  MIQ_ASSIGN(const std::string done, run.Fact("indexed"));
+  std::vector<std::vector<DdlStep>> groups;
+  for (const TableTask& task : run.resolved.tables) {
+    if (!IsMadeByRun(task)) continue;
+    std::vector<DdlStep> steps = run.target->dialect().IndexSteps(task.LoadTable());
+    if (!steps.empty()) groups.push_back(std::move(steps));
+  }
+  if (!done.empty()) {
+    for (const auto& group : groups) {
+      for (const DdlStep& step : group) {
+        if (step.kind != ObjectKind::kComment) run.Object(ToString(step.kind), step.name, "created");
+      }
+    }
+    return {};
+  }
+  MIQ_TRY(RunSteps(run, groups));
+  return run.Remember("indexed", "yes");
+}
+
+Status SwapTables(ActiveRun& run) {
+  std::vector<SwapTable> swaps;
+  for (TableTask& task : run.resolved.tables) {
+    if (task.fate != TableFate::kReplace) continue;
+    swaps.push_back({task.target.name, task.load_name, run.target->AsideName(task.target.name, run.run_id)});
+  }
+  if (swaps.empty()) return {};
+  MIQ_ASSIGN(const std::string done, run.Fact("swapped"));
+  if (done.empty()) {
+    for (const SwapTable& swap : swaps) {
+      const std::string detail = swap.live.schema + "\x1f" + swap.live.name + "\x1f" + swap.shadow.schema + "\x1f" + swap.shadow.name +
+                                 "\x1f" + swap.aside.schema + "\x1f" + swap.aside.name;
+      MIQ_TRY(run.target->AppendJournal(run.run_id, {.sequence = 0, .kind = "swap_table", .object = swap.live.ToString(), .detail = detail, .done = true}));
+    }
+    MIQ_TRY(run.target->Swap(swaps));
+    MIQ_TRY(run.Remember("swapped", "yes"));
+  }
+  for (TableTask& task : run.resolved.tables) {
+    if (task.fate == TableFate::kReplace) task.load_name = task.target.name;
+  }
+  return {};
+}
+
+Status FinishTables(ActiveRun& run) {
+  run.progress->SetPhase("finishing");
+  for (const TableTask& task : run.resolved.tables) {
+    for (const DdlStep& step : run.target->dialect().FinishSteps(task.LoadTable())) MIQ_TRY(RunStep(run, *run.target, step));
+  }
+  for (size_t table = 0; table < run.resolved.tables.size(); ++table) run.progress->SetTablePhase(table, "done");
+  return {};
+}
+
+}  // namespace migrateiq
