@@ -1,0 +1,147 @@
+#include <chrono>
+#include <cmath>
+#include <thread>
+
+#include "base/parallel.hpp"
+#include "pipeline/run/active_run.hpp"
+#include "pipeline/run/clock.hpp"
+#include "pipeline/run/row_stream.hpp"
+#include "pipeline/run/tally_report.hpp"
+
+namespace migrateiq {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// Reads, transforms and judges; keeps the speed of each chunk for the estimate.
+class Rehearsal {
+ public:
+  Rehearsal(const Plan& plan, int64_t sample_rows, EngineContext& context, const Ends& ends, const ResolvedPlan& resolved)
+      : plan_(plan), sample_(sample_rows), context_(context), ends_(ends), resolved_(resolved), progress_(context.observer, "rehearsal") {}
+
+  Status Run(RunReport& report) {
+    progress_.SetPhase("rehearsing");
+    std::vector<TableProgress> tables;
+    std::vector<TableName> names;
+    for (const TableTask& task : resolved_.tables) {
+      tables.push_back({.table = task.target_label, .phase = "waiting"});
+      if (task.sql.empty()) names.push_back(task.source.name);
+    }
+    progress_.SetTables(std::move(tables));
+    const int wanted = plan_.run.workers > 0 ? plan_.run.workers : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    MIQ_ASSIGN(const Moment moment, ends_.source->HoldMoment(wanted, names));
+    readers_ = std::clamp(moment.readers, 1, wanted);
+    for (size_t table = 0; table < resolved_.tables.size(); ++table) MIQ_TRY(RunTable(table, report));
+    Estimate(report);
+    return {};
+  }
+
+ private:
+  Status RunTable(size_t table, RunReport& report) {
+    const TableTask& task = resolved_.tables[table];
+    progress_.SetTablePhase(table, "loading");
+    MIQ_ASSIGN(const std::vector<Split> splits, ends_.source->PlanSplits(task.Request(), {}));
+    std::vector<Tally> tallies(static_cast<size_t>(readers_));
+    std::atomic<int64_t> left = sample_ > 0 ? sample_ : INT64_MAX;
+    MIQ_TRY(ParallelFor(readers_, splits.size(), [&](int slot, size_t index) -> Status {
+      return RunSplit(table, splits[index], slot, tallies[static_cast<size_t>(slot)], left);
+    }));
+    Tally total;
+    for (const Tally& tally : tallies) total.Add(tally);
+    TableReport one{.source = task.source_label, .target = task.target_label, .rows_read = total.rows_read, .rows_written = 0,
+                    .rows_quarantined = total.rows_quarantined, .rows_filtered = total.rows_filtered, .bytes = total.bytes};
+    one.rows_written = total.rows_read - total.rows_quarantined - total.rows_filtered;
+    AddTallyTo(total, one);
+    CountUnread(task, total.rows_read);
+    report.tables.push_back(std::move(one));
+    progress_.SetTablePhase(table, "done");
+    return {};
+  }
+
+  /// Rows that the sample left out, for the estimate of the whole.
+  void CountUnread(const TableTask& task, int64_t read) {
+    rows_read_ += static_cast<double>(read);
+    rows_total_ += static_cast<double>(sample_ > 0 ? std::max(read, task.source.row_estimate) : read);
+  }
+
+  Status RunSplit(size_t table, const Split& split, int slot, Tally& tally, std::atomic<int64_t>& left) {
+    if (left <= 0) return {};
+    const TableTask& task = resolved_.tables[table];
+    std::unique_ptr<Reader> reader;
+    {
+      const std::lock_guard lock(mutex_);
+      MIQ_ASSIGN(reader, ends_.source->OpenReader(task.Request(), split, slot));
+    }
+    OnPolicy on = plan_.on;
+    on.row_error = RowError::kQuarantine;
+    MIQ_ASSIGN(const std::unique_ptr<RowPipeline> pipeline, RowPipeline::Make(task, on, reader->schema()));
+    Batch in;
+    while (left > 0) {
+      if (context_.stop.stop_requested()) return Fail(codes::kRunInterrupted, "stopped while rehearsing");
+      const auto begin = Clock::now();
+      MIQ_ASSIGN(const bool more, reader->Next(in));
+      if (!more) return {};
+      if (in.rows > left) in = in.Slice(0, left);
+      left -= in.rows;
+      MIQ_ASSIGN(const Packet packet, pipeline->Process(in, tally));
+      AddSpeed(packet.rows_read, std::chrono::duration<double>(Clock::now() - begin).count());
+      progress_.AddRows(table, packet.rows_read, static_cast<int64_t>(packet.batch.ByteSize()));
+      progress_.AddRejected(static_cast<int64_t>(packet.rejected.size()));
+    }
+    return {};
+  }
+
+  void AddSpeed(int64_t rows, double seconds) {
+    if (rows == 0) return;
+    const std::lock_guard lock(mutex_);
+    const double per_row = seconds / static_cast<double>(rows);
+    ++samples_;
+    sum_ += per_row;
+    squares_ += per_row * per_row;
+  }
+
+  /// Measured: seconds a row on the reading side, by batch. The target's side overlaps it and is not measured, because a
+  /// rehearsal writes nothing; the note says so.
+  void Estimate(RunReport& report) const {
+    if (samples_ == 0) return;
+    const double mean = sum_ / static_cast<double>(samples_);
+    const double variance = std::max(0.0, squares_ / static_cast<double>(samples_) - mean * mean);
+    report.expected_seconds = mean * rows_total_ / readers_;
+    report.expected_error = 2 * std::sqrt(variance) * rows_total_ / readers_ / std::sqrt(static_cast<double>(samples_));
+    report.notes.push_back("expected duration: reading and transforming as measured here; a target slower than the source takes longer");
+  }
+
+  const Plan& plan_;
+  int64_t sample_;
+  EngineContext& context_;
+  const Ends& ends_;
+  const ResolvedPlan& resolved_;
+  ProgressTracker progress_;
+  std::mutex mutex_;
+  int readers_ = 1;
+  double rows_read_ = 0, rows_total_ = 0;
+  int64_t samples_ = 0;
+  double sum_ = 0, squares_ = 0;
+};
+
+}  // namespace
+
+Result<RunReport> Rehearse(const Plan& plan, int64_t sample_rows, EngineContext& context) {
+  const auto begin = Clock::now();
+  RunReport report;
+  report.name = plan.name;
+  report.rehearsal = true;
+  report.started_at = Rfc3339(NowMicros());
+  MIQ_ASSIGN(const Ends ends, OpenEnds(plan, context, OptionsFor(plan, "", context)));
+  MIQ_ASSIGN(const ResolvedPlan resolved, ResolvePlan(plan, ends, ResolveFor::kPropose, NowMicros()));
+  report.objects = resolved.objects;
+  MIQ_TRY(Rehearsal(plan, sample_rows, context, ends, resolved).Run(report));
+  for (const TableReport& table : report.tables) {
+    if (table.rows_quarantined > 0) report.status = RunResult::kQuarantined;
+  }
+  report.seconds = std::chrono::duration<double>(Clock::now() - begin).count();
+  return report;
+}
+
+}  // namespace migrateiq

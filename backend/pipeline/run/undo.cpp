@@ -1,0 +1,145 @@
+#include <boost/json.hpp>
+
+#include "pipeline/run/active_run.hpp"
+
+namespace migrateiq {
+
+namespace {
+
+/// What a run's journal says was made.
+struct Made {
+  std::vector<TableName> tables;
+  std::vector<SwapTable> swaps;
+  std::vector<std::string> schemas, types;
+  std::vector<TableName> sequences;
+  bool empty() const { return tables.empty() && swaps.empty(); }
+};
+
+SwapTable ParseSwap(const std::string& detail) {
+  std::vector<std::string> parts;
+  for (size_t at = 0; at <= detail.size();) {
+    const size_t end = std::min(detail.find('\x1f', at), detail.size());
+    parts.push_back(detail.substr(at, end - at));
+    at = end + 1;
+  }
+  parts.resize(6);
+  return {{parts[0], parts[1]}, {parts[2], parts[3]}, {parts[4], parts[5]}};
+}
+
+TableName ParseName(const boost::json::value& value) {
+  return {std::string(value.at("schema").as_string()), std::string(value.at("name").as_string())};
+}
+
+Status ParseEntry(const JournalEntry& entry, Made& made) {
+  try {
+    if (entry.kind == "create_tables") {
+      for (const auto& name : boost::json::parse(entry.detail).as_array()) made.tables.push_back(ParseName(name));
+    } else if (entry.kind == "swap_table") {
+      made.swaps.push_back(ParseSwap(entry.detail));
+    } else if (entry.kind == "create_sequence") {
+      made.sequences.push_back(ParseName(boost::json::parse(entry.detail)));
+    } else if (entry.kind == "create_schema") {
+      made.schemas.push_back(entry.object);
+    } else if (entry.kind == "create_type") {
+      made.types.push_back(entry.object);
+    }
+  } catch (const std::exception& error) {
+    return Fail(codes::kStateQuery, "journal entry " + std::to_string(entry.sequence) + " cannot be read: " + error.what());
+  }
+  return {};
+}
+
+Result<Made> ReadMade(Target& target, const std::string& run_id) {
+  MIQ_ASSIGN(const std::vector<JournalEntry> journal, target.ReadJournal(run_id));
+  Made made;
+  for (const JournalEntry& entry : journal) MIQ_TRY(ParseEntry(entry, made));
+  return made;
+}
+
+/// Tables that the run wrote into although they were there before: undo has nothing to give back for them.
+Result<std::string> NotUndoable(const std::string& run_id, EngineContext& context) {
+  MIQ_ASSIGN(const std::optional<std::string> fates, context.store.GetFact(run_id, "fates"));
+  std::string names;
+  const std::string text = fates.value_or("");
+  for (size_t at = 0; at < text.size();) {
+    const size_t end = text.find('\x1e', at);
+    const std::string entry = text.substr(at, end - at);
+    const size_t mark = entry.find('\x1f');
+    const bool there = entry.ends_with('+');
+    const auto fate = static_cast<TableFate>(std::stoi(entry.substr(mark + 1)));
+    if (there && fate != TableFate::kReplace && fate != TableFate::kCreate) names += (names.empty() ? "" : ", ") + entry.substr(0, mark);
+    at = end + 1;
+  }
+  return names;
+}
+
+Result<std::unique_ptr<Target>> OpenTargetOf(const Plan& plan, const std::string& run_id, EngineContext& context) {
+  MIQ_ASSIGN(const Url url, ParseUrl(plan.target.url, context.secrets));
+  OpenOptions options = OptionsFor(plan, run_id, context);
+  options.create_database = false;
+  return OpenTarget(url, options);
+}
+
+/// Schemas and types go only when nothing else uses them: a refusal is no error.
+void DropLeftEmpty(Target& target, const Made& made) {
+  const Dialect& dialect = target.dialect();
+  for (const TableName& name : made.sequences) (void)target.Execute({"DROP SEQUENCE IF EXISTS " + dialect.Quote(name)});
+  for (const std::string& type : made.types) {
+    const size_t dot = type.find('.');
+    const TableName name = dot == std::string::npos ? TableName{"", type} : TableName{type.substr(0, dot), type.substr(dot + 1)};
+    (void)target.Execute({"DROP TYPE IF EXISTS " + dialect.Quote(name)});
+  }
+  for (const std::string& schema : made.schemas) (void)target.Execute({"DROP SCHEMA IF EXISTS " + dialect.Quote(schema)});
+}
+
+/// After a swap the shadows have become the live tables: they are the reverse swap's business.
+std::vector<TableName> PlainTables(const Made& made, bool swapped) {
+  std::vector<TableName> tables;
+  for (const TableName& table : made.tables) {
+    bool is_shadow = false;
+    for (const SwapTable& swap : made.swaps) is_shadow |= swapped && swap.shadow == table;
+    if (!is_shadow) tables.push_back(table);
+  }
+  return tables;
+}
+
+}  // namespace
+
+Result<UndoPreview> PreviewUndo(const Plan& plan, const std::string& run_id, EngineContext& context) {
+  MIQ_ASSIGN(const std::string refused, NotUndoable(run_id, context));
+  if (!refused.empty()) return Fail(codes::kRunUndoRefused, "rows were added to or changed in tables that were there before: " + refused);
+  MIQ_ASSIGN(const std::unique_ptr<Target> target, OpenTargetOf(plan, run_id, context));
+  MIQ_ASSIGN(const Made made, ReadMade(*target, run_id));
+  if (made.empty()) return Fail(codes::kRunUndoRefused, "the target's journal has nothing of run " + run_id + ": it made nothing, was undone, or was accepted");
+  MIQ_ASSIGN(const std::optional<std::string> swapped, context.store.GetFact(run_id, "swapped"));
+  UndoPreview preview;
+  for (const TableName& table : PlainTables(made, swapped.has_value())) preview.drops.push_back(table.ToString());
+  if (swapped) {
+    for (const SwapTable& swap : made.swaps) preview.restores.push_back(swap.live.ToString());
+  }
+  return preview;
+}
+
+Status UndoRun(const Plan& plan, const std::string& run_id, EngineContext& context) {
+  MIQ_TRY(PreviewUndo(plan, run_id, context));
+  MIQ_ASSIGN(const std::unique_ptr<Target> target, OpenTargetOf(plan, run_id, context));
+  MIQ_ASSIGN(const Made made, ReadMade(*target, run_id));
+  MIQ_ASSIGN(const std::optional<std::string> swapped, context.store.GetFact(run_id, "swapped"));
+  if (swapped && !made.swaps.empty()) MIQ_TRY(target->SwapBack(made.swaps));
+  MIQ_TRY(target->DropTables(PlainTables(made, swapped.has_value())));
+  DropLeftEmpty(*target, made);
+  MIQ_TRY(target->ForgetRun(run_id));
+  context.observer.OnEvent("info", "run " + run_id + " undone");
+  return {};
+}
+
+Status AcceptRun(const Plan& plan, const std::string& run_id, EngineContext& context) {
+  MIQ_ASSIGN(const std::unique_ptr<Target> target, OpenTargetOf(plan, run_id, context));
+  MIQ_ASSIGN(const Made made, ReadMade(*target, run_id));
+  std::vector<TableName> aside;
+  for (const SwapTable& swap : made.swaps) aside.push_back(swap.aside);
+  if (!aside.empty()) MIQ_TRY(target->DropTables(aside));
+  return target->ForgetRun(run_id);
+}
+
+}  // namespace migrateiq

@@ -1,0 +1,120 @@
+#include <chrono>
+#include <fstream>
+#include <thread>
+
+#include "pipeline/run/active_run.hpp"
+#include "pipeline/run/clock.hpp"
+#include "pipeline/run/compare.hpp"
+#include "pipeline/run/repair_sql.hpp"
+
+namespace migrateiq {
+
+namespace {
+
+class Comparison {
+ public:
+  Comparison(const Plan& plan, VerifyLevel level, EngineContext& context, Ends& ends, const ResolvedPlan& resolved)
+      : plan_(plan), level_(level), context_(context), ends_(ends), resolved_(resolved) {
+    workers_ = plan.run.workers > 0 ? plan.run.workers : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  }
+
+  Status Run(RunReport& report) {
+    MIQ_ASSIGN(target_, OpenSource(ends_.target_url, OptionsFor(plan_, "", context_)));
+    std::vector<TableName> sources;
+    std::vector<TableName> targets;
+    for (const TableTask& task : resolved_.tables) {
+      if (task.sql.empty()) sources.push_back(task.source.name);
+      targets.push_back(task.load_name);
+    }
+    MIQ_ASSIGN(const Moment source_moment, ends_.source->HoldMoment(workers_, sources));
+    MIQ_ASSIGN(const Moment target_moment, target_->HoldMoment(workers_, targets));
+    source_readers_ = source_moment.readers;
+    target_readers_ = target_moment.readers;
+    ProgressTracker progress(context_.observer, "verify");
+    progress.SetPhase("verifying");
+    for (const TableTask& task : resolved_.tables) {
+      report.tables.push_back({.source = task.source_label, .target = task.target_label});
+      MIQ_TRY(CompareTable(task, report));
+      progress.Event("info", "table " + task.target_label + ": " + report.tables.back().verified);
+    }
+    return {};
+  }
+
+ private:
+  DiffSide Source_(const TableTask& task) {
+    return SourceSide(*ends_.source, source_readers_, source_mutex_, context_.stop, task, plan_.on);
+  }
+
+  Status CompareTable(const TableTask& task, RunReport& report) {
+    TableReport& table = report.tables.back();
+    if (level_ == VerifyLevel::kCounts && task.transform.filter.empty()) return CompareCounts(task, table, report);
+    const DiffSide source = Source_(task);
+    const DiffSide target = TargetSide(*target_, target_readers_, target_mutex_, context_.stop, task);
+    MIQ_ASSIGN(const Digest sent, DigestSide(source));
+    MIQ_ASSIGN(const Digest found, DigestSide(target));
+    table.rows_read = static_cast<int64_t>(sent.rows);
+    table.rows_written = static_cast<int64_t>(sent.rows);
+    table.source_digest = sent.ToHex();
+    table.target_digest = found.ToHex();
+    Judge(sent == found, sent.rows, found.rows, table, report);
+    if (sent == found || level_ != VerifyLevel::kDiff) return {};
+    return DiffTable(source, target, task, report.differences);
+  }
+
+  Status CompareCounts(const TableTask& task, TableReport& table, RunReport& report) {
+    const Table definition = task.LoadTable();
+    MIQ_ASSIGN(const int64_t sent, ends_.source->CountRows(task.Request()));
+    MIQ_ASSIGN(const int64_t found, target_->CountRows(task.ReadBack(definition)));
+    table.rows_read = table.rows_written = sent;
+    Judge(sent == found, static_cast<uint64_t>(sent), static_cast<uint64_t>(found), table, report);
+    return {};
+  }
+
+  static void Judge(bool same, uint64_t sent, uint64_t found, TableReport& table, RunReport& report) {
+    table.verified = same ? "match" : "mismatch";
+    if (same) return;
+    std::string text = "the source has " + std::to_string(sent) + " rows, the target " + std::to_string(found);
+    if (sent == found) text += ", with other values";
+    report.errors.push_back(Error(codes::kVerifyMismatch, text).Table(table.target));
+    report.status = RunResult::kMismatch;
+  }
+
+  const Plan& plan_;
+  VerifyLevel level_;
+  EngineContext& context_;
+  Ends& ends_;
+  const ResolvedPlan& resolved_;
+  std::unique_ptr<Source> target_;
+  int workers_ = 1, source_readers_ = 1, target_readers_ = 1;
+  std::mutex source_mutex_, target_mutex_;
+};
+
+Status WriteRepair(const std::string& path, const RunReport& report, const ResolvedPlan& resolved, const Dialect& dialect) {
+  std::ofstream file(path);
+  for (const TableTask& task : resolved.tables) {
+    for (const RowDifference& difference : report.differences) {
+      if (difference.table == task.target_label) file << RepairStatements(difference, task, dialect);
+    }
+  }
+  file.close();
+  if (!file) return Fail(Error(codes::kConnOpenFile, "cannot write " + path));
+  return {};
+}
+
+}  // namespace
+
+Result<RunReport> Verify(const Plan& plan, VerifyLevel level, const std::string& repair_sql, EngineContext& context) {
+  const auto begin = std::chrono::steady_clock::now();
+  RunReport report;
+  report.name = plan.name;
+  report.started_at = Rfc3339(NowMicros());
+  MIQ_ASSIGN(Ends ends, OpenEnds(plan, context, OptionsFor(plan, "", context)));
+  MIQ_ASSIGN(const ResolvedPlan resolved, ResolvePlan(plan, ends, ResolveFor::kCompare, NowMicros()));
+  const VerifyLevel wanted = repair_sql.empty() ? level : VerifyLevel::kDiff;
+  MIQ_TRY(Comparison(plan, wanted, context, ends, resolved).Run(report));
+  if (!repair_sql.empty()) MIQ_TRY(WriteRepair(repair_sql, report, resolved, ends.target_connector->dialect()));
+  report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  return report;
+}
+
+}  // namespace migrateiq
