@@ -32,6 +32,7 @@ detail::FactsByColumn FactsOf(const Conversion& all, const Table& table) {
                           .enumerated = column.type.kind == TypeKind::kEnum,
                           .floating = column.type.kind == TypeKind::kFloat || column.type.kind == TypeKind::kDouble,
                           .date = column.type.kind == TypeKind::kDate && to.kind == TypeKind::kDate,
+                          .zoned = column.type.kind == TypeKind::kTimestampTz || to.kind == TypeKind::kTimestampTz,
                           .json = to.kind == TypeKind::kJson};
   }
   return facts;
@@ -64,13 +65,16 @@ void ConvertPartitions(TableConversion& table) {
                source.partitioning);
 }
 
-/// Index names share their scope with tables in systems that have one for all relations.
+/// Index names share their scope with tables in systems that have one for all relations. A primary key without a name
+/// of its own will get one from its table.
 void ReserveTableNames(const Conversion& all, NameScopes& scopes) {
-  for (const auto& [source, names] : all.names) {
-    const std::string scope = detail::IndexScope(all, names.target);
-    if (all.ToMySql()) continue;
-    scopes.Reserve(scope, names.target.name);
-    scopes.Reserve(scope, names.target.name + "_pkey");
+  if (all.ToMySql()) return;
+  for (const Table& table : all.source.tables) {
+    const TableName& target = all.names.at(table.name).target;
+    const std::string scope = detail::IndexScope(all, target);
+    scopes.Reserve(scope, target.name);
+    const bool named = all.SameDialect() && table.primary_key && !table.primary_key->name.empty();
+    if (!named) scopes.Reserve(scope, target.name + "_pkey");
   }
 }
 

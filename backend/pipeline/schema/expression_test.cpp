@@ -103,6 +103,8 @@ TEST(TranslateExpression, LeavesWhatHasNoSafeEqual) {
            {lite, pg, "strftime('%Y', a)", ""},
            {pg, my, "a -> 'b'", ""},
            {pg, my, "now() - x", ""},
+           {pg, my, "at > '2020-01-01 00:00:00+00'::timestamp with time zone", ""},
+           {my, lite, "date('now')", ""},
            {pg, my, "a > 0 -- comment", ""},
            {pg, my, "(a > 0", ""},
            {pg, my, "", ""},

@@ -231,9 +231,14 @@ class Adapter {
     return Literal(source, literal);
   }
 
+  bool IsZoned(const Node& node) const {
+    const auto* column = node.kind == NodeKind::kColumn ? FindColumn(node, a_) : nullptr;
+    return column != nullptr && column->second.zoned;
+  }
+
   /// SQLite compares moments as text: only plain dates have one text form everywhere.
   bool MeansSameMoment(const Node& literal, const Node& other) const {
-    if (!LooksLikeDate(literal.text)) return false;
+    if (!LooksLikeDate(literal.text) || IsZoned(other)) return false;
     if (!IsSqlite(a_.from) && !IsSqlite(a_.to)) return true;
     const auto* column = other.kind == NodeKind::kColumn ? FindColumn(other, a_) : nullptr;
     return literal.text.size() == 10 && column != nullptr && column->second.date;
@@ -348,7 +353,7 @@ class Adapter {
     if (name == "mod") return count == 2 && PositiveAt(node, 1) && TargetGroup(node.children[0], a_) == Group::kInteger;
     if (name == "coalesce" || name == "nullif") return SameGroups(node);
     if (IsTextFunction(name)) return count == 1 && Takes(node.children[0], Group::kText);
-    if (IsDatePart(name)) return count == 1 && Takes(node.children[0], Group::kTemporal);
+    if (IsDatePart(name)) return count == 1 && Takes(node.children[0], Group::kTemporal) && !IsZoned(node.children[0]);
     // Fractions of a second and halves are treated differently.
     if (name == "second") return IsPostgres(a_.from) == IsPostgres(a_.to);
     if (name == "round") return !IsSqlite(a_.from) && !IsSqlite(a_.to) && !Floats(node);

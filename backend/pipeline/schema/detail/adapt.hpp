@@ -24,6 +24,7 @@ struct ColumnFacts {
   bool enumerated = false;  ///< a MySQL ENUM or SET: compares with numbers by index
   bool floating = false;    ///< binary floating point: rounds by other rules than decimals
   bool date = false;        ///< a date without time on both sides
+  bool zoned = false;       ///< a moment with zone on either side: its wall time depends on the session
   bool json = false;        ///< holds JSON in the target
 };
 using FactsByColumn = std::map<std::string, ColumnFacts>;

@@ -75,7 +75,9 @@ void ReportType(TableConversion& table, const CatalogColumn& source, const Plann
       !ComparesWithoutCase(type.choice) && GroupOf(type.choice.type.kind) == Group::kText &&
       source.type.kind != TypeKind::kEnum) {
     table.Report("column", title, "created",
-                 "unique without regard to case in the source; the target's key tells upper from lower case");
+                 "unique without regard to case in the source; the target is held to that by lower-cased values only, "
+                 "not by the "
+                 "other equalities of its collation (accents, trailing blanks)");
   }
 }
 
@@ -155,6 +157,7 @@ void AddLabelCheck(TableConversion& table, const CatalogColumn& source, const Ca
   for (const std::string& label : labels) list += (list.empty() ? "" : ", ") + table.all.to.QuoteLiteral(label);
   table.result.target.checks.push_back({.name = table.names.target.name + "_" + target.name + "_check",
                                         .expression = table.all.to.Quote(target.name) + " IN (" + list + ")"});
+  if (!table.all.types.at({table.source.name, source.name}).choice.note.empty()) return;
   table.Report("column", table.ColumnTitle(source.name), "created",
                "an enum becomes text with a CHECK of its labels; it sorts by text, no longer by the labels' order");
 }

@@ -208,7 +208,8 @@ Text AcrossDialects(TableConversion& table, const CatalogColumn& source, const C
 std::optional<std::string> ConvertDefault(TableConversion& table, const CatalogColumn& source,
                                           const CatalogColumn& target) {
   if (!source.default_sql || source.IsGenerated() || source.identity != Identity::kNone) return std::nullopt;
-  const bool unchanged = table.all.SameDialect() && GroupOf(source.type.kind) == GroupOf(target.type.kind);
+  // A type may only have got more precise words (its collation spelled out).
+  const bool unchanged = table.all.SameDialect() && target.native.starts_with(source.native);
   return unchanged ? source.default_sql : AcrossDialects(table, source, target);
 }
 

@@ -19,9 +19,17 @@ bool IsWhole(std::string_view text) { return IsNumber(text) && text.find('.') ==
 
 /// Types whose text form does not stand for the value elsewhere.
 bool IsPeculiar(std::string_view type) {
-  for (const std::string_view peculiar :
-       {"?interval", "?regclass", "?regproc", "?regtype", "?point", "?box", "?path", "?circle", "?polygon", "?tsvector",
-        "?tsquery", "?oid", "?money", "?bit", "?varbit", "?bit varying", "?unsigned", "?xml"}) {
+  for (const std::string_view peculiar : {"?interval",    "?regclass",
+                                          "?regproc",     "?regtype",
+                                          "?point",       "?box",
+                                          "?path",        "?circle",
+                                          "?polygon",     "?tsvector",
+                                          "?tsquery",     "?oid",
+                                          "?money",       "?bit",
+                                          "?varbit",      "?bit varying",
+                                          "?unsigned",    "?xml",
+                                          "?timestamptz", "?timestamp with time zone",
+                                          "?timetz",      "?time with time zone"}) {
     if (type == peculiar) return true;
   }
   return false;
