@@ -65,7 +65,7 @@ class Postgres final : public System {
   Outcomes<Rows> Columns(const std::string& table) override { return Query(kColumns, {table.c_str()}); }
 
   int64_t LedgerLines() override {
-    const auto rows = Query("SELECT count(*) FROM migrateiq.migrateiq_chunk", {});
+    const auto rows = Query("SELECT count(*) FROM migrateiq.chunk", {});
     return rows && !rows->empty() ? std::atoll(rows->front().c_str()) : 0;
   }
 
