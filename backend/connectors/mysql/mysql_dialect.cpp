@@ -1,0 +1,47 @@
+#include "connectors/mysql/mysql_dialect.hpp"
+
+#include <cstdint>
+
+#include "connectors/mysql/mysql_session.hpp"
+
+namespace migrateiq::mysql {
+
+const MysqlDialect& MysqlDialect::Instance() {
+  static const MysqlDialect dialect;
+  return dialect;
+}
+
+std::string MysqlDialect::Quote(std::string_view identifier) const { return QuoteName(identifier); }
+
+std::string MysqlDialect::QuoteLiteral(std::string_view text) const { return QuoteText(text); }
+
+std::string MysqlDialect::DropTable(const TableName& table) const { return "DROP TABLE IF EXISTS " + QuoteName(table); }
+
+std::string ShadowPrefix() { return "_miq_new_"; }
+std::string AsidePrefix() { return "_miq_old_"; }
+
+std::string ShortHash(std::string_view text) {
+  uint64_t hash = 14695981039346656037ULL;  // FNV-1a
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+  hash ^= hash >> 32;
+  std::string out;
+  for (int shift = 28; shift >= 0; shift -= 4) out += "0123456789abcdef"[hash >> shift & 15];
+  return out;
+}
+
+std::string ShortenName(const std::string& name) {
+  size_t characters = 0, cut = name.size();
+  constexpr size_t kKept = kMostNameCharacters - 9;
+  for (size_t i = 0; i < name.size(); ++i) {
+    if ((static_cast<unsigned char>(name[i]) & 0xC0) == 0x80) continue;
+    if (characters++ == kKept) cut = i;
+  }
+  if (characters <= static_cast<size_t>(kMostNameCharacters)) return name;
+  return name.substr(0, cut) + "_" + ShortHash(name);
+}
+
+std::string DerivedName(std::string_view prefix, std::string_view name, std::string_view run_id) {
+  return ShortenName(std::string(prefix) + ShortHash(run_id) + "_" + std::string(name));
+}
+
+}  // namespace migrateiq::mysql

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "connectors/mysql/mysql_session.hpp"
+
+namespace migrateiq::mysql {
+
+/// The statements over our two tables, which live in the database itself or in the ledger schema. Pure.
+class LedgerSql {
+ public:
+  explicit LedgerSql(std::string schema) : schema_(std::move(schema)) {}
+
+  const std::string& schema() const { return schema_; }  ///< "" = the connected database
+  std::string ChunkTable() const;
+  std::string JournalTable() const;
+  std::vector<std::string> Create() const;
+
+  std::string InsertChunk(const ChunkKey& key) const;
+  std::string UpdateChunk(const LedgerLine& line) const;
+  std::string SelectChunks(const std::string& run_id) const;
+  std::string DeleteChunks(const std::string& run_id, const std::string& table) const;
+  std::string DeleteRun(const std::string& run_id, bool journal) const;
+  std::string UpsertJournal(const std::string& run_id, const JournalEntry& entry) const;
+  std::string SelectJournal(const std::string& run_id) const;
+
+ private:
+  std::string schema_;
+};
+
+LedgerLine LedgerLineOf(const std::vector<std::optional<std::string>>& row, const std::string& run_id);
+JournalEntry JournalEntryOf(const std::vector<std::optional<std::string>>& row);
+
+}  // namespace migrateiq::mysql

@@ -1,0 +1,170 @@
+#include "connectors/mysql/mysql_target.hpp"
+
+#include "connectors/mysql/mysql_catalog.hpp"
+#include "connectors/mysql/mysql_dialect.hpp"
+#include "connectors/mysql/mysql_swap.hpp"
+#include "connectors/mysql/mysql_writer.hpp"
+#include "connectors/mysql/server_rewrite.hpp"
+
+namespace migrateiq::mysql {
+
+namespace {
+
+constexpr unsigned kDuplicateKeyName = 1061, kDuplicateForeignKey = 1826, kNoSuchTable = 1146;
+
+Status CreateDatabase(const Url& url, const std::stop_token& stop) {
+  MIQ_ASSIGN(auto session, Session::Open(url, SessionUse::kTarget, stop, false));
+  return session->Execute("CREATE DATABASE IF NOT EXISTS " + QuoteName(url.path) + " CHARACTER SET utf8mb4");
+}
+
+/// A definition that is already there, from an earlier attempt that did not live to note it down.
+bool AlreadyDone(unsigned number, const std::string& statement) {
+  return (number == kDuplicateKeyName && statement.contains(" INDEX ")) ||
+         (number == kDuplicateForeignKey && statement.contains(" FOREIGN KEY "));
+}
+
+/// What a server refuses in a definition is one error to the engine, except where the connection or a right is at
+/// fault.
+Error DdlError(Error error) {
+  const std::string_view area = error.code.code;
+  if (area.starts_with("MIQ-CONN-008") || area.starts_with("MIQ-DATA") || area.starts_with("MIQ-SCHEMA")) {
+    error.code = codes::kSchemaDdl;
+  }
+  return error;
+}
+
+}  // namespace
+
+MysqlTarget::MysqlTarget(Url url, std::stop_token stop, std::unique_ptr<Session> session, LedgerSql ledger)
+    : url_(std::move(url)), stop_(std::move(stop)), session_(std::move(session)), ledger_(std::move(ledger)) {}
+
+Result<std::unique_ptr<Target>> MysqlTarget::Open(const Url& url, const OpenOptions& options) {
+  if (url.path.empty()) return Fail(codes::kUrlInvalid, "the URL names no database: " + url.redacted);
+  if (options.create_database) MIQ_TRY(CreateDatabase(url, options.stop));
+  MIQ_ASSIGN(auto session, Session::Open(url, SessionUse::kTarget, options.stop));
+  return std::unique_ptr<Target>(
+      new MysqlTarget(url, options.stop, std::move(session), LedgerSql(options.ledger_schema)));
+}
+
+const Dialect& MysqlTarget::dialect() const { return MysqlDialect::Instance(); }
+
+Status MysqlTarget::Prepare() {
+  if (!ledger_.schema().empty()) {
+    MIQ_TRY(
+        session_->Execute("CREATE DATABASE IF NOT EXISTS " + QuoteName(ledger_.schema()) + " CHARACTER SET utf8mb4"));
+  }
+  for (const std::string& statement : ledger_.Create()) MIQ_TRY(session_->Execute(statement));
+  return {};
+}
+
+Result<bool> MysqlTarget::LedgerExists() {
+  const std::string& schema = ledger_.schema().empty() ? url_.path : ledger_.schema();
+  MIQ_ASSIGN(
+      const auto count,
+      session_->QueryValue("SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = " + QuoteText(schema) +
+                           " AND table_name IN (" + QuoteText(kChunkTable) + ", " + QuoteText(kJournalTable) + ")"));
+  return count == "2";
+}
+
+Result<std::vector<LedgerLine>> MysqlTarget::ReadLedger(const std::string& run_id) {
+  MIQ_ASSIGN(const QueryRows rows, session_->Query(ledger_.SelectChunks(run_id)));
+  std::vector<LedgerLine> lines;
+  for (const auto& row : rows) lines.push_back(LedgerLineOf(row, run_id));
+  return lines;
+}
+
+Status MysqlTarget::InTransaction(const std::vector<std::string>& statements) {
+  MIQ_TRY(session_->Execute("START TRANSACTION"));
+  for (const std::string& statement : statements) {
+    const Status done = session_->Execute(statement);
+    if (done) continue;
+    (void)session_->Execute("ROLLBACK");
+    return done;
+  }
+  return session_->Execute("COMMIT");
+}
+
+Status MysqlTarget::EmptyTable(const std::string& run_id, const std::string& ledger_table, const TableName& table) {
+  return InTransaction({"DELETE FROM " + QuoteName(table), ledger_.DeleteChunks(run_id, ledger_table)});
+}
+
+Status MysqlTarget::UpdateLedger(const LedgerLine& line) { return session_->Execute(ledger_.UpdateChunk(line)); }
+
+Status MysqlTarget::AppendJournal(const std::string& run_id, const JournalEntry& entry) {
+  return session_->Execute(ledger_.UpsertJournal(run_id, entry));
+}
+
+Result<std::vector<JournalEntry>> MysqlTarget::ReadJournal(const std::string& run_id) {
+  MIQ_ASSIGN(const QueryRows rows, session_->Query(ledger_.SelectJournal(run_id)));
+  std::vector<JournalEntry> entries;
+  for (const auto& row : rows) entries.push_back(JournalEntryOf(row));
+  return entries;
+}
+
+Status MysqlTarget::ForgetRun(const std::string& run_id) {
+  MIQ_ASSIGN(const bool exists, LedgerExists());
+  if (!exists) return {};
+  MIQ_TRY(InTransaction({ledger_.DeleteRun(run_id, false), ledger_.DeleteRun(run_id, true)}));
+  return DropLedgerIfEmpty();
+}
+
+/// Under write locks, so that no run that begins meanwhile loses its first lines.
+Status MysqlTarget::DropLedgerIfEmpty() {
+  MIQ_TRY(session_->Execute("LOCK TABLES " + ledger_.ChunkTable() + " WRITE, " + ledger_.JournalTable() + " WRITE"));
+  const auto used = session_->QueryValue("SELECT EXISTS(SELECT 1 FROM " + ledger_.ChunkTable() +
+                                         ") OR EXISTS(SELECT 1 FROM " + ledger_.JournalTable() + ")");
+  Status dropped;
+  if (used && *used == "0") {
+    dropped = session_->Execute("DROP TABLE " + ledger_.ChunkTable() + ", " + ledger_.JournalTable());
+  }
+  MIQ_TRY(session_->Execute("UNLOCK TABLES"));
+  if (!used) return Fail(used.error());
+  return dropped;
+}
+
+Status MysqlTarget::ExecuteOne(const std::string& statement) {
+  const Status done = session_->Execute(RewriteForServer(statement, session_->server()));
+  if (done || AlreadyDone(session_->last_errno(), statement)) return {};
+  return Fail(DdlError(done.error()));
+}
+
+Status MysqlTarget::Execute(const std::vector<std::string>& statements) {
+  for (const std::string& statement : statements) MIQ_TRY(ExecuteOne(statement));
+  return {};
+}
+
+Result<QueryRows> MysqlTarget::Query(const std::string& sql) { return session_->Query(sql); }
+
+Result<std::unique_ptr<Writer>> MysqlTarget::OpenWriter(const WriteRequest& request) {
+  return MysqlWriter::Open(url_, stop_, ledger_, request);
+}
+
+TableName MysqlTarget::ShadowName(const TableName& live, const std::string& run_id) const {
+  return {live.schema, DerivedName(ShadowPrefix(), live.name, run_id)};
+}
+
+TableName MysqlTarget::AsideName(const TableName& live, const std::string& run_id) const {
+  return {live.schema, DerivedName(AsidePrefix(), live.name, run_id)};
+}
+
+Result<std::vector<std::string>> MysqlTarget::SwapBlockers(const std::vector<TableName>& live) {
+  return FindSwapBlockers(*session_, url_.path, live);
+}
+
+Status MysqlTarget::Swap(const std::vector<SwapTable>& tables) { return SwapTables(*session_, url_.path, tables); }
+
+Status MysqlTarget::SwapBack(const std::vector<SwapTable>& tables) {
+  return SwapTablesBack(*session_, url_.path, tables);
+}
+
+Result<std::vector<TableName>> MysqlTarget::NonEmpty(const std::vector<TableName>& tables) {
+  std::vector<TableName> full;
+  for (const TableName& table : tables) {
+    const auto any = session_->QueryValue("SELECT EXISTS(SELECT 1 FROM " + QuoteName(table) + ")");
+    if (!any && session_->last_errno() != kNoSuchTable) return Fail(any.error());
+    if (any && *any == "1") full.push_back(table);
+  }
+  return full;
+}
+
+}  // namespace migrateiq::mysql
