@@ -1,0 +1,33 @@
+#pragma once
+
+#include "pipeline/schema/dialect.hpp"
+
+namespace migrateiq::postgres {
+
+/// PostgreSQL's SQL. Stateless.
+class PostgresDialect final : public Dialect {
+ public:
+  static const PostgresDialect& Instance();
+
+  std::string_view name() const override { return "postgresql"; }
+  int max_identifier_bytes() const override { return 63; }
+  bool has_schemas() const override { return true; }
+  std::string_view default_schema() const override { return "public"; }
+  bool folds_case() const override { return false; }
+
+  using Dialect::Quote;
+  std::string Quote(std::string_view identifier) const override;
+  std::string QuoteLiteral(std::string_view text) const override;
+  TypeChoice ChooseType(const CatalogColumn& source, const TypeContext& context) const override;
+  Result<LogicalType> ParseType(std::string_view native) const override;
+  const ExpressionRules& expressions() const override;
+  std::expected<Index, std::string> AdaptIndex(const Index& index, const Table& table) const override;
+  std::vector<DdlStep> CreateSteps(const Table& table) const override;
+  std::vector<DdlStep> IndexSteps(const Table& table) const override;
+  std::vector<DdlStep> ForeignKeySteps(const Table& table) const override;
+  std::vector<DdlStep> FinishSteps(const Table& table) const override;
+  std::vector<DdlStep> SequenceSteps(const Sequence& sequence) const override;
+  std::string DropTable(const TableName& table) const override;
+};
+
+}  // namespace migrateiq::postgres
