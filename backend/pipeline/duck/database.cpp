@@ -52,12 +52,18 @@ class Config {
 };
 
 bool Configure(Config& config, const DatabaseOptions& options) {
-  // External access last: it also locks the folder for temporary files.
   return config.Set("autoinstall_known_extensions", "false") && config.Set("autoload_known_extensions", "false") &&
          config.Set("allow_community_extensions", "false") && config.Set("threads", std::to_string(options.threads)) &&
          config.Set("memory_limit", std::to_string(options.memory_megabytes) + "MB") &&
-         config.Set("temp_directory", options.temp_directory) &&
-         config.Set("enable_external_access", options.files ? "true" : "false");
+         config.Set("temp_directory", options.temp_directory);
+}
+
+/// Last of all: it also locks the settings that grant access.
+std::string Confine(const DatabaseOptions& options) {
+  std::string list;
+  for (const std::string& folder : options.folders) list += (list.empty() ? "" : ", ") + Literal(folder);
+  const std::string allow = list.empty() ? "" : "SET allowed_directories = [" + list + "]; ";
+  return allow + "SET enable_external_access = false";
 }
 
 }  // namespace
@@ -141,7 +147,14 @@ Result<Database> Database::Open(const DatabaseOptions& options) {
   if (!Configure(config, options)) return Fail(codes::kInternal, "DuckDB does not know one of the settings used");
   duckdb_database database = nullptr;
   char* failure = nullptr;
-  if (duckdb_open_ext(nullptr, &database, config.get(), &failure) == DuckDBSuccess) return Database(database);
+  if (duckdb_open_ext(nullptr, &database, config.get(), &failure) == DuckDBSuccess) {
+    Database opened(database);
+    MIQ_ASSIGN(const Connection connection, opened.Connect());
+    if (const auto confined = connection.Run(Confine(options)); confined)
+      return opened;
+    else
+      return Fail(codes::kInternal, confined.error().message);
+  }
   std::string message = "DuckDB cannot be started: ";
   message += failure != nullptr ? failure : "unknown error";
   duckdb_free(failure);

@@ -130,13 +130,13 @@ class Connection {
 };
 
 struct DatabaseOptions {
-  bool files = false;  ///< may read and write local files; never loads extensions either way
+  std::vector<std::string> folders;  ///< absolute paths beneath which it may read and write; empty = no files at all
   int threads = 1;
   int memory_megabytes = 256;
   std::string temp_directory;  ///< where it may spill; empty = nowhere
 };
 
-/// An in-memory database with sessions in UTC.
+/// An in-memory database with sessions in UTC. It never loads an extension.
 class Database {
  public:
   static Result<Database> Open(const DatabaseOptions& options);
