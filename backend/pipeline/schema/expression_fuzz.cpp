@@ -1,0 +1,23 @@
+#include <cstdint>
+#include <cstdlib>
+
+#include "pipeline/schema/detail/parser.hpp"
+#include "pipeline/schema/detail/printer.hpp"
+#include "pipeline/schema/detail/test_dialects.hpp"
+
+/// Any text is parsed or refused; what one dialect prints, it reads back and prints alike.
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  using namespace migrateiq;
+  static const ExpressionRules kRules[] = {test::PostgresLike(), test::MySqlLike(), test::SqliteLike()};
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  for (const ExpressionRules& from : kRules) {
+    const auto parsed = detail::ParseExpression(text, from);
+    if (!parsed) continue;
+    static_cast<void>(LiteralValue(text, from));
+    for (const ExpressionRules& to : kRules) static_cast<void>(TranslateExpression(text, from, to));
+    const auto printed = detail::PrintExpression(*parsed, from);
+    const auto again = printed ? detail::ParseExpression(*printed, from) : std::nullopt;
+    if (again && detail::PrintExpression(*again, from) != printed) std::abort();
+  }
+  return 0;
+}
