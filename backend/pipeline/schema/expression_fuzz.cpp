@@ -17,7 +17,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     for (const ExpressionRules& to : kRules) static_cast<void>(TranslateExpression(text, from, to));
     const auto printed = detail::PrintExpression(*parsed, from);
     const auto again = printed ? detail::ParseExpression(*printed, from) : std::nullopt;
-    if (again && detail::PrintExpression(*again, from) != printed) std::abort();
+    // A type may come back under its wider name (SIGNED is a bigint), for which the dialect here has no spelling.
+    const auto reprinted = again ? detail::PrintExpression(*again, from) : std::nullopt;
+    if (printed && (!again || (reprinted && reprinted != printed))) std::abort();
   }
   return 0;
 }
