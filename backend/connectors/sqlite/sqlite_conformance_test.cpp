@@ -23,10 +23,14 @@ ConformanceQuirks Quirks() {
   return {.connector = "sqlite",
           .make_url = MakeUrl,
           .remove = Remove,
-          .natives = {"BOOLEAN",  "TINYINT",      "SMALLINT",           "INTEGER",   "BIGINT",      "REAL",
-                      "DOUBLE",   "DECIMAL(9,2)", "DECIMAL_TEXT(40,9)", "DECIMAL_TEXT", "TEXT",     "VARCHAR(40)",
-                      "CHAR(5)",  "BLOB",         "DATE",               "TIME",      "TIME(3)",     "DATETIME",
-                      "DATETIME(0)", "TIMESTAMPTZ", "INTERVAL",         "UUID",      "JSON TEXT",   "BIT_TEXT(12)",
+          .natives = {"BOOLEAN",      "TINYINT",      "SMALLINT",
+                      "INTEGER",      "BIGINT",       "REAL",
+                      "DOUBLE",       "DECIMAL(9,2)", "DECIMAL_TEXT(40,9)",
+                      "DECIMAL_TEXT", "TEXT",         "VARCHAR(40)",
+                      "CHAR(5)",      "BLOB",         "DATE",
+                      "TIME",         "TIME(3)",      "DATETIME",
+                      "DATETIME(0)",  "TIMESTAMPTZ",  "INTERVAL",
+                      "UUID",         "JSON TEXT",    "BIT_TEXT(12)",
                       "GEOMETRY BLOB"}};
 }
 
