@@ -34,7 +34,8 @@ ConformanceQuirks Quirks() {
                       "enum('small','large')",
                       "set('a','b','c')",
                       "bit(12)",
-                      "geometry"}};
+                      "geometry"},
+          .values = {{"int unsigned", {"0", "4294967295"}}}};
 }
 
 INSTANTIATE_TEST_SUITE_P(Mysql, Conformance, testing::Values(Quirks()));
