@@ -58,7 +58,6 @@ Table Harness::MakeTable(const std::string& name, const std::string& native) con
 }
 
 void Harness::Create(const Table& table) {
-  if (!quirks_.has_tables) return;
   for (const DdlStep& step : target_->dialect().CreateSteps(table)) Must(target_->Execute(step.statements));
   for (const DdlStep& step : target_->dialect().IndexSteps(table)) Must(target_->Execute(step.statements));
 }

@@ -24,7 +24,7 @@ class Harness {
 
   /// A table `id` (the key) and `v` of the declared type.
   Table MakeTable(const std::string& name, const std::string& native) const;
-  /// Creates it with key and indexes, where the system has tables.
+  /// Creates it, with key and indexes where the system has them; files only learn its columns.
   void Create(const Table& table);
   std::unique_ptr<Writer> OpenWriter(const Table& table);
   static ChunkKey Key(const Table& table, const std::string& chunk) { return {kRun, table.name.ToString(), chunk}; }
