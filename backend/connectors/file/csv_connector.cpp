@@ -19,8 +19,8 @@ class CsvConnector : public Connector {
 
   Result<std::unique_ptr<Source>> OpenSource(const Url& url, const OpenOptions& options) const override {
     MIQ_ASSIGN(CsvOptions csv, ParseCsvOptions(url));
-    return std::make_unique<TextSource>(url.path, Traits().suffixes, std::make_unique<CsvFormat>(std::move(csv)), kDialect,
-                                        options);
+    return std::make_unique<TextSource>(url.path, Traits().suffixes, std::make_unique<CsvFormat>(std::move(csv)),
+                                        kDialect, options);
   }
 
   Result<std::unique_ptr<Target>> OpenTarget(const Url& url, const OpenOptions& options) const override {
@@ -59,8 +59,9 @@ class CsvConnector : public Connector {
                   {"header", "true (default) or false: the first row holds the column names"},
                   {"encoding", "name of the character encoding; by byte order mark, else UTF-8, when left out"},
                   {"quote", "the quote character, \" when left out"},
-                  {"escape", "the character that escapes quotes, e.g. \\ ; doubled quotes when left out, unless the whole "
-                             "file makes sense only with backslashes"}},
+                  {"escape",
+                   "the character that escapes quotes, e.g. \\ ; doubled quotes when left out, unless the whole "
+                   "file makes sense only with backslashes"}},
       .file_based = true};
 };
 

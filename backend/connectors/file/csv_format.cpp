@@ -17,10 +17,12 @@ Result<size_t> NextRow(const CsvParser& parser, Window& window, CsvParser::Row& 
   for (;;) {
     if (window.size() == 0 && window.last()) return 0;
     try {
-      const size_t used = window.size() == 0 ? 0 : parser.ParseRow(window.begin(), window.end(), window.last(), row, arena);
+      const size_t used =
+          window.size() == 0 ? 0 : parser.ParseRow(window.begin(), window.end(), window.last(), row, arena);
       if (used > 0) return used;
     } catch (const UnclosedQuote& quote) {
-      return Fail(codes::kReadMalformed, "a quote is opened in line " + std::to_string(quote.line + 1) + " and never closed");
+      return Fail(codes::kReadMalformed,
+                  "a quote is opened in line " + std::to_string(quote.line + 1) + " and never closed");
     }
     MIQ_TRY(window.Fill());
   }
@@ -29,7 +31,8 @@ Result<size_t> NextRow(const CsvParser& parser, Window& window, CsvParser::Row& 
 bool IsBlankRow(const CsvParser::Row& row) { return row.fields.size() == 1 && row.fields[0].kind == SpanKind::kNull; }
 
 /// The first row that is not blank. Its line is what `layout.first_line` was; both move behind it.
-Result<CsvParser::Row> FirstRow(const std::shared_ptr<const TextFile>& file, Layout& layout, Arena& arena, bool consume) {
+Result<CsvParser::Row> FirstRow(const std::shared_ptr<const TextFile>& file, Layout& layout, Arena& arena,
+                                bool consume) {
   const CsvParser parser(layout.dialect, 1);
   auto window = std::make_unique<Window>(file, 0, size_t{64} << 10);
   CsvParser::Row row;
@@ -89,7 +92,8 @@ Result<CsvOptions> ParseCsvOptions(const Url& url) {
     return Fail(Error(codes::kUrlParameter, "unknown encoding '" + options.encoding + "'")
                     .Fix("Write a name such as utf-8, cp1252, latin1, cp1251, utf-16, shift_jis."));
   }
-  if (options.delimiter == options.quote) return Fail(codes::kUrlParameter, "delimiter and quote are the same character");
+  if (options.delimiter == options.quote)
+    return Fail(codes::kUrlParameter, "delimiter and quote are the same character");
   return options;
 }
 
@@ -100,7 +104,8 @@ std::vector<std::string> UsableNames(const std::vector<std::string>& header) {
   for (size_t i = 0; i < header.size(); ++i) {
     std::string name = header[i].empty() ? "column" + std::to_string(i + 1) : header[i];
     const std::string base = name;
-    for (int n = 2; taken.contains(name) || (name != header[i] && used.contains(name)); ++n) name = fmt::format("{}_{}", base, n);
+    for (int n = 2; taken.contains(name) || (name != header[i] && used.contains(name)); ++n)
+      name = fmt::format("{}_{}", base, n);
     taken.insert(name);
     names.push_back(std::move(name));
   }
@@ -151,7 +156,8 @@ std::string CsvFormat::WriteLayout(const Layout& layout) const {
 
 bool CsvFormat::ReadLayout(std::string_view text, Layout& layout) const {
   if (text.size() != 8) return false;
-  char* const fields[] = {&layout.dialect.delimiter, &layout.dialect.quote, &layout.dialect.escape, &layout.dialect.newline};
+  char* const fields[] = {&layout.dialect.delimiter, &layout.dialect.quote, &layout.dialect.escape,
+                          &layout.dialect.newline};
   for (size_t i = 0; i < 4; ++i) {
     const std::string digits(text.substr(i * 2, 2));
     char* end = nullptr;

@@ -33,7 +33,11 @@ struct Quoted {
 class Scanner {
  public:
   Scanner(const CsvDialect& dialect, const char* begin, const char* end, bool last, Arena& arena)
-      : dialect_(dialect), cursor_(begin, end, dialect.delimiter, dialect.newline), end_(end), last_(last), arena_(arena) {}
+      : dialect_(dialect),
+        cursor_(begin, end, dialect.delimiter, dialect.newline),
+        end_(end),
+        last_(last),
+        arena_(arena) {}
 
   /// Returns where the next row begins; null when this one does not end here.
   const char* Row(const char* at, const FieldSink& sink, RowState& row);
@@ -143,8 +147,10 @@ Quoted Scanner::TakeEscaped(const char* opening) {
     const bool more = at + 1 < end_;
     if (!more && !last_) return {};
     const bool pair = more && (at[1] == quote || (*at == escape && at[1] == escape));
-    if (pair) ++removed, ++at;
-    else if (*at == quote) return {at + 1, Unescape(opening + 1, at, removed, escape)};
+    if (pair)
+      ++removed, ++at;
+    else if (*at == quote)
+      return {at + 1, Unescape(opening + 1, at, removed, escape)};
   }
   return {};
 }
@@ -157,7 +163,8 @@ Span Scanner::Unescape(const char* begin, const char* end, size_t removed, char 
   char* to = out;
   for (const char* at = begin; at < end; ++at) {
     const bool has_next = at + 1 < end;
-    const bool pair = has_next && (*at == escape || *at == dialect_.quote) && (at[1] == dialect_.quote || at[1] == escape);
+    const bool pair =
+        has_next && (*at == escape || *at == dialect_.quote) && (at[1] == dialect_.quote || at[1] == escape);
     if (pair && !(*at == dialect_.quote && at[1] != dialect_.quote)) ++at;
     *to++ = *at;
   }
@@ -198,9 +205,7 @@ size_t CsvParser::Parse(const char* begin, const char* end, const char* stop, bo
       line += row.lines;
       at = next;
     }
-  } catch (const UnclosedQuote& quote) {
-    throw UnclosedQuote{line + quote.line};
-  }
+  } catch (const UnclosedQuote& quote) { throw UnclosedQuote{line + quote.line}; }
   block.line_count = line;
   return static_cast<size_t>(at - begin);
 }

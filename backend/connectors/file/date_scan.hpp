@@ -14,7 +14,8 @@ inline bool PlainDate(std::string_view text, int32_t& days) {
   uint64_t year, month, day;
   if (!EightDigits(text.data(), 4, year) || !EightDigits(text.data() + 5, 2, month)) return false;
   if (!EightDigits(text.data() + 8, 2, day)) return false;
-  if (!text::IsValidDate(static_cast<int64_t>(year), static_cast<unsigned>(month), static_cast<unsigned>(day))) return false;
+  if (!text::IsValidDate(static_cast<int64_t>(year), static_cast<unsigned>(month), static_cast<unsigned>(day)))
+    return false;
   days = text::DaysFromCivil(static_cast<int64_t>(year), static_cast<unsigned>(month), static_cast<unsigned>(day));
   return true;
 }
@@ -23,7 +24,8 @@ inline bool PlainDate(std::string_view text, int32_t& days) {
 inline bool PlainTime(const char* text, int64_t& seconds) {
   uint64_t hour, minute, second;
   if (text[2] != ':' || text[5] != ':') return false;
-  if (!EightDigits(text, 2, hour) || !EightDigits(text + 3, 2, minute) || !EightDigits(text + 6, 2, second)) return false;
+  if (!EightDigits(text, 2, hour) || !EightDigits(text + 3, 2, minute) || !EightDigits(text + 6, 2, second))
+    return false;
   seconds = static_cast<int64_t>(hour * 3600 + minute * 60 + second);
   return hour < 24 && minute < 60 && second < 60;
 }

@@ -63,7 +63,8 @@ void Filler::ForEach(const RowBlock& block, Column& out, int64_t first_row, std:
       continue;
     }
     FindingKind kind = FindingKind::kWrongType;
-    if (append(*span, kind)) [[likely]] continue;
+    if (append(*span, kind)) [[likely]]
+      continue;
     out.AppendNull();
     findings.push_back(Report(*span, first_row + static_cast<int64_t>(row), kind));
   }
@@ -79,7 +80,8 @@ void Filler::Fill(const RowBlock& block, Column& out, int64_t first_row, std::ve
     case TypeKind::kInt64:
       return ForEach(block, out, first_row, findings, [&](const Span& span, FindingKind& kind) {
         int64_t value;
-        if (!PlainInteger(span.view(), value)) [[unlikely]] return AppendInteger(span.view(), out, kind);
+        if (!PlainInteger(span.view(), value)) [[unlikely]]
+          return AppendInteger(span.view(), out, kind);
         out.Append(value);
         return true;
       });
@@ -89,7 +91,8 @@ void Filler::Fill(const RowBlock& block, Column& out, int64_t first_row, std::ve
     case TypeKind::kDate:
       return ForEach(block, out, first_row, findings, [&](const Span& span, FindingKind& kind) {
         int32_t days;
-        if (!PlainDate(span.view(), days)) [[unlikely]] return AppendOther(span, ascii, out, kind);
+        if (!PlainDate(span.view(), days)) [[unlikely]]
+          return AppendOther(span, ascii, out, kind);
         out.Append(days);
         return true;
       });
@@ -138,9 +141,12 @@ bool Filler::FitsDecimal(std::string_view decimal, FindingKind& kind) const {
     --fraction_digits;
   }
   const bool zero = integer_digits == 1 && decimal[decimal[0] == '-' ? 1 : 0] == '0';
-  if (field_.type.scale >= 0 && fraction_digits > field_.type.scale) kind = FindingKind::kPrecision;
-  else if ((zero ? 0 : integer_digits) > field_.type.precision - field_.type.scale) kind = FindingKind::kOutOfRange;
-  else return true;
+  if (field_.type.scale >= 0 && fraction_digits > field_.type.scale)
+    kind = FindingKind::kPrecision;
+  else if ((zero ? 0 : integer_digits) > field_.type.precision - field_.type.scale)
+    kind = FindingKind::kOutOfRange;
+  else
+    return true;
   return false;
 }
 
@@ -250,7 +256,9 @@ bool Filler::AppendOther(const Span& span, bool ascii, Column& out, FindingKind&
     }
     case TypeKind::kInterval: return append(text::ParseInterval(text));
     case TypeKind::kUuid: {
-      struct Bytes { uint8_t bytes[16]; } uuid{};
+      struct Bytes {
+        uint8_t bytes[16];
+      } uuid{};
       return append(text::ParseUuid(text, uuid.bytes) ? std::optional(uuid) : std::nullopt);
     }
     case TypeKind::kJson: return AppendJson(span, ascii, out, kind);

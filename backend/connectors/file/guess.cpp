@@ -17,7 +17,7 @@ enum ValueClass : uint32_t {
   kBigInteger = 2,  ///< over 18 digits
   kDecimal = 4,
   kExponent = 8,
-  kSpecial = 16,    ///< NaN, Infinity, -Infinity
+  kSpecial = 16,  ///< NaN, Infinity, -Infinity
   kBool = 32,
   kDate = 64,
   kTimestamp = 128,
@@ -110,7 +110,8 @@ void Guess::Look(const RowBlock& block, size_t column, GuessRules rules) {
 
 void Guess::AddText(std::string_view text) {
   if (text.size() <= max_chars_) return;
-  const auto chars = IsAscii(text.data(), text.size()) ? static_cast<int64_t>(text.size()) : text::CountCharacters(text);
+  const auto chars =
+      IsAscii(text.data(), text.size()) ? static_cast<int64_t>(text.size()) : text::CountCharacters(text);
   max_chars_ = std::max(max_chars_, static_cast<uint64_t>(chars));
 }
 
@@ -155,8 +156,10 @@ void Guess::AddNumber(std::string_view text) {
     seen_ |= kText;  // "007", "-0": not what a number would print
     return;
   }
-  if (shape.point) seen_ |= kDecimal;
-  else seen_ |= shape.integer_digits > 18 ? kBigInteger : kInteger;
+  if (shape.point)
+    seen_ |= kDecimal;
+  else
+    seen_ |= shape.integer_digits > 18 ? kBigInteger : kInteger;
   integer_digits_ = std::max(integer_digits_, std::max(1, shape.integer_digits));
   fraction_digits_ = std::max(fraction_digits_, shape.fraction_digits);
   if (digits > 15) exact_ = exact_ && SurvivesDouble(text);

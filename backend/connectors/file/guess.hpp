@@ -36,9 +36,9 @@ class Guess {
   bool IsText() const;
   LogicalType NumberType(const LogicalType& otherwise) const;
 
-  uint32_t seen_ = 0;       ///< bits of detail::ValueClass
+  uint32_t seen_ = 0;  ///< bits of detail::ValueClass
   bool nulls_ = false;
-  bool exact_ = true;       ///< numbers without exponent survive binary64
+  bool exact_ = true;  ///< numbers without exponent survive binary64
   int integer_digits_ = 0;
   int fraction_digits_ = 0;
   uint64_t max_chars_ = 0;

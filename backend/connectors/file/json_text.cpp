@@ -105,8 +105,10 @@ const char* JsonText::SkipWord(const char* at, std::string_view word) const {
 const char* JsonText::SkipNumber(const char* at) const {
   if (at < end_ && *at == '-') ++at;
   if (at >= end_ || !IsDigit(*at)) return nullptr;
-  if (*at == '0') ++at;
-  else while (at < end_ && IsDigit(*at)) ++at;
+  if (*at == '0')
+    ++at;
+  else
+    while (at < end_ && IsDigit(*at)) ++at;
   if (at < end_ && *at == '.') {
     if (++at >= end_ || !IsDigit(*at)) return nullptr;
     while (at < end_ && IsDigit(*at)) ++at;

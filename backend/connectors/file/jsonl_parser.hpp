@@ -30,14 +30,16 @@ class JsonlParser : public BlockParser {
   void Forget(size_t first);
 
   static constexpr size_t kUnknown = static_cast<size_t>(-1);
-  struct Hash : std::hash<std::string_view> { using is_transparent = void; };
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
 
   std::vector<std::string> names_;
   std::unordered_map<std::string, size_t, Hash, std::equal_to<>> index_;
   std::vector<uint64_t> stamps_;  ///< per column: the last row that had it
   bool grow_;
   uint64_t row_stamp_ = 0;
-  size_t expected_ = 0;           ///< keys mostly come in the same order
+  size_t expected_ = 0;  ///< keys mostly come in the same order
   std::string why_;
 };
 

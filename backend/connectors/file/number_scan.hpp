@@ -57,8 +57,8 @@ struct NumberShape {
   bool negative = false;
   bool point = false;
   bool exponent = false;
-  bool zero = true;            ///< every digit of the mantissa is 0
-  bool leading_zero = false;   ///< "007"
+  bool zero = true;           ///< every digit of the mantissa is 0
+  bool leading_zero = false;  ///< "007"
   int integer_digits = 0;
   int fraction_digits = 0;
 };

@@ -48,8 +48,10 @@ void AppendAsString(std::string& out, const Column& column, int64_t row) {
 }
 
 void AppendJsonFloat(std::string& out, const Column& column, int64_t row, double value) {
-  if (std::isfinite(value)) text::AppendValue(out, column, row);
-  else AppendAsString(out, column, row);
+  if (std::isfinite(value))
+    text::AppendValue(out, column, row);
+  else
+    AppendAsString(out, column, row);
 }
 
 void AppendJsonValue(std::string& out, const Column& column, int64_t row) {
@@ -65,13 +67,17 @@ void AppendJsonValue(std::string& out, const Column& column, int64_t row) {
     case TypeKind::kDecimal: {
       const std::string_view text = column.Bytes(row);
       const bool number = text.find_first_of("NI") == std::string_view::npos;
-      if (number) out += text;
-      else AppendJsonString(out, text);
+      if (number)
+        out += text;
+      else
+        AppendJsonString(out, text);
       break;
     }
     case TypeKind::kJson:
-      if (IsJson(column.Bytes(row))) AppendOneLine(out, column.Bytes(row));
-      else AppendJsonString(out, column.Bytes(row));
+      if (IsJson(column.Bytes(row)))
+        AppendOneLine(out, column.Bytes(row));
+      else
+        AppendJsonString(out, column.Bytes(row));
       break;
     case TypeKind::kString:
     case TypeKind::kChar:
@@ -154,8 +160,10 @@ void JsonlEncoder::AppendRow(std::string& out, const Batch& batch, int64_t row, 
     if (i > 0) out += ',';
     out += keys_[i];
     const Column* column = sources[i] < 0 ? nullptr : &batch.columns[static_cast<size_t>(sources[i])];
-    if (column == nullptr || column->IsNull(row)) out += "null";
-    else AppendJsonValue(out, *column, row);
+    if (column == nullptr || column->IsNull(row))
+      out += "null";
+    else
+      AppendJsonValue(out, *column, row);
   }
   out += "}\n";
 }

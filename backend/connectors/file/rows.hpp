@@ -66,9 +66,9 @@ struct RowBlock {
     std::string why;
   };
   std::vector<OddValue> duplicates;  ///< JSON keys that came twice in a row; the last one counts
-  uint32_t line_count = 0;       ///< lines in the block
-  size_t torn = 0;               ///< rows with text behind a closing quote
-  bool ascii = true;             ///< nothing but ASCII in the values
+  uint32_t line_count = 0;           ///< lines in the block
+  size_t torn = 0;                   ///< rows with text behind a closing quote
+  bool ascii = true;                 ///< nothing but ASCII in the values
   Arena arena;
 
   void Reset(size_t column_count);

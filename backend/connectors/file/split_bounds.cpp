@@ -30,9 +30,9 @@ bool TakeNumber(std::string_view& text, std::string_view name, T& number, int ba
 }  // namespace
 
 std::string ToText(const SplitBounds& bounds) {
-  return fmt::format("begin={} end={} line={} size={} mtime={} hash={:016x} layout={} file={}", bounds.begin, bounds.end,
-                     bounds.line, bounds.identity.size, bounds.identity.mtime_ns, bounds.identity.hash, bounds.layout,
-                     bounds.file);
+  return fmt::format("begin={} end={} line={} size={} mtime={} hash={:016x} layout={} file={}", bounds.begin,
+                     bounds.end, bounds.line, bounds.identity.size, bounds.identity.mtime_ns, bounds.identity.hash,
+                     bounds.layout, bounds.file);
 }
 
 std::optional<SplitBounds> ParseBounds(std::string_view text) {

@@ -2,11 +2,11 @@
 
 #include <unicode/ucnv.h>
 
+#include <unistd.h>
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
-#include <unistd.h>
 #include <vector>
 
 #include "connectors/file/rows.hpp"
@@ -40,9 +40,12 @@ class Utf8Output {
       if (low) return Put(0x10000 + ((high - 0xD800U) << 10) + (unit - 0xDC00U));
       AddInvalid();
     }
-    if (unit >= 0xD800 && unit <= 0xDBFF) high_ = unit;
-    else if (unit >= 0xDC00 && unit <= 0xDFFF) AddInvalid();
-    else Put(unit);
+    if (unit >= 0xD800 && unit <= 0xDBFF)
+      high_ = unit;
+    else if (unit >= 0xDC00 && unit <= 0xDFFF)
+      AddInvalid();
+    else
+      Put(unit);
   }
   void AddInvalid() { bytes_ += '\xFF'; }
   std::string& bytes() { return bytes_; }
@@ -55,8 +58,10 @@ class Utf8Output {
       bytes_ += static_cast<char>(0xC0 | (point >> 6));
       bytes_ += static_cast<char>(0x80 | (point & 63));
     } else {
-      if (point < 0x10000) bytes_ += static_cast<char>(0xE0 | (point >> 12));
-      else bytes_.append({static_cast<char>(0xF0 | (point >> 18)), static_cast<char>(0x80 | (point >> 12 & 63))});
+      if (point < 0x10000)
+        bytes_ += static_cast<char>(0xE0 | (point >> 12));
+      else
+        bytes_.append({static_cast<char>(0xF0 | (point >> 18)), static_cast<char>(0x80 | (point >> 12 & 63))});
       bytes_ += static_cast<char>(0x80 | (point >> 6 & 63));
       bytes_ += static_cast<char>(0x80 | (point & 63));
     }
@@ -130,7 +135,8 @@ bool IsUtf8(const std::string& encoding) { return ucnv_compareNames(encoding.c_s
 
 /// A mark of another family than the encoding asked for is part of the text.
 bool SameFamily(const std::string& encoding, const std::string& marked) {
-  return ucnv_compareNames(encoding.substr(0, 6).c_str(), marked.substr(0, 6).c_str()) == 0 || IsUtf8(encoding) == IsUtf8(marked);
+  return ucnv_compareNames(encoding.substr(0, 6).c_str(), marked.substr(0, 6).c_str()) == 0 ||
+         IsUtf8(encoding) == IsUtf8(marked);
 }
 
 }  // namespace

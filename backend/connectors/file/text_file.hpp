@@ -9,9 +9,9 @@
 
 namespace migrateiq::file {
 
-/// A text file as UTF-8 bytes at random offsets. UTF-8 (with or without byte order mark) is read in place; anything else
-/// is transcoded once into an unnamed temporary file, because byte ranges need offsets that can be reached directly.
-/// What cannot be decoded becomes the byte 0xFF, which no UTF-8 has: the reader reports it where it stands.
+/// A text file as UTF-8 bytes at random offsets. UTF-8 (with or without byte order mark) is read in place; anything
+/// else is transcoded once into an unnamed temporary file, because byte ranges need offsets that can be reached
+/// directly. What cannot be decoded becomes the byte 0xFF, which no UTF-8 has: the reader reports it where it stands.
 class TextFile {
  public:
   /// `encoding` is an ICU name; empty = by byte order mark, else UTF-8.

@@ -16,8 +16,8 @@ Result<size_t> ParseNext(BlockParser& parser, Window& window, int64_t stop, int6
         return used;
       }
     } catch (const UnclosedQuote& quote) {
-      return Fail(Error(codes::kReadMalformed, "a quote is opened in line " + std::to_string(line + quote.line) +
-                                                   " and never closed")
+      return Fail(Error(codes::kReadMalformed,
+                        "a quote is opened in line " + std::to_string(line + quote.line) + " and never closed")
                       .Fix("Close the quote, or double it if it is part of the text; if the file escapes quotes by a "
                            "backslash, say so in the URL: escape=\\"));
     }

@@ -16,7 +16,8 @@ TextReader::TextReader(const TextFormat& format, std::shared_ptr<const TextFile>
   for (const Field& field : schema_->fields) wanted.push_back(field.name);
   parser_ = format.ReadParser(layout, wanted, sources_);
   for (size_t i = 0; i < schema_->fields.size(); ++i) {
-    fillers_.emplace_back(schema_->fields[i], static_cast<int32_t>(i), sources_[i], format.rules() == GuessRules::kJson);
+    fillers_.emplace_back(schema_->fields[i], static_cast<int32_t>(i), sources_[i],
+                          format.rules() == GuessRules::kJson);
   }
 }
 

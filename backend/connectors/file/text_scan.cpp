@@ -30,9 +30,7 @@ void LookAt(const RowBlock& block, const BlockParser& parser, GuessRules rules, 
     range.guesses.emplace_back();
     if (range.rows > 0) range.guesses.back().AddNull();
   }
-  for (size_t column = 0; column < block.columns; ++column) {
-    range.guesses[column].Look(block, column, rules);
-  }
+  for (size_t column = 0; column < block.columns; ++column) { range.guesses[column].Look(block, column, rules); }
 }
 
 RangeScan ScanRange(const TextFormat& format, const std::shared_ptr<const TextFile>& file, const Layout& layout,
@@ -93,7 +91,8 @@ std::vector<int64_t> RangeStarts(const TextFile& file, const Layout& layout, con
 }
 
 std::vector<RangeScan> ScanRanges(const TextFormat& format, const std::shared_ptr<const TextFile>& file,
-                                  const Layout& layout, const std::vector<int64_t>& starts, const ScanOptions& options) {
+                                  const Layout& layout, const std::vector<int64_t>& starts,
+                                  const ScanOptions& options) {
   std::vector<RangeScan> ranges(starts.size());
   std::atomic<size_t> next = 0;
   const auto work = [&] {
@@ -174,7 +173,8 @@ Result<std::shared_ptr<const TextScan>> ScanFile(const TextFormat& format, std::
                                                  const ScanOptions& options) {
   MIQ_ASSIGN(Layout layout, format.Examine(file));
   Result<std::shared_ptr<TextScan>> scan = ScanAs(format, file, layout, options);
-  const bool doubtful = layout.escape_unsure && (!scan ? scan.error().Is(codes::kReadMalformed) : (*scan)->torn_rows > 0);
+  const bool doubtful =
+      layout.escape_unsure && (!scan ? scan.error().Is(codes::kReadMalformed) : (*scan)->torn_rows > 0);
   if (doubtful) {
     layout.dialect.escape = '\\';
     Result<std::shared_ptr<TextScan>> other = ScanAs(format, file, layout, options);
@@ -197,11 +197,14 @@ Result<std::vector<Checkpoint>> CutFinely(const TextFormat& format, const TextSc
     MIQ_ASSIGN(const size_t used, ParseNext(*parser, window, scan.file->size(), at.line, block));
     if (used == 0) break;
     for (size_t row = 0; row < block.rows; ++row) {
-      const Checkpoint here{at.offset + block.starts[row], at.line + block.lines[row], at.row + static_cast<int64_t>(row)};
-      const bool due = cuts.empty() || (rows > 0 ? here.row - cuts.back().row >= rows : here.offset - cuts.back().offset >= bytes);
+      const Checkpoint here{at.offset + block.starts[row], at.line + block.lines[row],
+                            at.row + static_cast<int64_t>(row)};
+      const bool due =
+          cuts.empty() || (rows > 0 ? here.row - cuts.back().row >= rows : here.offset - cuts.back().offset >= bytes);
       if (due) cuts.push_back(here);
     }
-    at = {at.offset + static_cast<int64_t>(used), at.line + block.line_count, at.row + static_cast<int64_t>(block.rows)};
+    at = {at.offset + static_cast<int64_t>(used), at.line + block.line_count,
+          at.row + static_cast<int64_t>(block.rows)};
     window.Consume(used);
   }
   if (cuts.empty()) cuts.push_back({scan.layout.data_begin, scan.layout.first_line, 0});

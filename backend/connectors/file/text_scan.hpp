@@ -22,10 +22,10 @@ struct TextScan {
   std::shared_ptr<const TextFile> file;  // shared with the readers; immutable
   Layout layout;
   std::vector<std::string> names;
-  std::vector<Guess> guesses;            ///< beside names
-  bool guessed = false;                  ///< the guesses were made
-  std::vector<Checkpoint> checkpoints;   ///< ascending; the first is the first row
-  int64_t rows = 0;                      ///< bad ones included
+  std::vector<Guess> guesses;           ///< beside names
+  bool guessed = false;                 ///< the guesses were made
+  std::vector<Checkpoint> checkpoints;  ///< ascending; the first is the first row
+  int64_t rows = 0;                     ///< bad ones included
   int64_t bad_rows = 0;
   int64_t torn_rows = 0;
 };
@@ -37,8 +37,8 @@ struct ScanOptions {
   int64_t range_bytes = 0;  ///< 0 = chosen; small values are for tests
 };
 
-/// Reads the whole file once, in parallel by byte ranges. A range begins at a guessed row border; ranges whose guess the
-/// range before does not confirm are read again from the true border, so the result is that of one sequential pass.
+/// Reads the whole file once, in parallel by byte ranges. A range begins at a guessed row border; ranges whose guess
+/// the range before does not confirm are read again from the true border, so the result is that of one sequential pass.
 Result<std::shared_ptr<const TextScan>> ScanFile(const TextFormat& format, std::shared_ptr<const TextFile> file,
                                                  const ScanOptions& options);
 

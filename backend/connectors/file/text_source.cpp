@@ -16,8 +16,10 @@ namespace {
 
 Error NoSql() {
   return Error(codes::kSchemaUnsupported, "files cannot be queried by SQL")
-      .Fix("Map the table itself; columns are computed with `expr:` and rows are filtered with `where:` in the plan, which "
-           "the engine evaluates.");
+      .Fix(
+          "Map the table itself; columns are computed with `expr:` and rows are filtered with `where:` in the plan, "
+          "which "
+          "the engine evaluates.");
 }
 
 Status CheckPlain(const ReadRequest& request) {
@@ -125,7 +127,8 @@ Result<Table> TextSource::Describe(const files::FileTable& files) {
     bad_rows += scan->bad_rows;
   }
   for (size_t i = 0; i < names.size(); ++i) {
-    CatalogColumn column{.name = names[i], .type = guesses[i].Type(format_->rules()), .nullable = guesses[i].nullable()};
+    CatalogColumn column{
+        .name = names[i], .type = guesses[i].Type(format_->rules()), .nullable = guesses[i].nullable()};
     column.native = files::FormatType(column.type);
     column.max_chars = guesses[i].max_chars();
     if (i == 0) column.note = Note(bad_rows);
@@ -138,8 +141,9 @@ Result<Table> TextSource::DescribeQuery(const std::string&) { return Fail(NoSql(
 
 Result<Moment> TextSource::HoldMoment(int readers, const std::vector<TableName>& tables) {
   std::string time = "files as of ";
-  text::AppendTimestampTz(time, std::chrono::duration_cast<std::chrono::microseconds>(
-                                    std::chrono::system_clock::now().time_since_epoch()).count());
+  text::AppendTimestampTz(
+      time, std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch())
+                .count());
   for (const TableName& name : tables) {
     MIQ_ASSIGN(const files::FileTable files, files::FindTable(path_, suffixes_, name));
     for (const fs::path& path : files.files) {
@@ -179,10 +183,14 @@ Status TextSource::AddSplits(const TextScan& scan, const SplitOptions& options, 
     const bool cut_already = options.target_rows > 0 || bytes < kFine;
     while (!cut_already && to < points.size() && points[to].offset - points[from].offset < bytes) ++to;
     const Checkpoint& next = to < points.size() ? points[to] : end;
-    const SplitBounds bounds{.begin = points[from].offset, .end = next.offset, .line = points[from].line,
-                             .identity = scan.file->identity(), .layout = format_->WriteLayout(scan.layout),
+    const SplitBounds bounds{.begin = points[from].offset,
+                             .end = next.offset,
+                             .line = points[from].line,
+                             .identity = scan.file->identity(),
+                             .layout = format_->WriteLayout(scan.layout),
                              .file = scan.file->path().filename().string()};
-    splits.push_back({.bounds = ToText(bounds), .row_estimate = next.row - points[from].row,
+    splits.push_back({.bounds = ToText(bounds),
+                      .row_estimate = next.row - points[from].row,
                       .byte_estimate = bounds.end - bounds.begin});
     from = to;
   }
@@ -223,7 +231,8 @@ Result<std::unique_ptr<Reader>> TextSource::OpenReader(const ReadRequest& reques
   MIQ_ASSIGN(const files::FileTable files, FilesOf(request));
   const std::optional<SplitBounds> bounds = ParseBounds(split.bounds);
   if (!bounds) return Fail(codes::kInternal, "ill-formed bounds of a split: " + split.bounds);
-  const auto path = std::ranges::find(files.files, bounds->file, [](const fs::path& p) { return p.filename().string(); });
+  const auto path =
+      std::ranges::find(files.files, bounds->file, [](const fs::path& p) { return p.filename().string(); });
   if (path == files.files.end()) return Fail(codes::kRunChanged, bounds->file + " is not there any more");
   MIQ_TRY(files::CheckUnchanged(*path, bounds->identity));
   MIQ_ASSIGN(FilePtr file, Open(*path));
@@ -236,8 +245,9 @@ Result<std::unique_ptr<Reader>> TextSource::OpenReader(const ReadRequest& reques
   const auto absent = std::ranges::find(sources, Filler::kAbsent);
   if (absent != sources.end()) {
     const std::string& name = wanted[static_cast<size_t>(absent - sources.begin())];
-    return Fail(Error(codes::kSchemaMissing, bounds->file + " has no column '" + name + "'" + DidYouMean(name, layout.names))
-                    .Table(request.table->name.ToString()));
+    return Fail(
+        Error(codes::kSchemaMissing, bounds->file + " has no column '" + name + "'" + DidYouMean(name, layout.names))
+            .Table(request.table->name.ToString()));
   }
   return std::make_unique<TextReader>(*format_, std::move(file), layout, *bounds, std::move(schema), options_.stop);
 }

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "connectors/file/text_format.hpp"
 #include "connectors/file/row_encoder.hpp"
+#include "connectors/file/text_format.hpp"
 #include "pipeline/connector/files/file_target.hpp"
 
 namespace migrateiq::file {

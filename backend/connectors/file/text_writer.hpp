@@ -11,8 +11,8 @@
 
 namespace migrateiq::file {
 
-/// Appends chunks to a part of the table. Rows are collected in memory first and the part is taken when there are enough
-/// of them, so that writers of one table overlap; Commit flushes, syncs, and writes the manifest.
+/// Appends chunks to a part of the table. Rows are collected in memory first and the part is taken when there are
+/// enough of them, so that writers of one table overlap; Commit flushes, syncs, and writes the manifest.
 class TextWriter : public Writer {
  public:
   TextWriter(std::shared_ptr<files::Staging> staging, std::unique_ptr<TextEncoder> encoder, TableName table,
