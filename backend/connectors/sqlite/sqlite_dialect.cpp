@@ -49,10 +49,6 @@ void AdaptPart(IndexPart& part, bool unique) {
   if (!known) part.collation.clear();
 }
 
-bool Mentions(std::string_view name, std::string_view part) {
-  return Upper(name).find(Upper(part)) != std::string::npos;
-}
-
 ExpressionRules MakeRules() {
   ExpressionRules rules;
   rules.has_boolean = false;
@@ -138,8 +134,6 @@ std::expected<Index, std::string> SqliteDialect::AdaptIndex(const Index& index, 
   if (expression || !adapted->where.empty()) adapted->constraint = false;
   adapted->include.clear();
   adapted->deferrable = adapted->initially_deferred = false;
-  // Index names are shared by the whole database.
-  if (!Mentions(adapted->name, table.name.name)) adapted->name = table.name.name + "_" + adapted->name;
   return adapted;
 }
 

@@ -19,6 +19,8 @@ class SqliteDialect final : public Dialect {
 
   TypeChoice ChooseType(const CatalogColumn& source, const TypeContext& context) const override;
   Result<LogicalType> ParseType(std::string_view native) const override;
+  /// A NaN would be stored as NULL, and -0.0 as the integer 0.
+  ValueLimits limits() const override { return {.nan = false, .negative_zero = false}; }
   const ExpressionRules& expressions() const override;
   std::expected<Index, std::string> AdaptIndex(const Index& index, const Table& table) const override;
 
