@@ -120,7 +120,7 @@ const ExpressionRules& SqliteDialect::expressions() const {
   return rules;
 }
 
-std::expected<Index, std::string> SqliteDialect::AdaptIndex(const Index& index, const Table& table) const {
+std::expected<Index, std::string> SqliteDialect::AdaptIndex(const Index& index, const Table&) const {
   auto adapted = AdaptMethod(index);
   if (!adapted) return adapted;
   if (index.unique && index.nulls_not_distinct)
