@@ -1,0 +1,142 @@
+#include <fmt/format.h>
+#include <boost/json.hpp>
+
+#include "apps/migrateiq/command.hpp"
+#include "apps/migrateiq/render_report.hpp"
+#include "apps/migrateiq/render_text.hpp"
+#include "apps/migrateiq/run_job.hpp"
+#include "base/json_text.hpp"
+
+namespace migrateiq::cli {
+
+namespace {
+
+namespace json = boost::json;
+
+constexpr size_t kShownEvents = 15;
+
+json::object Json(const RunRecord& run) {
+  json::object out = {{"run_id", run.run_id},         {"name", run.name},         {"status", run.status},
+                      {"started_at", run.started_at}, {"finished_at", nullptr},   {"source", run.source},
+                      {"target", run.target},         {"accepted", run.accepted}, {"controller", nullptr}};
+  if (!run.finished_at.empty()) out["finished_at"] = run.finished_at;
+  if (run.controller) out["controller"] = static_cast<int64_t>(*run.controller);
+  return out;
+}
+
+json::value Parsed(const std::string& text) {
+  boost::system::error_code error;
+  json::value value = text.empty() ? json::value() : json::parse(text, error);
+  return error ? json::value() : value;
+}
+
+std::string Headline(const RunRecord& run) {
+  std::string text = "run " + run.run_id + ": " + run.status + (run.accepted ? ", accepted" : "");
+  if (run.controller) text += ", controlled by process " + std::to_string(*run.controller);
+  text += "\n  from     " + run.source + "\n  to       " + run.target + "\n  started  " + run.started_at + "\n";
+  return run.finished_at.empty() ? text : text + "  ended    " + run.finished_at + "\n";
+}
+
+std::string ProgressText(const json::value& progress) {
+  const json::object* object = progress.if_object();
+  if (object == nullptr) return "";
+  const int64_t done = object->at("rows_done").to_number<int64_t>();
+  return fmt::format("  progress {}, {}, {} rows\n", std::string(object->at("phase").as_string()),
+                     Percent(done, object->at("rows_total").to_number<int64_t>()), Count(done));
+}
+
+/// What can be done with the run now.
+std::string Possible(const RunRecord& run) {
+  if (run.controller) return "possible: pause, cancel\n";
+  if (run.status == "interrupted" || run.status == "failed") return "possible: resume, undo, cancel\n";
+  if (run.status == "undone" || run.accepted) return "";
+  return run.status == "cancelled" ? "possible: undo\n" : "possible: undo, accept\n";
+}
+
+class StatusCommand : public Command {
+ public:
+  const char* name() const override { return "status"; }
+  const char* summary() const override { return "Where a run is, or how it ended"; }
+
+  void Declare(Options& options) override {
+    options.Positional("RUN_ID", run_id_, "As `migrateiq runs` lists it");
+    options.Example("  migrateiq status 20261122-223305-k3f9");
+  }
+
+  int Run(const Console& console) override {
+    const Status shown = Show(console);
+    return shown ? 0 : console.Fail(shown.error());
+  }
+
+ private:
+  Status Show(const Console& console) const {
+    MIQ_ASSIGN(const std::unique_ptr<RunRepository> repository, OpenState(console));
+    MIQ_ASSIGN(const RunRecord run, repository->FindRun(run_id_));
+    MIQ_ASSIGN(const std::vector<RunEvent> events, repository->ListEvents(run_id_));
+    MIQ_ASSIGN(const std::optional<std::string> fact, repository->GetFact(run_id_, "progress"));
+    const json::value progress = Parsed(fact.value_or(""));
+    console.Result(Document(run, events, progress), Text(console, run, events, progress));
+    return {};
+  }
+
+  static std::string Document(const RunRecord& run, const std::vector<RunEvent>& events, const json::value& progress) {
+    json::object document = Json(run);
+    document["progress"] = progress;
+    document["report"] = Parsed(run.report);
+    json::array& list = document["events"].emplace_array();
+    for (const RunEvent& event : events) {
+      list.push_back(json::object{{"at", event.at}, {"level", event.level}, {"text", event.text}});
+    }
+    return JsonText(document);
+  }
+
+  static std::string Text(const Console& console, const RunRecord& run, const std::vector<RunEvent>& events,
+                          const json::value& progress) {
+    std::string text = Headline(run);
+    if (run.controller) text += ProgressText(progress);
+    for (size_t i = events.size() - std::min(events.size(), kShownEvents); i < events.size(); ++i) {
+      text += "  " + events[i].at + " " + OneLine(events[i].text, 200) + "\n";
+    }
+    const Result<RunReport> report = ReportFromJson(run.report);
+    if (report && !run.controller) text += "\n" + RenderReport(*report, console.colour_out());
+    return text + Possible(run);
+  }
+
+  std::string run_id_;
+};
+
+class Runs : public Command {
+ public:
+  const char* name() const override { return "runs"; }
+  const char* summary() const override { return "List the runs, newest first"; }
+  void Declare(Options& options) override { options.Example("  migrateiq runs\n  migrateiq runs --json"); }
+
+  int Run(const Console& console) override {
+    const Result<std::unique_ptr<RunRepository>> repository = OpenState(console);
+    if (!repository) return console.Fail(repository.error());
+    const Result<std::vector<RunRecord>> runs = (*repository)->ListRuns();
+    if (!runs) return console.Fail(runs.error());
+    json::array list;
+    for (const RunRecord& run : *runs) list.push_back(Json(run));
+    console.Result(JsonText(json::object{{"runs", std::move(list)}}), Table(*runs));
+    return 0;
+  }
+
+ private:
+  static std::string Table(const std::vector<RunRecord>& runs) {
+    if (runs.empty()) return "no runs yet";
+    std::vector<std::vector<std::string>> rows = {{"run", "status", "started", "name", "from", "to"}};
+    for (const RunRecord& run : runs) {
+      rows.push_back({run.run_id, run.status, run.started_at, run.name, run.source, run.target});
+    }
+    return Columns(rows, "");
+  }
+};
+
+}  // namespace
+
+CommandPtr MakeStatus() { return std::make_unique<StatusCommand>(); }
+
+CommandPtr MakeRuns() { return std::make_unique<Runs>(); }
+
+}  // namespace migrateiq::cli

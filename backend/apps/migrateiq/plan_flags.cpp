@@ -1,0 +1,135 @@
+#include "apps/migrateiq/plan_flags.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <system_error>
+
+#include "pipeline/connector/url.hpp"
+#include "pipeline/plan/plan_file.hpp"
+
+namespace migrateiq::cli {
+
+namespace {
+
+/// The position of `value` in `names`: the enumerations are declared in the order of their lists.
+template <class E>
+void SetChoice(const std::optional<std::string>& value, const std::vector<std::string>& names, E& out) {
+  if (value) out = static_cast<E>(std::ranges::find(names, *value) - names.begin());
+}
+
+const std::vector<std::string> kSchema = {"create", "reuse", "replace"};
+const std::vector<std::string> kVerify = {"none", "counts", "checksum", "diff"};
+const std::vector<std::string> kRowError = {"quarantine", "fail"};
+const std::vector<std::string> kNaming = {"keep", "snake", "lower"};
+
+TableMapping& MappingOf(Plan& plan, const std::string& table) {
+  const auto found = std::ranges::find(plan.mappings, table, &TableMapping::source);
+  if (found != plan.mappings.end()) return *found;
+  TableMapping mapping;
+  mapping.source = table;
+  return plan.mappings.emplace_back(std::move(mapping));
+}
+
+Status AddWhere(Plan& plan, const std::string& text) {
+  const size_t equals = text.find('=');
+  if (equals == 0 || equals == std::string::npos || equals + 1 == text.size()) {
+    return Fail(codes::kUsage, "--where is written TABLE=SQL");
+  }
+  std::string& where = MappingOf(plan, text.substr(0, equals)).where;
+  const std::string condition = text.substr(equals + 1);
+  where = where.empty() ? condition : "(" + where + ") AND (" + condition + ")";
+  return {};
+}
+
+std::string ReferTo(const std::string& url, const std::string& side, std::vector<std::string>& names) {
+  std::string out;
+  size_t done = 0;
+  int number = 0;
+  for (const auto& [begin, end] : SecretSpans(url)) {
+    const std::string name = side + (number++ == 0 ? "_PASSWORD" : "_SECRET_" + std::to_string(number));
+    out.append(url, done, begin - done).append("${" + name + "}");
+    names.push_back(name);
+    done = end;
+  }
+  return out.append(url, done);
+}
+
+}  // namespace
+
+void PlanFlags::Declare(Options& options) {
+  options.List("--tables", tables_, "PATTERNS", "Only these tables (shell patterns: a,b*)");
+  options.List("--exclude", exclude_, "PATTERNS", "Not these tables");
+  options.Repeated("--where", where_, "TABLE=SQL", "Only these rows of a table; SQL of the source");
+  options.Choice("--schema", schema_, kSchema, "What to do about tables of the target (default: create)");
+  options.Choice("--verify", verify_, kVerify, "How the result is proved (default: checksum)");
+  options.Choice("--on-row-error", on_row_error_, kRowError, "What becomes of refused rows (default: quarantine)");
+  options.Choice("--naming", naming_, kNaming, "How names are written in the target (default: keep)");
+  options.Number("--workers", workers_, 0, 1024, "Parallel workers (default: number of cores)");
+  options.Number("--parts", parts_, 1, 9999, "File targets: parts a table");
+  options.Flag("--create-database", create_database_, "Create the target's database when it does not exist");
+  options.Text("--plan-out", plan_out_, "FILE", "Also write what is about to be done, as a plan");
+}
+
+Status PlanFlags::Apply(Plan& plan) const {
+  if (!tables_.empty()) plan.include = tables_;
+  if (!exclude_.empty()) plan.exclude = exclude_;
+  for (const std::string& where : where_) MIQ_TRY(AddWhere(plan, where));
+  SetChoice(schema_, kSchema, plan.run.schema);
+  SetChoice(verify_, kVerify, plan.run.verify);
+  SetChoice(on_row_error_, kRowError, plan.on.row_error);
+  SetChoice(naming_, kNaming, plan.name_case);
+  if (workers_) plan.run.workers = static_cast<int>(*workers_);
+  if (parts_) plan.run.parts = static_cast<int>(*parts_);
+  if (create_database_) plan.run.create_database = true;
+  return {};
+}
+
+Status PlanFlags::Prepare(const Console& console, Plan& plan) const {
+  MIQ_TRY(Apply(plan));
+  if (const std::string advice = LiteralSecretAdvice(plan); !advice.empty()) console.Note(advice);
+  if (!plan_out_) return {};
+  std::string note;
+  (void)WithReferences(plan, note);
+  if (!note.empty()) console.Note(note);
+  return WritePlanFile(*plan_out_, plan);
+}
+
+Plan PlanFor(const std::string& source, const std::string& target) {
+  Plan plan;
+  plan.source.url = source;
+  plan.target.url = target;
+  return plan;
+}
+
+Plan WithReferences(const Plan& plan, std::string& note) {
+  std::vector<std::string> names;
+  Plan out = plan;
+  out.source.url = ReferTo(plan.source.url, "SOURCE", names);
+  out.target.url = ReferTo(plan.target.url, "TARGET", names);
+  for (const std::string& name : names) note += (note.empty() ? "" : ", ") + name;
+  if (!note.empty()) note = "the plan refers to secrets by name; set before using it: " + note;
+  return out;
+}
+
+Status WritePlanFile(const std::string& path, const Plan& plan) {
+  std::string note;
+  const std::string text = WritePlan(WithReferences(plan, note));
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  const bool written = file >= 0 && ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  const int error = errno;
+  const bool closed = file >= 0 && ::close(file) == 0;
+  if (written && closed) return {};
+  return Fail(codes::kConnOpenFile,
+              "the plan cannot be written to '" + path + "': " + std::generic_category().message(error));
+}
+
+std::string LiteralSecretAdvice(const Plan& plan) {
+  if (SecretSpans(plan.source.url).empty() && SecretSpans(plan.target.url).empty()) return "";
+  return "hint: write ${NAME} or ${file:/path} in single quotes instead of a password; others can read arguments and "
+         "files";
+}
+
+}  // namespace migrateiq::cli

@@ -1,0 +1,49 @@
+#include "apps/migrateiq/run_control.hpp"
+
+#include <pthread.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <ctime>
+
+namespace migrateiq::cli {
+
+namespace {
+
+constexpr int kInterrupted = 130;
+constexpr timespec kPollInterval = {.tv_sec = 0, .tv_nsec = 250'000'000};
+
+}  // namespace
+
+RunControl::RunControl(Poll poll) : poll_(std::move(poll)) {
+  sigemptyset(&signals_);
+  sigaddset(&signals_, SIGINT);
+  sigaddset(&signals_, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals_, &before_);
+  thread_ = std::jthread([this](const std::stop_token& over) { Watch(over); });
+}
+
+RunControl::~RunControl() {
+  thread_.request_stop();
+  thread_.join();
+  pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+}
+
+void RunControl::Watch(const std::stop_token& over) {
+  while (!over.stop_requested()) {
+    const int signal = sigtimedwait(&signals_, nullptr, &kPollInterval);
+    if (signal > 0 && stop_.stop_requested()) ::_exit(kInterrupted);
+    if (signal > 0) Stop(1);
+    if (signal > 0 || !poll_ || stop_.stop_requested()) continue;
+    const std::string request = poll_();
+    if (request == "pause") Stop(2);
+    if (request == "cancel") Stop(3);
+  }
+}
+
+void RunControl::Stop(int reason) {
+  reason_ = reason;
+  stop_.request_stop();
+}
+
+}  // namespace migrateiq::cli
