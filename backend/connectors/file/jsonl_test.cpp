@@ -23,7 +23,7 @@ TEST_F(JsonlTest, TypesKeepNumbersExact) {
   EXPECT_EQ(
       Read("{\"i\":1,\"d\":1.50,\"b\":true,\"s\":\"x\",\"e\":1e5,\"n\":12345678901234567890,\"t\":\"2020-01-01\"}\n"),
       "i:int64 d:decimal(3,2) b:bool s:string e:double n:decimal(20,0) t:date\n"
-      "1|1.50|true|x|100000|12345678901234567890|2020-01-01\n");
+      "1|1.50|true|x|1e+05|12345678901234567890|2020-01-01\n");
 }
 
 TEST_F(JsonlTest, MissingKeysAreNullAndKeysAreUnited) {

@@ -1,3 +1,6 @@
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
 #include <rapidcheck/gtest.h>
 
 #include "connectors/file/file_test_support.hpp"

@@ -47,9 +47,10 @@ std::vector<PartEntry> Committed(const TableEntry& entry) {
 Status FileTarget::Publish(const std::string& run_id, const TableName& table) {
   MIQ_ASSIGN(ManifestData data, staging_->manifest().Read());
   TableEntry entry = std::move(data.runs[run_id].tables[table.ToString()]);
+  const bool begun = !entry.parts.empty();
   entry.parts = Committed(entry);
   if (entry.published && entry.parts.empty()) return {};
-  MIQ_TRY(entry.parts.empty() ? PublishEmpty(run_id, table, entry) : PublishParts(run_id, table, entry));
+  MIQ_TRY(entry.parts.empty() ? PublishEmpty(run_id, table, entry, begun) : PublishParts(run_id, table, entry));
   MIQ_TRY(staging_->manifest().Update([&](ManifestData& now) -> Status {
     TableEntry& done = now.runs[run_id].tables[table.ToString()];
     done = {.columns = std::move(done.columns), .published = true};
@@ -60,10 +61,11 @@ Status FileTarget::Publish(const std::string& run_id, const TableName& table) {
   return {};
 }
 
-Status FileTarget::PublishEmpty(const std::string& run_id, const TableName& table, const TableEntry& entry) {
+Status FileTarget::PublishEmpty(const std::string& run_id, const TableName& table, const TableEntry& entry,
+                                bool begun) {
   const Forms forms = FormsOf(table);
   if (forms.Exists()) return {};
-  if (entry.columns.empty()) {
+  if (entry.columns.empty() && !begun) {
     return Fail(Error(codes::kSchemaMissing, "nothing is known of the table to publish").Table(table.ToString()));
   }
   std::vector<Field> columns;

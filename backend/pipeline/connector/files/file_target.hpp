@@ -67,7 +67,8 @@ class FileTarget : public Target {
   Status Create(const CreateStatement& create);
   Status Drop(const TableName& table);
   Status PublishParts(const std::string& run_id, const TableName& table, const TableEntry& entry);
-  Status PublishEmpty(const std::string& run_id, const TableName& table, const TableEntry& entry);
+  /// `begun`: chunks were written, though without a byte.
+  Status PublishEmpty(const std::string& run_id, const TableName& table, const TableEntry& entry, bool begun);
   Status PublishFile(const std::string& run_id, const TableName& table, const TableEntry& entry);
   Status PublishFolder(const std::string& run_id, const TableName& table, const TableEntry& entry);
   Status KeepOnlyCommitted(const std::filesystem::path& folder, const TableEntry& entry);
