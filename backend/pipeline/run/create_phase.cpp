@@ -82,6 +82,7 @@ class Creator {
     std::string detail = "[";
     for (const TableTask* task : tasks) {
       detail += (detail.size() > 1 ? "," : "") + NameJson(task->load_name);
+      for (const DdlStep& step : task->before) MIQ_TRY(AddStep(step, statements));
       for (const DdlStep& step : run_.target->dialect().CreateSteps(task->LoadTable())) MIQ_TRY(AddStep(step, statements));
     }
     MIQ_TRY(Journal("create_tables", std::to_string(tasks.size()) + " tables", detail + "]"));

@@ -99,6 +99,7 @@ class Resolver {
     TableTask task;
     task.source = chosen.table;
     task.target = converted.target;
+    task.before = converted.before;
     if (chosen.mapping != nullptr) MIQ_TRY(TakeMapping(chosen, task));
     if (ends_.target_connector->dialect().has_schemas() && task.target.name.schema.empty()) {
       task.target.name.schema = ends_.default_schema;

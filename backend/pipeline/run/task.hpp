@@ -27,6 +27,7 @@ struct TableTask {
   std::vector<std::string> read_columns;
   std::string where;         ///< pushed down
   Table target;              ///< under its final name, in the target's dialect
+  std::vector<DdlStep> before;   ///< types that its columns need, made ahead of the table
   TableName load_name;       ///< where the rows go: the final name, or the shadow's
   TableFate fate = TableFate::kCreate;
   bool exists = false;       ///< the target table was there before the run
