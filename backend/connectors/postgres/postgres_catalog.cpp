@@ -301,8 +301,11 @@ Result<Table> DescribeColumns(Session& session, const std::string& sql) {
   }
   Table table;
   if (values.empty()) return Fail(codes::kReadUnsupported, "the query has no columns");
+  MIQ_ASSIGN(const Rows path, session.Query("SELECT current_setting('search_path')"));
+  MIQ_TRY(session.Execute("SET search_path = pg_catalog"));  // so that types are printed with their schemas
   MIQ_ASSIGN(const Rows types, session.Query(catalog_sql::TypesOf(values)));
   MIQ_ASSIGN(const Rows enums, session.Query(catalog_sql::Enums()));
+  MIQ_TRY(session.Execute("SET search_path = " + path.Text(0, 0)));
   for (int i = 0; i < types.count(); ++i) {
     CatalogColumn column{.name = PQfname(shape.get(), i), .native = types.Text(i, 0)};
     if (types.At(i, 2) == "e") {

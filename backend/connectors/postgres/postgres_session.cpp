@@ -188,8 +188,9 @@ Status Session::SetUp(const SessionOptions& options) {
   if (version_ < 100000) return Fail(codes::kReadUnsupported, "PostgreSQL older than 10 is not supported");
   const char* encoding = PQparameterStatus(connection_.get(), "server_encoding");
   utf8_ = encoding == nullptr || std::string_view(encoding) != "SQL_ASCII";
-  std::string path = "pg_catalog";
-  for (const std::string& schema : options.search_path) path += ", " + QuoteIdentifier(schema);
+  std::string path;
+  for (const std::string& schema : options.search_path) path += (path.empty() ? "" : ", ") + QuoteIdentifier(schema);
+  if (path.empty()) path = "pg_catalog";
   return Execute(
       "SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET IntervalStyle = 'postgres'; SET bytea_output = 'hex'; "
       "SET extra_float_digits = " +

@@ -43,7 +43,7 @@ class Rows {
 /// How a session is set up.
 struct SessionOptions {
   std::stop_token stop;
-  std::vector<std::string> search_path;  ///< after pg_catalog
+  std::vector<std::string> search_path;  ///< empty = pg_catalog only, which comes first in any case
   std::string database;                  ///< instead of the URL's
   std::string lock_timeout = "0";
 };

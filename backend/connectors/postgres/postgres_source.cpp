@@ -19,9 +19,9 @@ std::string Quoted(const TableName& name) {
 }
 
 std::string PathSql(const std::vector<std::string>& schemas) {
-  std::string sql = "SET search_path = pg_catalog";
-  for (const std::string& schema : schemas) sql += ", " + QuoteIdentifier(schema);
-  return sql;
+  std::string path;
+  for (const std::string& schema : schemas) path += (path.empty() ? "" : ", ") + QuoteIdentifier(schema);
+  return "SET search_path = " + (path.empty() ? "pg_catalog" : path);
 }
 
 std::vector<std::string> PathOf(const Url& url) {
@@ -144,7 +144,8 @@ Result<std::vector<HeapPart>> HeapsOf(Session& session, const Table& table, bool
           "c.reltuples::bigint, c.relpages, "
           "am.amname IS NOT DISTINCT FROM 'heap' OR current_setting('server_version_num')::int < 120000, c.relkind, "
           "pg_table_size(c.oid), current_setting('block_size')::int "
-          "FROM tree JOIN pg_class c ON c.oid = tree.leaf JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_am am ON am.oid = c.relam WHERE c.relkind <> "
+          "FROM tree JOIN pg_class c ON c.oid = tree.leaf JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN "
+          "pg_am am ON am.oid = c.relam WHERE c.relkind <> "
           "'p' ORDER BY 1"));
   std::vector<HeapPart> heaps;
   for (int i = 0; i < rows.count(); ++i) {

@@ -175,7 +175,7 @@ Spelling TakeApart(std::string_view native) {
     const size_t close = text.find(')', open);
     if (close == std::string::npos) return spelling.valid = false, spelling;
     const bool numbers = ReadModifiers(std::string_view(text).substr(open + 1, close - open - 1), spelling.modifiers);
-    spelling.valid = numbers || text.starts_with("geo");
+    spelling.valid = numbers || text.substr(0, open).find("geo") != std::string::npos;
     text = Normalize(text.substr(0, open) + " " + text.substr(close + 1));
   }
   spelling.words = std::move(text);
