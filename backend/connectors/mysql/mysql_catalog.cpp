@@ -121,8 +121,16 @@ class Builder {
     facts.generation = Text(row, 11);
     facts.json_check = json_columns_.contains({table.name, facts.name});
     CatalogColumn column = MakeColumn(facts, session_.server().mariadb);
+    if (column.default_sql) column.default_sql = WithoutDatabase(*column.default_sql);
     if (column.identity != Identity::kNone) column.identity_next = next_[table.name];
     table.columns.push_back(std::move(column));
+  }
+
+  /// MariaDB writes nextval(`database`.`sequence`); elsewhere the database has another name.
+  std::string WithoutDatabase(std::string sql) const {
+    const std::string prefix = QuoteName(database_) + ".";
+    for (size_t at = sql.find(prefix); at != std::string::npos; at = sql.find(prefix, at)) sql.erase(at, prefix.size());
+    return sql;
   }
 
   /// MariaDB says the level of a check; MySQL needs the table from elsewhere. Servers before both have none.
@@ -237,13 +245,15 @@ class Builder {
   }
 
   Status ReadPartitions() {
-    MIQ_ASSIGN(const QueryRows rows,
-               session_.Query("SELECT table_schema, table_name, partition_name, partition_method, "
-                              "partition_expression, partition_description FROM information_schema.partitions WHERE "
-                              "table_schema IN (" +
-                              Databases() +
-                              ") AND partition_name IS NOT NULL AND COALESCE(subpartition_ordinal_position, 1) = 1 "
-                              "ORDER BY table_schema, table_name, partition_ordinal_position"));
+    MIQ_ASSIGN(
+        const QueryRows rows,
+        session_.Query(
+            "SELECT table_schema, table_name, partition_name, partition_method, "
+            "partition_expression, partition_description, subpartition_method FROM information_schema.partitions WHERE "
+            "table_schema IN (" +
+            Databases() +
+            ") AND partition_name IS NOT NULL AND COALESCE(subpartition_ordinal_position, 1) = 1 "
+            "ORDER BY table_schema, table_name, partition_ordinal_position"));
     for (const Row& row : rows) {
       if (Table* table = Find(row)) AddPartition(*table, row);
     }
@@ -251,7 +261,11 @@ class Builder {
     return {};
   }
 
-  static void AddPartition(Table& table, const Row& row) {
+  void AddPartition(Table& table, const Row& row) {
+    if (row[6] && table.partitioning.empty()) {
+      catalog_.others.push_back({"subpartitioning", table.name.ToString(), "SUBPARTITION BY " + *row[6],
+                                 "the partitions are kept, without their parts"});
+    }
     const std::string method = Text(row, 3), limit = Text(row, 5);
     if (table.partitioning.empty()) table.partitioning = "PARTITION BY " + method + " (" + Text(row, 4) + ")";
     std::string definition = "PARTITION " + QuoteName(Text(row, 2));

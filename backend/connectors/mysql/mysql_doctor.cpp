@@ -38,20 +38,24 @@ void ExamineLocalInfile(Session& session, Findings& out) {
        "SET GLOBAL local_infile = 1");
 }
 
+std::string Upper(std::string text) {
+  std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  return text;
+}
+
 /// All rights of the user as one upper-case text.
 std::string Grants(Session& session) {
   const auto rows = session.Query("SHOW GRANTS FOR CURRENT_USER()");
   std::string all;
   for (const auto& row : rows.value_or(QueryRows{})) all += row[0].value_or("") + "\n";
-  std::ranges::transform(all, all.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  return all;
+  return Upper(std::move(all));
 }
 
-void ExamineGrants(Session& session, Findings& out) {
+void ExamineGrants(Session& session, const std::string& database, Findings& out) {
   const std::string grants = Grants(session);
   const bool everything = grants.contains("ALL PRIVILEGES ON *.*");
   const auto has = [&](std::string_view right) { return everything || grants.contains(right); };
-  const bool all_here = everything || grants.contains("GRANT ALL PRIVILEGES");
+  const bool all_here = everything || grants.contains("ALL PRIVILEGES ON " + Upper(QuoteName(database)));
   if (has("RELOAD"))
     Good(out, "privileges", "RELOAD: parallel readers share one moment");
   else if (all_here || has("LOCK TABLES")) {
@@ -61,7 +65,7 @@ void ExamineGrants(Session& session, Findings& out) {
     Warn(out, "privileges", "neither RELOAD nor LOCK TABLES: as a source, only one connection reads",
          "GRANT RELOAD ON *.* (or LOCK TABLES on the database) TO the migration user");
   }
-  if (all_here || has("CREATE"))
+  if (all_here || has("CREATE,") || has("CREATE ON"))
     Good(out, "privileges", "CREATE: tables can be made here");
   else
     Warn(out, "privileges", "no CREATE: this cannot be a target", "GRANT ALL ON the database TO the migration user");
@@ -105,7 +109,7 @@ std::vector<DoctorFinding> Examine(const Url& url) {
   }
   Good(out, "connection", "reached and logged in");
   ExamineVersion(**session, out);
-  ExamineGrants(**session, out);
+  ExamineGrants(**session, url.path, out);
   ExamineLocalInfile(**session, out);
   ExaminePacket(**session, out);
   ExamineEngines(**session, out);

@@ -8,6 +8,9 @@ namespace {
 
 constexpr const char* kSnapshot = "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY";
 
+/// While the lock is waited for, the source's own writers wait behind us.
+constexpr const char* kLockPatience = "SET SESSION lock_wait_timeout = 10";
+
 Status BeginSnapshot(Session& session) {
   MIQ_TRY(session.Execute("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ"));
   return session.Execute(kSnapshot);
@@ -97,6 +100,7 @@ Result<std::optional<HeldMoment>> HoldTogether(const Url& url, std::stop_token s
     held.readers.push_back(std::move(session));
   }
   MIQ_ASSIGN(auto locking, Session::Open(url, SessionUse::kSource, stop));
+  MIQ_TRY(locking->Execute(kLockPatience));
   LockHolder holder(std::move(locking));
   MIQ_ASSIGN(held.moment.description, TakeLock(holder, tables, why));
   if (held.moment.description.empty()) return std::nullopt;

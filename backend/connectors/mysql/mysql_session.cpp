@@ -65,8 +65,8 @@ std::string SessionSettings(SessionUse use, const ServerKind& server, const std:
   sql += mode;
   sql +=
       "', time_zone='+00:00', net_write_timeout=86400, net_read_timeout=3600, wait_timeout=86400, "
-      "lock_wait_timeout=10";
-  if (use != SessionUse::kSource) sql += ", lock_wait_timeout=300, foreign_key_checks=0, innodb_lock_wait_timeout=50";
+      "lock_wait_timeout=300";
+  if (use != SessionUse::kSource) sql += ", foreign_key_checks=0, innodb_lock_wait_timeout=50";
   sql += server.mariadb ? ", max_statement_time=0" : ", max_execution_time=0, information_schema_stats_expiry=0";
   if (use == SessionUse::kSource && !charset.empty()) sql += ", character_set_results=" + QuoteText(charset);
   return sql;
@@ -158,6 +158,8 @@ Status Session::Prepare() {
 
 Error Session::Failure(std::string_view doing) {
   last_errno_ = mysql_errno(mysql_);
+  // The library has closed the socket; its number may soon be another's.
+  if (mysql_get_socket(mysql_) == static_cast<my_socket>(-1)) on_stop_.reset();
   if (stop_.stop_requested()) {
     KillAtServer("KILL CONNECTION ");
     return Error(codes::kRunInterrupted, "stopped while " + std::string(doing));

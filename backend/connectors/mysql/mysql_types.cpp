@@ -178,6 +178,15 @@ std::optional<LogicalType> Parametrised(const NativeType& t) {
   return std::nullopt;
 }
 
+/// Most bytes of one character; unknown character sets count as the widest.
+int CharacterBytes(std::string_view charset) {
+  static constexpr std::string_view kTwo[] = {"big5", "gbk", "sjis", "cp932", "euckr", "gb2312", "ucs2"};
+  if (charset == "utf8" || charset == "utf8mb3" || charset == "ujis" || charset == "eucjpms") return 3;
+  if (std::ranges::find(kTwo, charset) != std::end(kTwo)) return 2;
+  const bool wide = charset.empty() || charset.starts_with("utf") || charset == "gb18030";
+  return wide ? 4 : 1;
+}
+
 }  // namespace
 
 NativeType ParseNative(std::string_view native) {
@@ -207,9 +216,8 @@ bool IsLargeObject(const NativeType& type) {
 
 int64_t KeyBytes(const NativeType& type) {
   const std::string& base = type.base;
-  const bool narrow = type.charset == "ascii" || type.charset == "latin1";
   if (base == "varchar" || base == "char" || base.ends_with("varying")) {
-    return int64_t{Number(type, 0, 1)} * (narrow ? 1 : 4);
+    return int64_t{Number(type, 0, 1)} * CharacterBytes(type.charset);
   }
   if (base == "varbinary" || base == "binary") return Number(type, 0, 1);
   if (base == "decimal" || base == "numeric") return Number(type, 0, 10) / 2 + 2;
