@@ -33,6 +33,11 @@ class ParquetConnector final : public Connector {
   }
 
   std::vector<DoctorFinding> Doctor(const Url& url) const override {
+    std::error_code ignored;
+    if (url.path.find_first_of("*?[") == std::string::npos && !std::filesystem::exists(url.path, ignored)) {
+      return {{Level::kWarning, "files", "there is no " + url.path + " yet",
+               "As a target it will be made; as a source, check the path."}};
+    }
     std::vector<DoctorFinding> findings;
     const auto source = ParquetSource::Open(url.path, {});
     const auto catalog = source ? (*source)->Discover({}) : Result<Catalog>(std::unexpected(source.error()));

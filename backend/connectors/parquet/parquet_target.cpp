@@ -13,7 +13,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int kMemoryMegabytes = 200;
+constexpr int kMemoryMegabytes = 280;
 
 const files::FormatTraits& Traits() {
   static const files::FormatTraits traits{

@@ -448,6 +448,39 @@ TEST_F(ParquetTest, StoppingEndsReadersAndWriters) {
   EXPECT_TRUE(refused.error().Is(codes::kRunInterrupted));
 }
 
+TEST_F(ParquetTest, WideRowsFitInTheWritersMemory) {
+  auto schema = std::make_shared<Schema>(Schema{{{"text", LogicalType::String()}}});
+  const Table table = TableOf("wide", schema->fields);
+  auto target = OpenTargetFolder();
+  for (const DdlStep& step : target->dialect().CreateSteps(table)) ASSERT_TRUE(target->Execute(step.statements));
+  const ChunkKey key{"run1", "wide", "1"};
+  auto writer = target->OpenWriter({.table = &table, .schema = schema});
+  ASSERT_TRUE((*writer)->Begin(key));
+  Batch batch(schema);
+  for (int row = 0; row < 20; ++row) batch.columns[0].AppendBytes(std::string(1 << 20, static_cast<char>('a' + row)));
+  batch.rows = 20;
+  for (int i = 0; i < 20; ++i) {
+    const Status written = (*writer)->Write(batch);
+    ASSERT_TRUE(written) << written.error().ToString();
+  }
+  ASSERT_TRUE((*writer)->Commit({.key = key, .rows_written = 400}));
+  ASSERT_TRUE(target->Publish("run1", table.name));
+  auto source = OpenFolder();
+  EXPECT_EQ(source->CountRows({.table = &table}).value_or(-1), 400);
+  const ReadBack back = ReadAll(*source, {.table = &table});
+  EXPECT_EQ(back.digest.rows, 400U) << back.error;
+}
+
+TEST_F(ParquetTest, DoctorSaysWhatIsThere) {
+  Make("COPY (SELECT 1 AS id) TO " + File("t.parquet"));
+  const auto connector = Registry::Instance().Find("parquet");
+  ASSERT_TRUE(connector);
+  EXPECT_EQ((*connector)->Doctor(UrlOf(folder_)).front().level, DoctorFinding::Level::kOk);
+  EXPECT_EQ((*connector)->Doctor(UrlOf(folder_ / "none")).front().level, DoctorFinding::Level::kWarning);
+  std::ofstream(folder_ / "bad.parquet") << "no";
+  EXPECT_EQ((*connector)->Doctor(UrlOf(folder_)).front().level, DoctorFinding::Level::kBlocks);
+}
+
 TEST(ParquetBounds, TextComesBack) {
   const parquet::SplitBounds bounds{
       .file = "/a b/c\td.parquet", .identity = {5, -7, 0xFFFFFFFFFFFFFFFF}, .first = 1, .end = 9};

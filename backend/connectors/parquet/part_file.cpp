@@ -12,7 +12,7 @@ namespace {
 
 /// A row group is what stays in memory until it is written; whichever comes first.
 constexpr const char* kOptions =
-    " (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880, ROW_GROUP_SIZE_BYTES '32MB', USE_TMP_FILE false)";
+    " (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880, ROW_GROUP_SIZE_BYTES '16MB', USE_TMP_FILE false)";
 constexpr size_t kMostOriginal = 1024;
 
 std::string UniqueFunction() {
