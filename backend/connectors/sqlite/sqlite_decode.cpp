@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <cstring>
@@ -81,6 +83,36 @@ size_t DecodeFloat(SqliteReader& reader, sqlite3_value* value, int c) {
   return sizeof(float);
 }
 
+constexpr double kPowers[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+constexpr int kExactDigits = 15;
+
+size_t AppendScaled(Column& column, int64_t units, int scale) {
+  char digits[40];
+  char* at = digits;
+  if (units < 0) *at++ = '-';
+  char plain[24];
+  const auto end = std::to_chars(plain, plain + sizeof(plain), units < 0 ? -units : units).ptr;
+  const int length = static_cast<int>(end - plain);
+  for (int i = std::max(length, scale + 1); i > 0; --i) {
+    if (i == scale) *at++ = '.';
+    *at++ = i > length ? '0' : plain[length - i];
+  }
+  return AppendText(column, {digits, static_cast<size_t>(at - digits)});
+}
+
+/// The usual case, without looking for the shortest text: a real that is nearest to a number of the column's scale,
+/// which up to 15 digits is the only one it can stand for. False when it is not.
+bool AppendFixed(Column& column, double real, size_t& bytes) {
+  const LogicalType& type = column.type();
+  if (type.precision == 0 || type.precision > kExactDigits || type.scale <= 0 || type.scale > kExactDigits)
+    return false;
+  const double power = kPowers[type.scale];
+  const double units = std::nearbyint(real * power);
+  if (std::fabs(units) >= 1e15 || units / power != real) return false;
+  bytes = AppendScaled(column, static_cast<int64_t>(units), type.scale);
+  return true;
+}
+
 size_t DecodeDecimal(SqliteReader& reader, sqlite3_value* value, int c) {
   const int type = sqlite3_value_type(value);
   if (type == SQLITE_INTEGER) return AppendInteger(reader.column(c), sqlite3_value_int64(value));
@@ -89,6 +121,7 @@ size_t DecodeDecimal(SqliteReader& reader, sqlite3_value* value, int c) {
   std::string_view number;
   if (type == SQLITE_FLOAT) {
     const double real = sqlite3_value_double(value);
+    if (size_t bytes = 0; AppendFixed(reader.column(c), real, bytes)) return bytes;
     if (std::isinf(real)) return AppendText(reader.column(c), real > 0 ? "Infinity" : "-Infinity");
     const auto end = std::to_chars(shortest, shortest + sizeof(shortest), real).ptr;
     number = {shortest, static_cast<size_t>(end - shortest)};
