@@ -95,6 +95,7 @@ Result<std::unique_ptr<Target>> SqliteTarget::Open(const std::string& path, cons
 }
 
 SqliteTarget::~SqliteTarget() {
+  spare_->Take();
   // Not possible while another connection is open; the file is sound in either mode.
   if (!old_journal_mode_.empty()) (void)control_.Run("PRAGMA journal_mode = " + old_journal_mode_);
 }
@@ -160,8 +161,11 @@ Result<QueryRows> SqliteTarget::Query(const std::string& sql) {
 }
 
 Result<std::unique_ptr<Writer>> SqliteTarget::OpenWriter(const WriteRequest& request) {
-  MIQ_ASSIGN(Database database, Connect());
-  return SqliteWriter::Open(std::move(database), request);
+  std::optional<Database> database = spare_->Take();
+  if (!database) {
+    MIQ_ASSIGN(database, Connect());
+  }
+  return SqliteWriter::Open(std::move(*database), spare_, request);
 }
 
 TableName SqliteTarget::ShadowName(const TableName& live, const std::string& run_id) const {

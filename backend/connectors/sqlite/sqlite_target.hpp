@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "connectors/sqlite/sqlite_handle.hpp"
+#include "connectors/sqlite/sqlite_writer.hpp"
 #include "pipeline/connector/connector.hpp"
 
 namespace migrateiq::sqlite {
@@ -50,6 +51,7 @@ class SqliteTarget final : public Target {
   std::string path_;
   std::stop_token stop_;
   int busy_milliseconds_;
+  std::shared_ptr<SpareConnection> spare_ = std::make_shared<SpareConnection>();  // shared with the writers
   Database control_;
   std::string old_journal_mode_;  ///< to be restored; empty when nothing was changed
 };

@@ -61,7 +61,11 @@ SqliteWriter::SqliteWriter(Database database, const WriteRequest& request)
       binder_(std::make_unique<RowBinder>(*request.schema, *request.table)),
       table_(request.table->name.ToString()) {}
 
-SqliteWriter::~SqliteWriter() { SqliteWriter::Abort(); }
+SqliteWriter::~SqliteWriter() {
+  SqliteWriter::Abort();
+  insert_ = {};
+  if (spare_ && database_.get() != nullptr && !database_.InTransaction()) spare_->Put(std::move(database_));
+}
 
 Status SqliteWriter::Prepare(const WriteRequest& request) {
   MIQ_ASSIGN(notes_, NotesFor(database_, *request.table));
@@ -71,8 +75,10 @@ Status SqliteWriter::Prepare(const WriteRequest& request) {
   return {};
 }
 
-Result<std::unique_ptr<Writer>> SqliteWriter::Open(Database database, const WriteRequest& request) {
+Result<std::unique_ptr<Writer>> SqliteWriter::Open(Database database, std::shared_ptr<SpareConnection> spare,
+                                                  const WriteRequest& request) {
   std::unique_ptr<SqliteWriter> writer(new SqliteWriter(std::move(database), request));
+  writer->spare_ = std::move(spare);
   MIQ_TRY(writer->Prepare(request));
   return writer;
 }

@@ -182,12 +182,12 @@ TEST_F(Orchestrator, EventsKeepTheirOrder) {
 TEST_F(Orchestrator, SplitsAreKeptAlsoWhenThereAreNone) {
   auto repository = Open();
   EXPECT_FALSE(repository->GetSplits("r", "t")->has_value());
-  ASSERT_TRUE(repository->PutSplits("r", "t", {{"a", 1, 2}, {std::string("b\0c", 3), -1, -1}}).has_value());
+  ASSERT_TRUE(repository->PutSplits("r", {{"t", {{"a", 1, 2}, {std::string("b\0c", 3), -1, -1}}}}).has_value());
   const auto splits = *repository->GetSplits("r", "t");
   ASSERT_EQ(splits->size(), 2u);
   EXPECT_EQ((*splits)[0].row_estimate, 1);
   EXPECT_EQ((*splits)[1].bounds, std::string("b\0c", 3));
-  ASSERT_TRUE(repository->PutSplits("r", "t", {}).has_value());
+  ASSERT_TRUE(repository->PutSplits("r", {{"t", {}}}).has_value());
   EXPECT_EQ((*repository->GetSplits("r", "t"))->size(), 0u);
 }
 

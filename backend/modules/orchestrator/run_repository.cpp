@@ -212,15 +212,17 @@ Result<std::vector<RunEvent>> RunRepository::ListEvents(const std::string& run_i
 
 // --- RunStore --------------------------------------------------------------------------------------------------------
 
-Status RunRepository::PutSplits(const std::string& run_id, const std::string& table, const std::vector<Split>& splits) {
+Status RunRepository::PutSplits(const std::string& run_id, const std::map<std::string, std::vector<Split>>& splits) {
   const std::scoped_lock lock(mutex_);
   MIQ_ASSIGN(store::Transaction transaction, store::Transaction::Begin(database_));
-  MIQ_TRY(Run("DELETE FROM split WHERE run_id = ? AND table_name = ?", run_id, table));
   MIQ_ASSIGN(store::Statement insert, database_.Prepare("INSERT INTO split VALUES (?, ?, ?, ?, ?, ?)"));
-  MIQ_TRY(insert.Bind(run_id, table, int64_t{-1}, "", int64_t{0}, int64_t{0}).Run());
-  int64_t position = 0;
-  for (const Split& split : splits) {
-    MIQ_TRY(insert.Bind(run_id, table, position++, split.bounds, split.row_estimate, split.byte_estimate).Run());
+  for (const auto& [table, parts] : splits) {
+    MIQ_TRY(Run("DELETE FROM split WHERE run_id = ? AND table_name = ?", run_id, table));
+    MIQ_TRY(insert.Bind(run_id, table, int64_t{-1}, "", int64_t{0}, int64_t{0}).Run());
+    int64_t position = 0;
+    for (const Split& split : parts) {
+      MIQ_TRY(insert.Bind(run_id, table, position++, split.bounds, split.row_estimate, split.byte_estimate).Run());
+    }
   }
   return transaction.Commit();
 }

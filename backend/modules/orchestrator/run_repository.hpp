@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -58,7 +59,7 @@ class RunRepository : public RunStore {
   Result<std::vector<RunEvent>> ListEvents(const std::string& run_id);
 
   // --- RunStore
-  Status PutSplits(const std::string& run_id, const std::string& table, const std::vector<Split>& splits) override;
+  Status PutSplits(const std::string& run_id, const std::map<std::string, std::vector<Split>>& splits) override;
   Result<std::optional<std::vector<Split>>> GetSplits(const std::string& run_id, const std::string& table) override;
   Status PutQuarantine(const ChunkKey& chunk, const std::vector<QuarantinedRow>& rows) override;
   Status DropQuarantine(const std::string& run_id, const std::string& table) override;

@@ -7,6 +7,8 @@ namespace migrateiq {
 
 namespace {
 
+constexpr size_t kStatementsAtOnce = 200;
+
 bool IsMadeByRun(const TableTask& task) {
   return task.fate == TableFate::kReplace || (!task.exists && (task.fate == TableFate::kCreate || task.fate == TableFate::kUpsert));
 }
@@ -84,8 +86,14 @@ Status SwapTables(ActiveRun& run) {
 
 Status FinishTables(ActiveRun& run) {
   run.progress->SetPhase("finishing");
+  DdlStep together{.kind = ObjectKind::kStatistics, .name = "", .table = {}, .statements = {}};
   for (const TableTask& task : run.resolved.tables) {
-    for (const DdlStep& step : run.target->dialect().FinishSteps(task.LoadTable())) MIQ_TRY(RunStep(run, *run.target, step));
+    for (const DdlStep& step : run.target->dialect().FinishSteps(task.LoadTable())) {
+      together.statements.insert(together.statements.end(), step.statements.begin(), step.statements.end());
+    }
+    if (together.statements.size() < kStatementsAtOnce && &task != &run.resolved.tables.back()) continue;
+    MIQ_TRY(RunStep(run, *run.target, together));
+    together.statements.clear();
   }
   for (size_t table = 0; table < run.resolved.tables.size(); ++table) run.progress->SetTablePhase(table, "done");
   return {};

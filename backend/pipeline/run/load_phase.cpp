@@ -92,7 +92,7 @@ class Loader {
     for (const TableTask& task : run_.resolved.tables) progress.push_back({.table = task.target_label, .phase = "waiting"});
     run_.progress->SetTables(std::move(progress));
     for (size_t table = 0; table < run_.resolved.tables.size(); ++table) MIQ_TRY(PlanTable(table));
-    return {};
+    return run_.context.store.PutSplits(run_.run_id, new_splits_);
   }
 
   Status PlanTable(size_t table) {
@@ -101,7 +101,7 @@ class Loader {
     if (!splits) {
       SplitOptions options{.target_bytes = run_.target->chunk_bytes(), .target_rows = run_.plan.run.chunk_rows};
       MIQ_ASSIGN(splits, run_.ends.source->PlanSplits(task.Request(), options));
-      MIQ_TRY(run_.context.store.PutSplits(run_.run_id, task.target_label, *splits));
+      new_splits_[task.target_label] = *splits;
     }
     int64_t rows = 0;
     for (const Split& split : *splits) {
@@ -217,6 +217,7 @@ class Loader {
   std::atomic<int64_t> rejected_ = 0;
   LoadShared shared_;
   int workers_ = 1;
+  std::map<std::string, std::vector<Split>> new_splits_;
   std::vector<ChunkJob> jobs_;
   std::vector<std::unique_ptr<ChunkLoader>> loaders_;
 };

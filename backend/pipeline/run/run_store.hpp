@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,7 +28,8 @@ class RunStore {
  public:
   virtual ~RunStore() = default;
   /// Chunks are planned once per table and kept: resume must cut the table in the same places.
-  virtual Status PutSplits(const std::string& run_id, const std::string& table, const std::vector<Split>& splits) = 0;
+  /// All given tables in one go.
+  virtual Status PutSplits(const std::string& run_id, const std::map<std::string, std::vector<Split>>& splits) = 0;
   virtual Result<std::optional<std::vector<Split>>> GetSplits(const std::string& run_id, const std::string& table) = 0;
   /// Replaces the rows of that chunk (a chunk may be repeated). Called before the chunk commits in the target.
   virtual Status PutQuarantine(const ChunkKey& chunk, const std::vector<QuarantinedRow>& rows) = 0;
