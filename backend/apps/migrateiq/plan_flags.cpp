@@ -20,10 +20,10 @@ void SetChoice(const std::optional<std::string>& value, const std::vector<std::s
   if (value) out = static_cast<E>(std::ranges::find(names, *value) - names.begin());
 }
 
-const std::vector<std::string> kSchema = {"create", "reuse", "replace"};
-const std::vector<std::string> kVerify = {"none", "counts", "checksum", "diff"};
-const std::vector<std::string> kRowError = {"quarantine", "fail"};
-const std::vector<std::string> kNaming = {"keep", "snake", "lower"};
+const std::vector<std::string> schema_names = {"create", "reuse", "replace"};
+const std::vector<std::string> verify_names = {"none", "counts", "checksum", "diff"};
+const std::vector<std::string> row_error_names = {"quarantine", "fail"};
+const std::vector<std::string> naming_names = {"keep", "snake", "lower"};
 
 TableMapping& MappingOf(Plan& plan, const std::string& table) {
   const auto found = std::ranges::find(plan.mappings, table, &TableMapping::source);
@@ -63,10 +63,11 @@ void PlanFlags::Declare(Options& options) {
   options.List("--tables", tables_, "PATTERNS", "Only these tables (shell patterns: a,b*)");
   options.List("--exclude", exclude_, "PATTERNS", "Not these tables");
   options.Repeated("--where", where_, "TABLE=SQL", "Only these rows of a table; SQL of the source");
-  options.Choice("--schema", schema_, kSchema, "What to do about tables of the target (default: create)");
-  options.Choice("--verify", verify_, kVerify, "How the result is proved (default: checksum)");
-  options.Choice("--on-row-error", on_row_error_, kRowError, "What becomes of refused rows (default: quarantine)");
-  options.Choice("--naming", naming_, kNaming, "How names are written in the target (default: keep)");
+  options.Choice("--schema", schema_, schema_names, "What to do about tables of the target (default: create)");
+  options.Choice("--verify", verify_, verify_names, "How the result is proved (default: checksum)");
+  options.Choice("--on-row-error", on_row_error_, row_error_names,
+                 "What becomes of refused rows (default: quarantine)");
+  options.Choice("--naming", naming_, naming_names, "How names are written in the target (default: keep)");
   options.Number("--workers", workers_, 0, 1024, "Parallel workers (default: number of cores)");
   options.Number("--parts", parts_, 1, 9999, "File targets: parts a table");
   options.Flag("--create-database", create_database_, "Create the target's database when it does not exist");
@@ -77,10 +78,10 @@ Status PlanFlags::Apply(Plan& plan) const {
   if (!tables_.empty()) plan.include = tables_;
   if (!exclude_.empty()) plan.exclude = exclude_;
   for (const std::string& where : where_) MIQ_TRY(AddWhere(plan, where));
-  SetChoice(schema_, kSchema, plan.run.schema);
-  SetChoice(verify_, kVerify, plan.run.verify);
-  SetChoice(on_row_error_, kRowError, plan.on.row_error);
-  SetChoice(naming_, kNaming, plan.name_case);
+  SetChoice(schema_, schema_names, plan.run.schema);
+  SetChoice(verify_, verify_names, plan.run.verify);
+  SetChoice(on_row_error_, row_error_names, plan.on.row_error);
+  SetChoice(naming_, naming_names, plan.name_case);
   if (workers_) plan.run.workers = static_cast<int>(*workers_);
   if (parts_) plan.run.parts = static_cast<int>(*parts_);
   if (create_database_) plan.run.create_database = true;

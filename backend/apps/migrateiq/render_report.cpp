@@ -46,7 +46,7 @@ class ReportText {
   }
 
   void Headline() {
-    const std::string what = report_.rehearsal ? "rehearsal" : "run";
+    const std::string what = report_.rehearsal ? "rehearsal" : report_.run_id.empty() ? "verification" : "run";
     const std::string id = report_.run_id.empty() ? what : what + " " + report_.run_id;
     out_ += paint_.Strong(id) + ": " + Status() + " in " + Duration(report_.seconds);
     if (report_.moments > 1) out_ += fmt::format(", from {} moments of the source", report_.moments);
