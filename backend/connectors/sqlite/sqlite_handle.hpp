@@ -53,6 +53,14 @@ enum class Access : uint8_t {
 /// An open database file. Blocking calls end with kRunInterrupted soon after the stop token is triggered.
 class Database {
  public:
+  Database() = default;
+  Database(Database&&) noexcept = default;
+  /// The old handle is closed before what its callbacks point to goes.
+  Database& operator=(Database&& other) noexcept {
+    handle_ = std::move(other.handle_);
+    patience_ = std::move(other.patience_);
+    return *this;
+  }
   static Result<Database> Open(const std::string& path, Access access, std::stop_token stop, int busy_milliseconds);
 
   sqlite3* get() const { return handle_.get(); }

@@ -125,7 +125,8 @@ void ColumnProbe::SeeTime(std::string_view text) {
   int32_t days = 0;
   int64_t micros = 0;
   const bool time = declared_.kind == TypeKind::kTime && text::ParseTime(text, micros);
-  const bool date = text::ParseDate(text, days) != text::DateState::kNotADate;
+  const bool endless = text == "infinity" || text == "-infinity";
+  const bool date = endless || text::ParseDate(text, days) != text::DateState::kNotADate;
   const bool stamp = !date && text::ParseTimestamp(text, micros) != text::DateState::kNotADate;
   const bool zoned = !date && !stamp && IsZoned(text);
   dates_ += date;

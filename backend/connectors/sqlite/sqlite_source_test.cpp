@@ -56,6 +56,15 @@ TEST_F(SqliteSourceTest, TypesFollowTheValues) {
             "2020-02-03 02:05:06+00:00|01.01.2021");
 }
 
+TEST_F(SqliteSourceTest, EndlessDatesStayDates) {
+  Sql("CREATE TABLE t (d DATE, s DATETIME); INSERT INTO t VALUES ('infinity', '-infinity'), ('2020-01-01', '2020-01-01 "
+      "00:00:00')");
+  const Table table = DiscoverTable("t");
+  EXPECT_EQ(table.columns[0].type.kind, TypeKind::kDate);
+  EXPECT_EQ(table.columns[1].type.kind, TypeKind::kTimestamp);
+  EXPECT_TRUE(ReadAll(*OpenSource(), {.table = &table}).findings.empty());
+}
+
 TEST_F(SqliteSourceTest, WhatDoesNotFitIsAFinding) {
   Sql(R"(CREATE TABLE k (id INT PRIMARY KEY, p INTEGER REFERENCES k(id), t TEXT, d DATE);
          INSERT INTO k VALUES (1, 1, 'a' || char(0) || 'b', '2001-02-30'), ('x', 2.5, CAST(x'61ff' AS TEXT), '2020-01-01'),

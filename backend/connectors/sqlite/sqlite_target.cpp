@@ -77,6 +77,8 @@ Result<std::unique_ptr<Target>> SqliteTarget::Open(const std::string& path, cons
                                                    int busy_milliseconds) {
   MIQ_TRY(CheckFolder(path));
   std::unique_ptr<SqliteTarget> target(new SqliteTarget(path, options.stop, busy_milliseconds));
+  std::error_code error;
+  target->made_file_ = !std::filesystem::exists(path, error);
   auto control = target->Connect();
   Status usable;
   if (control) {
@@ -96,8 +98,15 @@ Result<std::unique_ptr<Target>> SqliteTarget::Open(const std::string& path, cons
 
 SqliteTarget::~SqliteTarget() {
   spare_->Take();
-  // Not possible while another connection is open; the file is sound in either mode.
-  if (!old_journal_mode_.empty()) (void)control_.Run("PRAGMA journal_mode = " + old_journal_mode_);
+  // Not possible while another connection is open, nor worth waiting for; the file is sound in either mode.
+  if (!old_journal_mode_.empty()) {
+    sqlite3_busy_handler(control_.get(), nullptr, nullptr);
+    (void)control_.Run("PRAGMA journal_mode = " + old_journal_mode_);
+  }
+  control_ = {};
+  // Who only looked (a plan, a rehearsal) leaves no file behind.
+  std::error_code error;
+  if (made_file_ && std::filesystem::file_size(path_, error) == 0 && !error) std::filesystem::remove(path_, error);
 }
 
 const Dialect& SqliteTarget::dialect() const { return TheDialect(); }
@@ -162,9 +171,7 @@ Result<QueryRows> SqliteTarget::Query(const std::string& sql) {
 
 Result<std::unique_ptr<Writer>> SqliteTarget::OpenWriter(const WriteRequest& request) {
   std::optional<Database> database = spare_->Take();
-  if (!database) {
-    MIQ_ASSIGN(database, Connect());
-  }
+  if (!database) { MIQ_ASSIGN(database, Connect()); }
   return SqliteWriter::Open(std::move(*database), spare_, request);
 }
 

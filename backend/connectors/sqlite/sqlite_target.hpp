@@ -52,6 +52,7 @@ class SqliteTarget final : public Target {
   std::stop_token stop_;
   int busy_milliseconds_;
   std::shared_ptr<SpareConnection> spare_ = std::make_shared<SpareConnection>();  // shared with the writers
+  bool made_file_ = false;
   Database control_;
   std::string old_journal_mode_;  ///< to be restored; empty when nothing was changed
 };

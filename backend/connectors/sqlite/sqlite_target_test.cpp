@@ -158,6 +158,14 @@ TEST_F(SqliteTargetTest, TriggersDoNotFireWhileLoading) {
   EXPECT_EQ(WriterFor(*target, table)->notes().warnings.size(), 1U);
 }
 
+TEST_F(SqliteTargetTest, LookingLeavesNoFile) {
+  OpenTarget();
+  EXPECT_FALSE(std::filesystem::exists(path_));
+  ASSERT_TRUE(OpenTarget()->Prepare());
+  EXPECT_TRUE(std::filesystem::exists(path_));
+  EXPECT_EQ(Raw().QueryText("PRAGMA journal_mode").value_or(""), "delete");
+}
+
 TEST_F(SqliteTargetTest, JournalIsUpdatedInPlace) {
   auto target = OpenTarget();
   ASSERT_TRUE(target->AppendJournal("run", {.sequence = 1, .kind = "create_table", .object = "t"}));
