@@ -41,7 +41,7 @@ class Builder {
     MIQ_TRY(ReadForeignKeys());
     MIQ_TRY(ReadPartitions());
     MIQ_TRY(ReadSequences());
-    if (options_.probe_values) MIQ_TRY(ProbeTimes());
+    if (options_.probe_values) MIQ_TRY(ProbeValues());
     if (options_.others) MIQ_TRY(ReadOtherObjects(session_, Databases(), catalog_));
     return std::move(catalog_);
   }
@@ -310,27 +310,43 @@ class Builder {
     sequence.next_value = Text(row, 5);
   }
 
-  /// TIME is a span of -838 to 838 hours; most columns hold times of day. One query a table tells.
-  Status ProbeTimes() {
+  /// What the declared type does not tell. One query for each table that has such columns.
+  Status ProbeValues() {
     for (Table& table : catalog_.tables) {
       std::vector<CatalogColumn*> columns;
       std::string sql;
       for (CatalogColumn& column : table.columns) {
-        if (column.type.kind != TypeKind::kTime) continue;
+        const std::string probe = ProbeOf(column);
+        if (probe.empty()) continue;
         columns.push_back(&column);
-        const std::string name = QuoteName(column.name);
-        sql += (sql.empty() ? "SELECT " : ", ") + ("MIN(" + name + ") < '00:00:00' OR MAX(" + name + ") >= '24:00:00'");
+        sql += (sql.empty() ? "SELECT " : ", ") + probe;
       }
       if (columns.empty()) continue;
       MIQ_ASSIGN(const QueryRows rows, session_.Query(sql + " FROM " + QuoteName(table.name)));
       for (size_t i = 0; i < columns.size() && !rows.empty(); ++i) {
-        if (rows[0][i] == "1") BecomeInterval(*columns[i]);
+        if (rows[0][i] == "1") TakeProbe(*columns[i]);
       }
     }
     return {};
   }
 
-  static void BecomeInterval(CatalogColumn& column) {
+  /// TIME is a span of -838 to 838 hours, but most columns hold times of day. A zero or impossible date will be NULL,
+  /// which matters where NULL is not allowed; date arithmetic yields NULL for exactly these.
+  static std::string ProbeOf(const CatalogColumn& column) {
+    const std::string name = QuoteName(column.name);
+    const TypeKind kind = column.type.kind;
+    if (kind == TypeKind::kTime) { return "MIN(" + name + ") < '00:00:00' OR MAX(" + name + ") >= '24:00:00'"; }
+    if (column.nullable) return "";
+    if (kind == TypeKind::kTimestampTz) return "MAX(" + name + " = 0)";
+    const bool date = kind == TypeKind::kDate || kind == TypeKind::kTimestamp;
+    return date ? "MAX(" + name + " + INTERVAL 0 DAY IS NULL)" : "";
+  }
+
+  static void TakeProbe(CatalogColumn& column) {
+    if (column.type.kind != TypeKind::kTime) {
+      column.note = "holds zero or impossible dates";
+      return;
+    }
     column.type.kind = TypeKind::kInterval;
     column.note = "holds values below 0 or from 24 hours on, so it is read as an interval";
   }

@@ -12,7 +12,7 @@ inline constexpr std::string_view kChunkTable = "migrateiq_chunk";
 inline constexpr std::string_view kJournalTable = "migrateiq_journal";
 
 /// Reads information_schema with a constant number of queries, however many tables there are; only MariaDB sequences,
-/// routines and tables with TIME columns cost one more each. The connected database is schema "".
+/// routines, and tables with TIME or NOT NULL date columns cost one more each. The connected database is schema "".
 Result<Catalog> ReadCatalog(Session& session, const std::string& database, const DiscoverOptions& options);
 
 /// A column from what information_schema says of it. Pure.

@@ -89,6 +89,8 @@ TEST_F(MysqlRead, ZeroAndImpossibleDatesBecomeFindings) {
   ASSERT_EQ(findings.size(), 4u);
   for (const Finding& finding : findings) EXPECT_EQ(finding.kind, FindingKind::kZeroDate);
   EXPECT_EQ(findings[0].original, "0000-00-00");
+  EXPECT_TRUE(catalog.tables[0].Find("d")->note.contains("zero"));
+  EXPECT_TRUE(catalog.tables[0].Find("t")->note.empty());
   EXPECT_EQ(findings[3].original, "2001-02-30 10:00:00");
   EXPECT_EQ(rows[1][1], "NULL");
   EXPECT_EQ(rows[2][1], "0009-12-04");

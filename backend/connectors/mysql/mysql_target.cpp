@@ -1,5 +1,6 @@
 #include "connectors/mysql/mysql_target.hpp"
 
+#include "connectors/mysql/foreign_key_names.hpp"
 #include "connectors/mysql/mysql_catalog.hpp"
 #include "connectors/mysql/mysql_dialect.hpp"
 #include "connectors/mysql/mysql_swap.hpp"
@@ -10,7 +11,7 @@ namespace migrateiq::mysql {
 
 namespace {
 
-constexpr unsigned kDuplicateKeyName = 1061, kDuplicateForeignKey = 1826, kNoSuchTable = 1146;
+constexpr unsigned kDuplicateKeyName = 1061, kNoSuchTable = 1146;
 
 Status CreateDatabase(const Url& url, const std::stop_token& stop) {
   MIQ_ASSIGN(auto session, Session::Open(url, SessionUse::kTarget, stop, false));
@@ -19,8 +20,7 @@ Status CreateDatabase(const Url& url, const std::stop_token& stop) {
 
 /// A definition that is already there, from an earlier attempt that did not live to note it down.
 bool AlreadyDone(unsigned number, const std::string& statement) {
-  return (number == kDuplicateKeyName && statement.contains(" INDEX ")) ||
-         (number == kDuplicateForeignKey && statement.contains(" FOREIGN KEY "));
+  return number == kDuplicateKeyName && statement.contains(" INDEX ");
 }
 
 /// What a server refuses in a definition is one error to the engine, except where the connection or a right is at
@@ -123,6 +123,10 @@ Status MysqlTarget::DropLedgerIfEmpty() {
 }
 
 Status MysqlTarget::ExecuteOne(const std::string& statement) {
+  if (auto key = ParseAddForeignKey(statement)) {
+    const Status added = ExecuteAddForeignKey(*session_, url_.path, *std::move(key));
+    return added ? added : Fail(DdlError(added.error()));
+  }
   const Status done = session_->Execute(RewriteForServer(statement, session_->server()));
   if (done || AlreadyDone(session_->last_errno(), statement)) return {};
   return Fail(DdlError(done.error()));

@@ -284,6 +284,20 @@ TEST_F(MysqlWrite, SwapTakesForeignKeysAlongAndBack) {
   EXPECT_EQ(Ask("SELECT COUNT(*) FROM p"), "1");
 }
 
+TEST_F(MysqlWrite, ForeignKeyNamesHeldByAnotherTable) {
+  Run("CREATE TABLE p (id int primary key)");
+  Run("CREATE TABLE old (id int primary key, p int, constraint fk1 foreign key (p) references p (id))");
+  Run("CREATE TABLE fresh (id int primary key, p int)");
+  auto target = OpenTargetHere();
+  const std::string add = "ALTER TABLE `fresh` ADD CONSTRAINT `fk1` FOREIGN KEY (`p`) REFERENCES `p` (`id`)";
+  const Status added = target->Execute({add});
+  ASSERT_TRUE(added) << added.error().ToString();
+  EXPECT_EQ(Ask("SELECT constraint_name FROM information_schema.referential_constraints WHERE constraint_schema = "
+                "DATABASE() AND table_name = 'fresh'"),
+            "fk1_2");
+  EXPECT_FALSE(target->Execute({"ALTER TABLE `fresh` ADD CONSTRAINT `x` FOREIGN KEY (`p`) REFERENCES `p` (`no`)"}));
+}
+
 TEST_F(MysqlWrite, JournalAndForget) {
   auto target = OpenTargetHere();
   ASSERT_TRUE(target->AppendJournal("r1", {1, "create_table", "`a`", "{\"x\": \"\\\\\"}", false}));
