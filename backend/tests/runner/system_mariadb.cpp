@@ -35,8 +35,8 @@ class Mariadb final : public System {
 
   ~Mariadb() override {
     if (auto admin = Connect("")) {
-      Run(*admin, "DROP DATABASE IF EXISTS " + name_);
-      if (login_.user != server_.user) Run(*admin, "DROP USER IF EXISTS " + Account(login_.user));
+      (void)Run(*admin, "DROP DATABASE IF EXISTS " + name_);
+      if (login_.user != server_.user) (void)Run(*admin, "DROP USER IF EXISTS " + Account(login_.user));
     }
   }
   Mariadb(const Mariadb&) = delete;

@@ -38,8 +38,8 @@ class Postgres final : public System {
 
   ~Postgres() override {
     if (auto admin = Connect(server_, "postgres")) {
-      Run(*admin, "DROP DATABASE IF EXISTS " + name_ + " WITH (FORCE)");
-      if (login_.user != server_.user) Run(*admin, "DROP ROLE IF EXISTS " + login_.user);
+      (void)Run(*admin, "DROP DATABASE IF EXISTS " + name_ + " WITH (FORCE)");
+      if (login_.user != server_.user) (void)Run(*admin, "DROP ROLE IF EXISTS " + login_.user);
     }
   }
   Postgres(const Postgres&) = delete;
