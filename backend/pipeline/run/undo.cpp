@@ -33,7 +33,8 @@ TableName ParseName(const boost::json::value& value) {
 Status ParseEntry(const JournalEntry& entry, Made& made) {
   try {
     if (entry.kind == "create_tables") {
-      for (const auto& name : boost::json::parse(entry.detail).as_array()) made.tables.push_back(ParseName(name));
+      const boost::json::value names = boost::json::parse(entry.detail);
+      for (const auto& name : names.as_array()) made.tables.push_back(ParseName(name));
     } else if (entry.kind == "swap_table") {
       made.swaps.push_back(ParseSwap(entry.detail));
     } else if (entry.kind == "create_sequence") {
