@@ -1,7 +1,10 @@
 #include <fmt/format.h>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/parser.h>
 
 #include <boost/json.hpp>
 #include <charconv>
+#include <sstream>
 
 #include "pipeline/plan/detail/plan_fields.hpp"
 
@@ -74,6 +77,30 @@ std::string JsonAsYaml(std::string_view json) {
   return out;
 }
 
+/// Counts documents only.
+class NoEvents : public YAML::EventHandler {
+ public:
+  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t, const std::string&) override {}
+  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {}
+  void OnSequenceEnd() override {}
+  void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {}
+  void OnMapEnd() override {}
+};
+
+/// 0, 1, or 2 for more: some texts are endlessly many documents to yaml-cpp (a comma outside of brackets).
+int CountDocuments(const std::string& text) {
+  std::istringstream stream(text);
+  YAML::Parser parser(stream);
+  NoEvents events;
+  int documents = 0;
+  while (documents < 2 && parser.HandleNextDocument(events)) ++documents;
+  return documents;
+}
+
 }  // namespace
 
 PlanValue LoadPlanText(PlanContext& context, std::string_view text) {
@@ -87,9 +114,13 @@ PlanValue LoadPlanText(PlanContext& context, std::string_view text) {
   if (json) CheckJson(context, text);
   if (context.error) return {};
   try {
-    const std::vector<YAML::Node> documents = YAML::LoadAll(json ? JsonAsYaml(text) : std::string(text));
-    if (documents.size() == 1) return {documents[0], documents[0].Mark(), ""};
-    const std::string_view what = documents.empty() ? "the plan is empty" : "the file holds more than one document";
+    const std::string yaml = json ? JsonAsYaml(text) : std::string(text);
+    const int documents = CountDocuments(yaml);
+    if (documents == 1) {
+      const YAML::Node document = YAML::Load(yaml);
+      return {document, document.Mark(), ""};
+    }
+    const std::string_view what = documents == 0 ? "the plan is empty" : "the file holds more than one document";
     context.Refuse(codes::kPlanSyntax, YAML::Mark::null_mark(), std::string(what));
   } catch (const YAML::Exception& exception) {
     context.Refuse(codes::kPlanSyntax, exception.mark, exception.msg);
