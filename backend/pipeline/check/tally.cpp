@@ -19,7 +19,12 @@ boost::json::array ToArray(const CountedMap& map) {
   boost::json::array array;
   for (const auto& [key, counted] : map) {
     boost::json::array samples(counted.samples.begin(), counted.samples.end());
-    array.push_back({{"column", key.first}, {"rule", key.second}, {"count", counted.count}, {"samples", std::move(samples)}});
+    boost::json::object entry;
+    entry["column"] = key.first;
+    entry["rule"] = key.second;
+    entry["count"] = counted.count;
+    entry["samples"] = std::move(samples);
+    array.push_back(std::move(entry));
   }
   return array;
 }
@@ -67,8 +72,11 @@ void Tally::Add(const Tally& other) {
 
 std::string TallyDetails(const Tally& tally) {
   if (tally.altered.empty() && tally.rejected.empty() && tally.warned.empty()) return "{}";
-  return boost::json::serialize(boost::json::value{
-      {"altered", ToArray(tally.altered)}, {"rejected", ToArray(tally.rejected)}, {"warned", ToArray(tally.warned)}});
+  boost::json::object details;
+  details["altered"] = ToArray(tally.altered);
+  details["rejected"] = ToArray(tally.rejected);
+  details["warned"] = ToArray(tally.warned);
+  return boost::json::serialize(details);
 }
 
 Status AddTallyDetails(std::string_view json, Tally& tally) {
