@@ -18,7 +18,9 @@ Result<Catalog> DiscoverTarget(const Ends& ends, const OpenOptions& options) {
   if (!source && (source.error().Is(codes::kSchemaUnsupported) || source.error().Is(codes::kConnOpenFile))) return Catalog{};
   if (!source) return std::unexpected(std::move(source).error());
   DiscoverOptions discover{.schemas = {}, .probe_values = false, .others = false};
-  return (*source)->Discover(discover);
+  Result<Catalog> found = (*source)->Discover(discover);
+  const bool absent = !found && found.error().Is(codes::kConnOpenFile);  // a folder that the target will make
+  return absent ? Catalog{} : std::move(found);
 }
 
 }  // namespace
