@@ -69,6 +69,7 @@ class Case(unittest.TestCase):
     def setUp(self):
         self.folder = tempfile.mkdtemp(prefix="miq-integration-")
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+        self.state = f"{self.folder}/state"
 
     def database(self, kind):
         variable = {"postgres": "MIQ_TEST_POSTGRES", "mariadb": "MIQ_TEST_MARIADB"}.get(kind)
@@ -80,7 +81,7 @@ class Case(unittest.TestCase):
 
     def start(self, *words, source=None, target=None):
         """The binary in the background. URLs come by reference, so that no password is an argument."""
-        env = {**os.environ, "XDG_STATE_HOME": f"{self.folder}/state", "NO_COLOR": "1"}
+        env = {**os.environ, "XDG_STATE_HOME": self.state, "NO_COLOR": "1"}
         env.update({"SOURCE_URL": getattr(source, "url", source or ""), "TARGET_URL": getattr(target, "url", target or "")})
         out, err = open(f"{self.folder}/out", "wb"), open(f"{self.folder}/err", "wb")
         with out, err:

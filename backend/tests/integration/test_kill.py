@@ -42,7 +42,7 @@ class Kill(support.Case):
         self.plan(PLAN)
         for number in range(max(1, ROUNDS // 3)):
             with self.subTest(target=kind, seed=number):
-                target = self.database(kind)
+                self.state, target = f"{self.folder}/state-{number}", self.database(kind)
                 status = self.kill_and_resume(source, target, random.Random(number))
                 self.assertEqual(status, 0, "\n".join(self.said()))
                 self.assertEqual(target.rows(SUMS), source.rows(SUMS))
