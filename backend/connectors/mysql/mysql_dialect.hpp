@@ -22,6 +22,10 @@ class MysqlDialect final : public Dialect {
   bool has_schemas() const override { return false; }
   /// Columns always; tables on servers with lower_case_table_names.
   bool folds_case() const override { return true; }
+  /// Dates from 0001-01-01 to 9999-12-31.
+  ValueLimits limits() const override {
+    return {.nan = false, .infinity = false, .date_infinity = false, .min_days = -719162, .max_days = 2932896};
+  }
 
   using Dialect::Quote;
   std::string Quote(std::string_view identifier) const override;

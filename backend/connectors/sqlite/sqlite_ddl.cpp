@@ -160,7 +160,7 @@ std::vector<DdlStep> SqliteDialect::IndexSteps(const Table& table) const {
 
 std::vector<DdlStep> SqliteDialect::FinishSteps(const Table& table) const {
   std::vector<DdlStep> steps;
-  if (const CatalogColumn* column = NumberedColumn(table); column != nullptr) {
+  if (const CatalogColumn* column = NumberedColumn(table); column != nullptr && column->identity_next) {
     steps.push_back(
         {ObjectKind::kSequence, table.name.name + "." + column->name, table.name, SequenceStatements(table, *column)});
   }

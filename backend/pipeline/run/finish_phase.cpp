@@ -88,7 +88,12 @@ Status FinishTables(ActiveRun& run) {
   run.progress->SetPhase("finishing");
   DdlStep together{.kind = ObjectKind::kStatistics, .name = "", .table = {}, .statements = {}};
   for (const TableTask& task : run.resolved.tables) {
-    for (const DdlStep& step : run.target->dialect().FinishSteps(task.LoadTable())) {
+    Table table = task.LoadTable();
+    // An existing table's own counter is not the source's business; it is only moved past the data.
+    for (CatalogColumn& column : table.columns) {
+      if (task.exists && task.fate != TableFate::kReplace) column.identity_next.reset();
+    }
+    for (const DdlStep& step : run.target->dialect().FinishSteps(table)) {
       together.statements.insert(together.statements.end(), step.statements.begin(), step.statements.end());
     }
     if (together.statements.size() < kStatementsAtOnce && &task != &run.resolved.tables.back()) continue;

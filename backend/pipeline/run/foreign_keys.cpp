@@ -178,7 +178,7 @@ class ForeignKeyPhase {
 Status AddForeignKeys(ActiveRun& run) {
   run.progress->SetPhase("constraining");
   MIQ_ASSIGN(const std::string done, run.Fact("constrained"));
-  if (!done.empty()) return {};
+  if (!done.empty() || run.ends.target_connector->info().file_based) return {};
   MIQ_TRY(ForeignKeyPhase(run).Run());
   return run.Remember("constrained", "yes");
 }
