@@ -25,6 +25,7 @@ RunControl::RunControl(Poll poll) : poll_(std::move(poll)) {
 
 RunControl::~RunControl() {
   thread_.request_stop();
+  pthread_kill(thread_.native_handle(), SIGTERM);  // only wakes it: nobody waits for the rest of an interval
   thread_.join();
   pthread_sigmask(SIG_SETMASK, &before_, nullptr);
 }
@@ -32,6 +33,7 @@ RunControl::~RunControl() {
 void RunControl::Watch(const std::stop_token& over) {
   while (!over.stop_requested()) {
     const int signal = sigtimedwait(&signals_, nullptr, &kPollInterval);
+    if (over.stop_requested()) return;
     if (signal > 0 && stop_.stop_requested()) ::_exit(kInterrupted);
     if (signal > 0) Stop(1);
     if (signal > 0 || !poll_ || stop_.stop_requested()) continue;
