@@ -14,6 +14,7 @@ class PostgresDialect final : public Dialect {
   bool has_schemas() const override { return true; }
   std::string_view default_schema() const override { return "public"; }
   bool folds_case() const override { return false; }
+  bool validates_foreign_keys() const override { return true; }
   ValueLimits limits() const override { return {.nul_in_text = false, .nul_in_json = false}; }
 
   using Dialect::Quote;

@@ -44,11 +44,11 @@ class Creator {
     MIQ_ASSIGN(const std::string created, run_.Fact("created"));
     if (created.empty()) {
       MIQ_TRY(DropLeftovers(made));
+      MIQ_TRY(CreateSequences());  // before the tables, whose defaults may use them
       for (size_t begin = 0; begin < made.size(); begin += kTablesAtOnce) {
         MIQ_TRY(CreateSome({made.begin() + static_cast<std::ptrdiff_t>(begin),
                             made.begin() + static_cast<std::ptrdiff_t>(std::min(begin + kTablesAtOnce, made.size()))}));
       }
-      MIQ_TRY(CreateSequences());
       MIQ_TRY(run_.Remember("created", "yes"));
     }
     for (const TableTask* task : made) run_.Object("table", task->target_label, "created");

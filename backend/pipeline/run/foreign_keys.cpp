@@ -112,9 +112,7 @@ class ForeignKeyPhase {
   bool ExecuteUnchecked(const std::vector<DdlStep>& steps) {
     if (!dialect_.validates_foreign_keys()) return false;
     std::vector<DdlStep> unchecked = steps;
-    for (DdlStep& step : unchecked) {
-      for (std::string& statement : step.statements) statement += " NOT VALID";
-    }
+    for (DdlStep& step : unchecked) step.statements.back() += " NOT VALID";
     return Execute(unchecked).has_value();
   }
 

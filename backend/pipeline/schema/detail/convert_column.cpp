@@ -38,7 +38,7 @@ bool Nullable(TableConversion& table, const CatalogColumn& source) {
   if (IsInKey(table.source, source.name)) return KeyNullable(table, source);
   if (source.nullable) return true;
   const Conversion& all = table.all;
-  if (!all.options.zero_date_null || !all.FromMySql() || all.SameDialect() || !MayHoldZeroDates(source)) return false;
+  if (!all.options.zero_date_null || !all.FromMySql() || !MayHoldZeroDates(source)) return false;
   table.Report("column", table.ColumnTitle(source.name), "created",
                "NOT NULL was dropped: zero dates become NULL in the target");
   return true;
