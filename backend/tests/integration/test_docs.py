@@ -10,6 +10,7 @@ import os
 import pathlib
 import re
 import subprocess
+import unittest
 
 import support
 
@@ -89,6 +90,26 @@ class Docs(support.Case):
             self.fail(f"{page.name}: `{command}` ended with {done.returncode}\n--- shown\n" + "\n".join(expected) +
                       f"\n--- happened\n{done.stdout}")
         return done.returncode
+
+
+class Pages(unittest.TestCase):
+    def test_links_lead_somewhere(self):
+        for page in [*pages(), ROOT / "ARCHITECTURE.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs/decisions").glob("*.md"))]:
+            for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text()):
+                self.assertTrue((page.parent / link).exists(), f"{page.name}: {link}")
+
+    def test_guarantees_name_tests_that_are_there(self):
+        text = (ROOT / "docs/guarantees.md").read_text()
+        scenarios = {path.stem: path for path in (ROOT / "backend/tests/scenarios").rglob("*.scenario*")}
+        for name in re.findall(r"`(f\d\d_\w+)`", text):
+            self.assertIn(name, scenarios)
+        for folder, name in re.findall(r"`([a-z]+)/([a-z_]+\*?)`", text):
+            found = list((ROOT / "backend/tests/scenarios" / folder).glob(name + ".scenario"))
+            self.assertTrue(found, f"{folder}/{name}")
+        cases = {name for name in scenarios if re.match(r"f\d\d_", name)}
+        self.assertEqual(sorted(name for name in cases if f"`{name}`" not in text), [], "not in guarantees.md")
+        for name in re.findall(r"`(?:[\w/]+/)?(\w+\.(?:py|cpp))`", text):
+            self.assertTrue(list((ROOT / "backend").rglob(name)), name)
 
 
 def case_for(page):
