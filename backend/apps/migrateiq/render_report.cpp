@@ -112,7 +112,7 @@ class ReportText {
       for (const RejectedReport& rejected : table.rejected) {
         const std::string place = rejected.column.empty() ? table.target : table.target + "." + rejected.column;
         rows.push_back({place, rejected.warning ? "warning" : "rejected", Count(rejected.count) + "x", rejected.reason,
-                        Samples(rejected.samples)});
+                        rejected.column.empty() ? "" : Samples(rejected.samples)});
       }
     }
     if (!rows.empty()) out_ += paint_.Strong("Rows that break a rule") + "\n" + Columns(rows, "  ") + "\n";

@@ -89,7 +89,8 @@ class ForeignKeyPhase {
   }
 
   std::string Describe(size_t table, const ForeignKey& key, int64_t orphans) const {
-    return std::to_string(orphans) + " rows of " + run_.Label(table) + " have no parent in " + key.parent.ToString() + " (" + key.name + ")";
+    return std::to_string(orphans) + " rows of " + run_.Label(table) + " have no parent in " + key.parent.ToString() + " (" +
+           (key.name.empty() ? Join(dialect_, key.columns) : key.name) + ")";
   }
 
   Status AddDespiteOrphans(size_t table, const ForeignKey& key, const std::vector<DdlStep>& steps, int64_t orphans) {
