@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "base/json_text.hpp"
 #include "pipeline/run/active_run.hpp"
+#include "pipeline/run/journal.hpp"
 #include "pipeline/verify/readback.hpp"
 
 namespace migrateiq {
@@ -12,14 +12,6 @@ constexpr size_t kTablesAtOnce = 100;
 
 bool IsMade(const TableTask& task) {
   return task.fate == TableFate::kReplace || (!task.exists && (task.fate == TableFate::kCreate || task.fate == TableFate::kUpsert));
-}
-
-std::string NameJson(const TableName& name) {
-  std::string json = "{\"schema\":";
-  json += JsonQuoted(name.schema);
-  json += ",\"name\":";
-  json += JsonQuoted(name.name);
-  return json + "}";
 }
 
 /// A step that may be there before the run: only what this run really makes is journalled, so that undo keeps the rest.
@@ -79,13 +71,13 @@ class Creator {
 
   Status CreateSome(const std::vector<const TableTask*>& tasks) {
     std::vector<std::string> statements;
-    std::string detail = "[";
+    std::vector<TableName> names;
     for (const TableTask* task : tasks) {
-      detail += (detail.size() > 1 ? "," : "") + NameJson(task->load_name);
+      names.push_back(task->load_name);
       for (const DdlStep& step : task->before) MIQ_TRY(AddStep(step, statements));
       for (const DdlStep& step : run_.target->dialect().CreateSteps(task->LoadTable())) MIQ_TRY(AddStep(step, statements));
     }
-    MIQ_TRY(Journal("create_tables", std::to_string(tasks.size()) + " tables", detail + "]"));
+    MIQ_TRY(Journal("create_tables", std::to_string(tasks.size()) + " tables", NamesJson(names)));
     return run_.target->Execute(statements);
   }
 
@@ -104,7 +96,7 @@ class Creator {
   Status CreateSequences() {
     for (const Sequence& sequence : run_.resolved.sequences) {
       for (const DdlStep& step : run_.target->dialect().SequenceSteps(sequence)) {
-        MIQ_TRY(Journal("create_sequence", step.name, NameJson(sequence.name)));
+        MIQ_TRY(Journal("create_sequence", step.name, NamesJson({sequence.name})));
         MIQ_TRY(RunStep(run_, *run_.target, step));
       }
     }

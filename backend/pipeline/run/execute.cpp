@@ -1,9 +1,11 @@
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
 #include "pipeline/plan/plan_file.hpp"
 #include "pipeline/run/active_run.hpp"
 #include "pipeline/run/clock.hpp"
+#include "pipeline/run/journal.hpp"
 
 namespace migrateiq {
 
@@ -27,17 +29,11 @@ Status RememberStart(ActiveRun& run, int64_t& run_start) {
   return run.Remember("run_start", std::to_string(run_start));
 }
 
-std::string FateFact(const std::vector<TableTask>& tasks) {
-  std::string text;
-  for (const TableTask& task : tasks) text += task.target_label + '\x1f' + std::to_string(static_cast<int>(task.fate)) + (task.exists ? "+" : "-") + '\x1e';
-  return text;
-}
-
-/// What the target held when the run began, so that a resume does not take our own tables for somebody else's.
-void ForgetOwnTables(const std::string& fates, Ends& ends) {
-  std::erase_if(ends.target_catalog.tables, [&](const Table& table) {
-    const std::string label = table.name.schema == ends.default_schema ? table.name.name : table.name.ToString();
-    return fates.find(label + "\x1f") != std::string::npos && fates.find("-\x1e", fates.find(label + "\x1f")) == fates.find('\x1e', fates.find(label + "\x1f")) - 1;
+/// A resume must not take the tables that the run itself made for somebody else's.
+void ForgetOwnTables(const std::vector<RememberedTable>& remembered, Catalog& target) {
+  std::erase_if(target.tables, [&](const Table& table) {
+    const auto same = std::ranges::find(remembered, table.name, &RememberedTable::name);
+    return same != remembered.end() && !same->existed;
   });
 }
 
@@ -45,10 +41,13 @@ Status Resolve(ActiveRun& run) {
   int64_t run_start = 0;
   MIQ_TRY(RememberStart(run, run_start));
   MIQ_ASSIGN(const std::string fates, run.Fact("fates"));
-  if (!fates.empty()) ForgetOwnTables(fates, run.ends);
+  if (!fates.empty()) {
+    MIQ_ASSIGN(const std::vector<RememberedTable> remembered, RememberedFromJson(fates));
+    ForgetOwnTables(remembered, run.ends.target_catalog);
+  }
   MIQ_ASSIGN(run.resolved, ResolvePlan(run.plan, run.ends, ResolveFor::kRun, run_start));
   run.report.objects = run.resolved.objects;
-  if (fates.empty()) MIQ_TRY(run.Remember("fates", FateFact(run.resolved.tables)));
+  if (fates.empty()) MIQ_TRY(run.Remember("fates", RememberedJson(run.resolved.tables)));
   return {};
 }
 

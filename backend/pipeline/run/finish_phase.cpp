@@ -2,6 +2,7 @@
 
 #include "base/parallel.hpp"
 #include "pipeline/run/active_run.hpp"
+#include "pipeline/run/journal.hpp"
 
 namespace migrateiq {
 
@@ -71,9 +72,7 @@ Status SwapTables(ActiveRun& run) {
   MIQ_ASSIGN(const std::string done, run.Fact("swapped"));
   if (done.empty()) {
     for (const SwapTable& swap : swaps) {
-      const std::string detail = swap.live.schema + "\x1f" + swap.live.name + "\x1f" + swap.shadow.schema + "\x1f" + swap.shadow.name +
-                                 "\x1f" + swap.aside.schema + "\x1f" + swap.aside.name;
-      MIQ_TRY(run.target->AppendJournal(run.run_id, {.sequence = 0, .kind = "swap_table", .object = swap.live.ToString(), .detail = detail, .done = true}));
+      MIQ_TRY(run.target->AppendJournal(run.run_id, {.sequence = 0, .kind = "swap_table", .object = swap.live.ToString(), .detail = SwapJson(swap), .done = true}));
     }
     MIQ_TRY(run.target->Swap(swaps));
     MIQ_TRY(run.Remember("swapped", "yes"));

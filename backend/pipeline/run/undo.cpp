@@ -1,6 +1,5 @@
-#include <boost/json.hpp>
-
 #include "pipeline/run/active_run.hpp"
+#include "pipeline/run/journal.hpp"
 
 namespace migrateiq {
 
@@ -15,37 +14,18 @@ struct Made {
   bool empty() const { return tables.empty() && swaps.empty(); }
 };
 
-SwapTable ParseSwap(const std::string& detail) {
-  std::vector<std::string> parts;
-  for (size_t at = 0; at <= detail.size();) {
-    const size_t end = std::min(detail.find('\x1f', at), detail.size());
-    parts.push_back(detail.substr(at, end - at));
-    at = end + 1;
-  }
-  parts.resize(6);
-  return {{parts[0], parts[1]}, {parts[2], parts[3]}, {parts[4], parts[5]}};
-}
-
-TableName ParseName(const boost::json::value& value) {
-  return {std::string(value.at("schema").as_string()), std::string(value.at("name").as_string())};
-}
-
 Status ParseEntry(const JournalEntry& entry, Made& made) {
-  try {
-    if (entry.kind == "create_tables") {
-      const boost::json::value names = boost::json::parse(entry.detail);
-      for (const auto& name : names.as_array()) made.tables.push_back(ParseName(name));
-    } else if (entry.kind == "swap_table") {
-      made.swaps.push_back(ParseSwap(entry.detail));
-    } else if (entry.kind == "create_sequence") {
-      made.sequences.push_back(ParseName(boost::json::parse(entry.detail)));
-    } else if (entry.kind == "create_schema") {
-      made.schemas.push_back(entry.object);
-    } else if (entry.kind == "create_type") {
-      made.types.push_back(entry.object);
-    }
-  } catch (const std::exception& error) {
-    return Fail(codes::kStateQuery, "journal entry " + std::to_string(entry.sequence) + " cannot be read: " + error.what());
+  if (entry.kind == "create_tables" || entry.kind == "create_sequence") {
+    MIQ_ASSIGN(const std::vector<TableName> names, NamesFromJson(entry.detail));
+    auto& list = entry.kind == "create_tables" ? made.tables : made.sequences;
+    list.insert(list.end(), names.begin(), names.end());
+  } else if (entry.kind == "swap_table") {
+    MIQ_ASSIGN(SwapTable swap, SwapFromJson(entry.detail));
+    made.swaps.push_back(std::move(swap));
+  } else if (entry.kind == "create_schema") {
+    made.schemas.push_back(entry.object);
+  } else if (entry.kind == "create_type") {
+    made.types.push_back(entry.object);
   }
   return {};
 }
@@ -60,16 +40,12 @@ Result<Made> ReadMade(Target& target, const std::string& run_id) {
 /// Tables that the run wrote into although they were there before: undo has nothing to give back for them.
 Result<std::string> NotUndoable(const std::string& run_id, EngineContext& context) {
   MIQ_ASSIGN(const std::optional<std::string> fates, context.store.GetFact(run_id, "fates"));
+  if (!fates) return "";
+  MIQ_ASSIGN(const std::vector<RememberedTable> remembered, RememberedFromJson(*fates));
   std::string names;
-  const std::string text = fates.value_or("");
-  for (size_t at = 0; at < text.size();) {
-    const size_t end = text.find('\x1e', at);
-    const std::string entry = text.substr(at, end - at);
-    const size_t mark = entry.find('\x1f');
-    const bool there = entry.ends_with('+');
-    const auto fate = static_cast<TableFate>(std::stoi(entry.substr(mark + 1)));
-    if (there && fate != TableFate::kReplace && fate != TableFate::kCreate) names += (names.empty() ? "" : ", ") + entry.substr(0, mark);
-    at = end + 1;
+  for (const RememberedTable& table : remembered) {
+    if (!table.existed || table.fate == TableFate::kReplace || table.fate == TableFate::kCreate) continue;
+    names += (names.empty() ? "" : ", ") + table.label;
   }
   return names;
 }
