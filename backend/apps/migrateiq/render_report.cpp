@@ -106,13 +106,18 @@ class ReportText {
     if (!rows.empty()) out_ += paint_.Strong("Altered values") + "\n" + Columns(rows, "  ") + "\n";
   }
 
+  /// A rule over a whole row has no value to show.
+  static bool HasValues(const RejectedReport& rejected) {
+    return !rejected.column.empty() || !std::ranges::all_of(rejected.samples, &std::string::empty);
+  }
+
   void Rejected() {
     std::vector<std::vector<std::string>> rows;
     for (const TableReport& table : report_.tables) {
       for (const RejectedReport& rejected : table.rejected) {
         const std::string place = rejected.column.empty() ? table.target : table.target + "." + rejected.column;
         rows.push_back({place, rejected.warning ? "warning" : "rejected", Count(rejected.count) + "x", rejected.reason,
-                        rejected.column.empty() ? "" : Samples(rejected.samples)});
+                        HasValues(rejected) ? Samples(rejected.samples) : ""});
       }
     }
     if (!rows.empty()) out_ += paint_.Strong("Rows that break a rule") + "\n" + Columns(rows, "  ") + "\n";
