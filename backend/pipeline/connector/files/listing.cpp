@@ -96,7 +96,7 @@ class Collector {
     return !MatchingSuffix(name, suffixes_).empty() || !entry.path().has_extension();
   }
 
-  Status AddTable(std::string_view stem, std::vector<fs::path> files) {
+  Status AddTable(std::string_view stem, std::vector<fs::path>&& files) {
     std::string name = DecodeFileName(stem);
     const auto [place, fresh] = found_.try_emplace(name, std::move(files));
     if (fresh) return {};
