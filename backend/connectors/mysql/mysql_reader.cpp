@@ -10,7 +10,7 @@ namespace {
 
 /// The text of a FLOAT has six digits; that of the double it widens to has all of them.
 std::string Selected(const CatalogColumn& column, const ServerKind& server) {
-  const std::string name = QuoteName(column.name);
+  std::string name = QuoteName(column.name);
   if (ParseNative(column.native).base != "float") return name;
   const bool casts = server.mariadb || server.version >= 80017;
   return casts ? "CAST(" + name + " AS DOUBLE)" : "(" + name + " + 0e0)";

@@ -41,14 +41,14 @@ class Comparison {
   }
 
  private:
-  DiffSide Source_(const TableTask& task) {
+  DiffSide SourceOf(const TableTask& task) {
     return SourceSide(*ends_.source, source_readers_, source_mutex_, context_.stop, task, plan_.on);
   }
 
   Status CompareTable(const TableTask& task, RunReport& report) {
     TableReport& table = report.tables.back();
     if (level_ == VerifyLevel::kCounts && task.transform.filter.empty()) return CompareCounts(task, table, report);
-    const DiffSide source = Source_(task);
+    const DiffSide source = SourceOf(task);
     const DiffSide target = TargetSide(*target_, target_readers_, target_mutex_, context_.stop, task);
     MIQ_ASSIGN(const Digest sent, DigestSide(source));
     MIQ_ASSIGN(const Digest found, DigestSide(target));
