@@ -7,6 +7,7 @@ The last line is always `N passed, N failed, N skipped`, the sum over all parts;
 failed. Servers are started when a part needs them and stopped in every case.
 """
 import argparse
+import concurrent.futures
 import os
 import pathlib
 import re
@@ -34,8 +35,8 @@ class Failed(Exception):
 
 def command(words, env=None, quiet=False):
     """Runs to the end, echoing the output; (exit status, output)."""
-    process = subprocess.Popen(words, cwd=ROOT, env={**os.environ, **(env or {})}, stdout=subprocess.PIPE,
-                               stderr=subprocess.STDOUT, text=True, errors="replace")
+    process = subprocess.Popen(words, cwd=ROOT, env={**os.environ, **(env or {})}, stdin=subprocess.DEVNULL,
+                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
     lines = []
     for line in process.stdout:
         lines.append(line)
@@ -59,7 +60,10 @@ def build(preset, *targets):
 
 def binary(preset, name):
     found = sorted((ROOT / "build" / preset / "backend").rglob(name), key=lambda p: len(p.parts))
-    return next((str(p) for p in found if p.is_file() and os.access(p, os.X_OK)), None)
+    path = next((str(p) for p in found if p.is_file() and os.access(p, os.X_OK)), None)
+    if path is None:
+        raise Failed(f"{name} was not built under build/{preset}")
+    return path
 
 
 class Servers:
@@ -87,10 +91,7 @@ class Suite:
         self.options, self.servers = options, Servers()
 
     def gtest(self, preset, name, env):
-        path = binary(preset, name)
-        if path is None:
-            return 0, 0, 0
-        words = [path, "--gtest_brief=1"] + ([f"--gtest_filter=*{self.options.filter}*"] if self.options.filter else [])
+        words = [binary(preset, name), "--gtest_brief=1"] + ([f"--gtest_filter=*{self.options.filter}*"] if self.options.filter else [])
         status, output = command(words, env={**SANITIZERS, **env})
         count = {key: int(number) for key, number in re.findall(r"\[\s*(PASSED|SKIPPED|FAILED)\s*\] (\d+) tests?", output)}
         failed = count.get("FAILED", 0) or (1 if status != 0 else 0)
@@ -129,8 +130,11 @@ class Suite:
     def fuzz(self):
         build("fuzz", "migrateiq_fuzzers")
         programs = sorted((ROOT / "build/fuzz/fuzzers").glob("*_fuzz"))
-        failed = [p.name for p in programs if not self.fuzz_one(p)]
-        return len(programs) - len(failed), len(failed), 0
+        if not programs:
+            raise Failed("no fuzzer was built under build/fuzz")
+        with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+            passed = list(pool.map(self.fuzz_one, programs))
+        return passed.count(True), passed.count(False), 0
 
     def fuzz_one(self, program):
         seeds = next((ROOT / "backend").rglob(f"{program.name}_seeds"), None)
@@ -140,9 +144,8 @@ class Suite:
                  "-verbosity=0", "-print_final_stats=1", f"-artifact_prefix={corpus.parent}/{program.name}-", str(corpus)]
         status, output = command(words + ([str(seeds)] if seeds else []), env=SANITIZERS, quiet=True)
         runs = re.search(r"number_of_executed_units:\s*(\d+)", output)
-        print(f"{program.name}: {runs.group(1) if runs else '?'} inputs, {'ok' if status == 0 else 'FAILED'}")
-        if status != 0:
-            print(output[-4000:])
+        said = f"{program.name}: {runs.group(1) if runs else '?'} inputs, {'ok' if status == 0 else 'FAILED'}"
+        print(said if status == 0 else f"{said}\n{output[-4000:]}", flush=True)
         return status == 0
 
     def lint(self):
@@ -152,8 +155,10 @@ class Suite:
     def tidy(self):
         status, output = command([sys.executable, "tools/lint.py", "--only", "tidy",
                                   "--tidy-minutes", str(TIDY_MINUTES[self.options.slow])])
-        looked_at, left_out = re.search(r"tidy: (\d+) changed files, (\d+) left", output).groups()
-        return int(looked_at) - (status != 0), int(status != 0), int(left_out)
+        counts = re.search(r"tidy: (\d+) changed files, (\d+) left", output)
+        if counts is None:
+            raise Failed(f"tools/lint.py: exit status {status}")
+        return int(status == 0), int(status != 0), int(counts.group(2) != "0")
 
     def counted(self, words, env):
         status, output = command(words, env=env)

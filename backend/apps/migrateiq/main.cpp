@@ -19,4 +19,6 @@ std::vector<std::string> TakeArguments(int count, char** values) {
 
 }  // namespace
 
+// Main catches; what is left is to be out of memory before it begins.
+// NOLINTNEXTLINE(bugprone-exception-escape)
 int main(int argc, char** argv) { return migrateiq::cli::Main(TakeArguments(argc, argv)); }

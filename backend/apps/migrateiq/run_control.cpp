@@ -25,7 +25,8 @@ RunControl::RunControl(Poll poll) : poll_(std::move(poll)) {
 
 RunControl::~RunControl() {
   thread_.request_stop();
-  pthread_kill(thread_.native_handle(), SIGTERM);  // only wakes it: nobody waits for the rest of an interval
+  // The signal is blocked and only wakes it: nobody waits for the rest of an interval.
+  pthread_kill(thread_.native_handle(), SIGTERM);  // NOLINT(bugprone-bad-signal-to-kill-thread)
   thread_.join();
   pthread_sigmask(SIG_SETMASK, &before_, nullptr);
 }

@@ -92,7 +92,7 @@ Result<std::unique_ptr<Target>> SqliteTarget::Open(const std::string& path, cons
     if (!error.message.starts_with(path)) error.message = path + ": " + error.message;
     return Fail(std::move(error));
   }
-  target->control_ = std::move(*control);
+  target->control_ = std::move(*control);  // NOLINT(bugprone-use-after-move): only where it failed was it moved
   return target;
 }
 
