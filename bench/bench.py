@@ -18,13 +18,20 @@ from cases import CASES, Workplace
 from measure import run
 
 
-def measure(side, repeat):
-    """The cost with the median wall time."""
-    costs = []
-    for _ in range(repeat):
-        side.prepare()
-        costs.append(run(side.command, side.environment))
-    return sorted(costs, key=lambda cost: cost.seconds)[len(costs) // 2]
+def once(side, rows):
+    """The cost of one run, which only counts when every row arrived."""
+    side.prepare()
+    cost = run(side.command, side.environment)
+    arrived = side.count()
+    if arrived != rows:
+        raise RuntimeError(f"{arrived} rows arrived instead of {rows}: {side.command}")
+    return cost
+
+
+def measure(case, rows, repeat):
+    """The costs of the peer and ours with the median wall time. They take turns, lest one has the quieter machine."""
+    costs = [(once(case.peer, rows), once(case.ours, rows)) for _ in range(repeat)]
+    return [sorted(side, key=lambda cost: cost.seconds)[len(side) // 2] for side in zip(*costs)]
 
 
 def line(name, case, ours, peer, rows):
@@ -39,9 +46,9 @@ def line(name, case, ours, peer, rows):
 
 def table(results):
     head = ["work", "against", "seconds", "peer", "ratio", "goal", "CPU µs/row (client)", "peer CPU", "peak MiB"]
-    rows = [[r["work"], r["peer"], r["seconds"], r["peer_seconds"], r["ratio"], f"{r['goal']} {'met' if r['met'] else 'MISSED'}",
+    rows = [[r["work"], r["peer"], r["seconds"], r["peer_seconds"], r["ratio"], f"{r['goal']:.3g} {'met' if r['met'] else 'MISSED'}",
              f"{r['cpu_us_per_row']} ({r['client_us_per_row']})", r["peer_cpu_us_per_row"], r["peak_mib"]] for r in results]
-    return "\n".join("| " + " | ".join(map(str, row)) + " |" for row in [head, ["---"] * len(head), *rows])
+    return "\n".join("| " + " | ".join(str(cell).replace("|", "\\|") for cell in row) + " |" for row in [head, ["---"] * len(head), *rows])
 
 
 def main():
@@ -55,7 +62,7 @@ def main():
     for name in arguments.only or CASES:
         case = CASES[name](place)
         try:
-            peer, ours = measure(case.peer, arguments.repeat), measure(case.ours, arguments.repeat)
+            peer, ours = measure(case, arguments.rows, arguments.repeat)
         except (RuntimeError, subprocess.CalledProcessError) as error:
             print(f"{name}: {error}", file=sys.stderr)
             continue

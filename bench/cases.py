@@ -16,7 +16,8 @@ MIQ = str(pathlib.Path("build/migrateiq").resolve())
 @dataclass
 class Side:
     command: str
-    prepare: Callable[[], None] = lambda: None
+    prepare: Callable[[], None]
+    count: Callable[[], int]  # the rows that arrived
     environment: dict = None
 
 
@@ -105,18 +106,20 @@ MY_TARGET = systems.in_database(systems.MARIADB, "bench_target")
 
 def to_postgres(place, source, *options):
     """Ours, into a fresh PostgreSQL database."""
-    return Side(place.ours(source, PG_TARGET, *options), lambda: systems.fresh_postgres("bench_target"))
+    return Side(place.ours(source, PG_TARGET, *options), lambda: systems.fresh_postgres("bench_target"),
+                lambda: systems.postgres_rows("bench_target", "lineitem"))
 
 
 def to_mariadb(place, source, *options):
-    return Side(place.ours(source, MY_TARGET, *options), lambda: systems.fresh_mariadb("bench_target"))
+    return Side(place.ours(source, MY_TARGET, *options), lambda: systems.fresh_mariadb("bench_target"),
+                lambda: systems.mariadb_rows("bench_target", "lineitem"))
 
 
 def psql_peer(command, environment=None):
     def prepare():
         systems.fresh_postgres("bench_peer")
         systems.psql("bench_peer", "-c", ddl("postgres"))
-    return Side(command, prepare, environment)
+    return Side(command, prepare, lambda: systems.postgres_rows("bench_peer", "lineitem"), environment)
 
 
 def mariadb_peer(feed):
@@ -125,7 +128,7 @@ def mariadb_peer(feed):
     def prepare():
         systems.fresh_mariadb("bench_peer")
         systems.mariadb(ddl("mariadb"), "bench_peer")
-    return Side(feed.format(client=command), prepare, environment)
+    return Side(feed.format(client=command), prepare, lambda: systems.mariadb_rows("bench_peer", "lineitem"), environment)
 
 
 def copy_from_csv(place):
@@ -169,7 +172,8 @@ def pg_pg_keys(place):
     source = place.postgres_shop()
     folder = place.folder / "pgcopydb"
     peer = Side(f"rm -rf {folder}; pgcopydb clone --source '{source}' --target '{PG_PEER}' --dir {folder} --table-jobs 2 "
-                "--index-jobs 2 --no-owner --no-acl --no-comments", lambda: systems.fresh_postgres("bench_peer"))
+                "--index-jobs 2 --no-owner --no-acl --no-comments", lambda: systems.fresh_postgres("bench_peer"),
+                lambda: systems.postgres_rows("bench_peer", "lineitem"))
     return Case("PostgreSQL -> PostgreSQL, 3 tables with keys", "pgcopydb, 2 jobs", 0.80, to_postgres(place, source, "--verify none"), peer)
 
 
@@ -193,8 +197,9 @@ def mariadb_mariadb(place):
     parts = systems.urllib.parse.urlsplit(systems.MARIADB)
     login = f"-h {parts.hostname} -P {parts.port} -u {parts.username} -p \"$MYSQL_PWD\" -t 2"
     folder = place.folder / "mydumper"
-    peer = Side(f"rm -rf {folder}; mydumper {login} -B bench_source -T bench_source.lineitem -o {folder} -r 500000; "
-                f"myloader {login} -B bench_peer -d {folder}", lambda: systems.fresh_mariadb("bench_peer"), environment)
+    peer = Side(f"rm -rf {folder}; mydumper {login} -B bench_source -T lineitem -o {folder} -r 500000; "
+                f"myloader {login} -B bench_peer -d {folder}", lambda: systems.fresh_mariadb("bench_peer"),
+                lambda: systems.mariadb_rows("bench_peer", "lineitem"), environment)
     return Case("MariaDB -> MariaDB", "mydumper + myloader", 0.70, to_mariadb(place, place.mariadb(), "--verify none"), peer)
 
 

@@ -37,14 +37,37 @@ def fresh_mariadb(database):
     mariadb(f"DROP DATABASE IF EXISTS `{database}`; CREATE DATABASE `{database}` CHARACTER SET utf8mb4")
 
 
+def _server_pids():
+    """The main processes of the two servers: those whose data folders the addresses' servers name."""
+    folder = subprocess.run(["psql", "-X", "-At", POSTGRES, "-c", "SHOW data_directory"], check=True, capture_output=True, text=True)
+    with open(folder.stdout.strip() + "/postmaster.pid") as file:
+        postgres = int(file.readline())
+    command, environment = mariadb_command()
+    query = [*command.split(), "--batch", "--skip-column-names", "-e", "SELECT @@pid_file"]
+    pid_file = subprocess.run(query, check=True, capture_output=True, text=True, env=environment).stdout.strip()
+    with open(pid_file) as file:
+        return {postgres, int(file.read())}
+
+
 def server_cpu_seconds():
-    """User and system time of all processes of both servers, finished children included."""
-    ticks = 0
+    """User and system time of the processes of both servers, finished children included."""
+    servers, ticks = _server_pids(), 0
     for pid in filter(str.isdigit, os.listdir("/proc")):
         try:
-            with open(f"/proc/{pid}/comm") as name, open(f"/proc/{pid}/stat") as stat:
-                if name.read().strip() in ("postgres", "mariadbd"):
-                    ticks += sum(map(int, stat.read().rsplit(")", 1)[1].split()[11:15]))
+            with open(f"/proc/{pid}/stat") as stat:
+                fields = stat.read().rsplit(")", 1)[1].split()
         except (FileNotFoundError, ProcessLookupError):
             continue
+        if int(pid) in servers or int(fields[1]) in servers:
+            ticks += sum(map(int, fields[11:15]))
     return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def postgres_rows(database, table):
+    return int(psql(database, "-At", "-c", f"SELECT count(*) FROM {table}", capture_output=True, text=True).stdout)
+
+
+def mariadb_rows(database, table):
+    command, environment = mariadb_command(database)
+    query = [*command.split(), "--batch", "--skip-column-names", "-e", f"SELECT count(*) FROM {table}"]
+    return int(subprocess.run(query, check=True, capture_output=True, text=True, env=environment).stdout)
