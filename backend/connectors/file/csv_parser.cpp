@@ -61,32 +61,37 @@ class Scanner {
 };
 
 const char* Scanner::Row(const char* at, const FieldSink& sink, RowState& row) {
+  const char quote = dialect_.quote, newline = dialect_.newline;
+  MaskCursor cursor = cursor_;  // a copy, for registers
   for (;;) {
-    if (at < end_ && *at == dialect_.quote) [[unlikely]] {
+    if (at < end_ && *at == quote) [[unlikely]] {
       const Quoted quoted = TakeQuoted(at, row);
       if (quoted.next == nullptr) return nullptr;
       const char* next = quoted.next;
       const After after = BehindQuote(next);
       if (after == After::kIncomplete) return nullptr;
-      cursor_.Seek(next);
+      cursor.Seek(next);
       if (after != After::kText) {
         sink.Add(row.fields++, quoted.value);
         at = next;
-        if (after == After::kRow) return at;
-        continue;
+        if (after != After::kRow) continue;
+        cursor_ = cursor;
+        return at;
       }
       row.torn = true;
     }
-    const char* special = cursor_.Next();
+    const char* special = cursor.Next();
     if (special == nullptr) {
       if (!last_) return nullptr;
       sink.Add(row.fields++, Plain(at, end_, true));
       return end_;
     }
-    const bool row_end = *special == dialect_.newline;
+    const bool row_end = *special == newline;
     sink.Add(row.fields++, Plain(at, special, row_end));
     at = special + 1;
-    if (row_end) return at;
+    if (!row_end) continue;
+    cursor_ = cursor;
+    return at;
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstring>
 #include <limits>
 
 #include "connectors/file/date_scan.hpp"
@@ -40,6 +41,15 @@ bool AppendIfFits(int64_t value, Column& out) {
   if (value < std::numeric_limits<T>::min() || value > std::numeric_limits<T>::max()) return false;
   out.Append(static_cast<T>(value));
   return true;
+}
+
+/// Short values without a call: what is copied behind them may be read and is written over.
+void AppendShort(std::string_view text, Column& out) {
+  constexpr size_t kShort = 32;
+  static_assert(kShort <= kSlack);
+  if (text.size() > kShort) return out.AppendBytes(text);
+  std::memcpy(out.ReserveBytes(kShort), text.data(), kShort);
+  out.CommitBytes(text.size());
 }
 
 bool AppendSized(TypeKind kind, int64_t value, Column& out) {
@@ -151,11 +161,18 @@ bool Filler::FitsDecimal(std::string_view decimal, FindingKind& kind) const {
 }
 
 bool Filler::AppendDecimal(std::string_view text, Column& out, FindingKind& kind) {
+  const LogicalType& type = field_.type;
+  if (type.scale > 0) {
+    const int digits = PlainDecimal(text, static_cast<size_t>(type.scale));
+    if (digits > 0 && digits <= type.precision - type.scale) [[likely]] {
+      AppendShort(text, out);
+      return true;
+    }
+  }
   const NumberShape shape = ShapeOf(text);
   const bool plain = shape.valid && !shape.exponent && !shape.leading_zero && shape.integer_digits > 0 &&
                      !(shape.negative && shape.zero);
   if (plain) [[likely]] {
-    const LogicalType& type = field_.type;
     const bool fits = shape.fraction_digits <= type.scale && shape.integer_digits <= type.precision - type.scale;
     if (!fits && !FitsDecimal(text, kind)) return false;
     out.AppendBytes(text);
@@ -183,7 +200,7 @@ bool Filler::AppendText(const Span& span, bool ascii, Column& out, FindingKind& 
     kind = FindingKind::kTooLong;
     return false;
   }
-  out.AppendBytes(text);
+  AppendShort(text, out);
   return true;
 }
 

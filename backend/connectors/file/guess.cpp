@@ -101,11 +101,21 @@ void Guess::Look(const RowBlock& block, size_t column, GuessRules rules) {
       if (span->size > max_chars_) max_chars_ = span->size;
       const bool settled = digits <= 15 || !exact_;
       if (settled && (rules == GuessRules::kCsv || span->kind == SpanKind::kPlain)) continue;
+    } else if ((seen_ == kDecimal || seen_ == (kDecimal | kInteger)) && LooksTheSame(*span, rules)) {
+      continue;
     } else if (seen_ == kDate && PlainDate(span->view(), days)) {
       continue;
     }
     Add(*span, rules);
   }
+}
+
+/// A decimal with as many digits behind the point as those before, which says nothing new.
+bool Guess::LooksTheSame(const Span& span, GuessRules rules) const {
+  if (span.kind != SpanKind::kPlain && (rules == GuessRules::kJson || span.kind != SpanKind::kText)) return false;
+  if (fraction_digits_ == 0 || span.size > max_chars_) return false;
+  const int digits = PlainDecimal(span.view(), static_cast<size_t>(fraction_digits_));
+  return digits > 0 && digits <= integer_digits_ && digits + fraction_digits_ <= 15;
 }
 
 void Guess::AddText(std::string_view text) {

@@ -34,6 +34,7 @@ class Guess {
   void AddText(std::string_view text);
   void AddNumber(std::string_view text);
   bool IsText() const;
+  bool LooksTheSame(const Span& span, GuessRules rules) const;
   LogicalType NumberType(const LogicalType& otherwise) const;
 
   uint32_t seen_ = 0;  ///< bits of detail::ValueClass

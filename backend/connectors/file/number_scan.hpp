@@ -51,6 +51,19 @@ inline bool PlainInteger(std::string_view text, int64_t& value) {
   return true;
 }
 
+/// How many integer digits a plain decimal with exactly `scale` (at least 1) digits behind its point has; 0 when the
+/// text is another: '-'? digits '.' digits, up to 16 digits on each side, no leading zero but one, not "-0". At least
+/// eight bytes behind the text must be readable.
+inline int PlainDecimal(std::string_view text, size_t scale) {
+  const size_t negative = !text.empty() && text[0] == '-' ? 1 : 0;
+  if (text.size() < negative + scale + 2 || scale > 16) return 0;
+  const char* digits = text.data() + negative;
+  const size_t count = text.size() - negative - scale - 1;
+  if (digits[count] != '.' || count > 16 || (digits[0] == '0' && (count > 1 || negative != 0))) return 0;
+  uint64_t value;
+  return Digits(digits, count, value) && Digits(digits + count + 1, scale, value) ? static_cast<int>(count) : 0;
+}
+
 /// The parts of a number as JSON and CSV write it.
 struct NumberShape {
   bool valid = false;

@@ -8,8 +8,9 @@
 
 namespace migrateiq::file {
 
-/// What a value in a text file is, before it is given a type.
-enum class SpanKind : uint8_t {
+/// What a value in a text file is, before it is given a type. Wide, so that a Span has no padding: spans are then
+/// copied as two whole words, which parsers do for each value.
+enum class SpanKind : uint32_t {
   kNull,    ///< nothing between two delimiters; JSON null or a missing key
   kPlain,   ///< unquoted text; a JSON number, true or false
   kText,    ///< quoted text, unescaped; a JSON string
