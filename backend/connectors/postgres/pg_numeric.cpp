@@ -127,9 +127,52 @@ unsigned GroupAt(std::string_view text, ptrdiff_t from) {
   return group;
 }
 
+/// What most decimals look like: at most 12 digits before the point and 4 behind it.
+struct ShortDecimal {
+  uint64_t whole = 0;
+  unsigned fraction = 0;  ///< in ten-thousandths
+  uint16_t scale = 0;
+  bool negative = false;
+};
+
+bool ParseShort(std::string_view text, ShortDecimal& parsed) {
+  constexpr uint64_t kMostWhole = 1'000'000'000'000;
+  constexpr unsigned kUnit[] = {10000, 1000, 100, 10, 1};
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  parsed.negative = at < end && *at == '-';
+  at += parsed.negative ? 1 : 0;
+  if (at == end || end - at > 17) return false;
+  for (; at < end && *at >= '0' && *at <= '9'; ++at)
+    parsed.whole = parsed.whole * 10 + static_cast<uint64_t>(*at - '0');
+  if (at == text.data() + (parsed.negative ? 1 : 0) || parsed.whole >= kMostWhole) return false;
+  if (at == end) return true;
+  if (*at++ != '.' || end - at > 4) return false;
+  parsed.scale = static_cast<uint16_t>(end - at);
+  for (; at < end && *at >= '0' && *at <= '9'; ++at)
+    parsed.fraction = parsed.fraction * 10 + static_cast<unsigned>(*at - '0');
+  parsed.fraction *= kUnit[parsed.scale];
+  return at == end;
+}
+
+void AppendShort(const ShortDecimal& value, Buffer& out) {
+  const uint64_t groups[] = {value.whole / 100'000'000, value.whole / 10'000 % 10'000, value.whole % 10'000,
+                             value.fraction};
+  size_t first = 0, last = 4;
+  while (first < 4 && groups[first] == 0) ++first;
+  while (last > first && groups[last - 1] == 0) --last;
+  const size_t digits = last - first;
+  const bool zero = digits == 0;
+  AppendHeader(out, digits, zero ? 0 : 2 - static_cast<int>(first), value.negative && !zero ? kNegative : 0,
+               value.scale);
+  uint8_t* place = out.Extend(2 * digits);
+  for (size_t i = first; i < last; ++i, place += 2) Store16(place, static_cast<uint16_t>(groups[i]));
+}
+
 }  // namespace
 
 bool AppendNumeric(std::string_view text, Buffer& out) {
+  if (ShortDecimal value; ParseShort(text, value)) return AppendShort(value, out), true;
   const bool negative = text.starts_with('-');
   std::string_view whole = negative ? text.substr(1) : text;
   const size_t point = whole.find('.');
