@@ -56,6 +56,7 @@ namespace {
 enum Tag : uint8_t { kNullTag = 0, kValueTag = 1, kBigUnsignedTag = 2 };
 
 std::string_view WithoutTrailingZeros(std::string_view decimal) {
+  if (decimal.empty() || (decimal.back() != '0' && decimal.back() != '.')) return decimal;
   if (decimal.find('.') == std::string_view::npos) return decimal;
   decimal.remove_suffix(decimal.size() - decimal.find_last_not_of('0') - 1);
   if (decimal.back() == '.') decimal.remove_suffix(1);
@@ -66,13 +67,6 @@ template <class T>
 void Put(uint8_t* place, T value) { std::memcpy(place, &value, sizeof value); }
 
 }  // namespace
-
-uint8_t* RowEncoder::Extend(size_t count) {
-  if (size_ + count > bytes_.size()) bytes_.resize((size_ + count) * 2);
-  uint8_t* place = bytes_.data() + size_;
-  size_ += count;
-  return place;
-}
 
 void RowEncoder::Bool(bool value) {
   uint8_t* place = Extend(2);

@@ -51,7 +51,12 @@ class RowEncoder {
   void Hash(uint64_t& low, uint64_t& high) const;
 
  private:
-  uint8_t* Extend(size_t count);
+  uint8_t* Extend(size_t count) {
+    if (size_ + count > bytes_.size()) bytes_.resize((size_ + count) * 2);
+    uint8_t* place = bytes_.data() + size_;
+    size_ += count;
+    return place;
+  }
   std::vector<uint8_t> bytes_ = std::vector<uint8_t>(1024);
   size_t size_ = 0;
 };
