@@ -25,6 +25,11 @@ TEST(PgNumeric, KeepsEveryDigit) {
         "Infinity", "-Infinity", "12345678901234567890123456789012345678901234567890.12345678901234567890"}) {
     EXPECT_EQ(NumericRoundTrip(text), text);
   }
+  // The short form ends at 12 digits before the point and 4 behind it.
+  for (const char* text : {"7", "10000", "-0.0001", "100000000.5", "10000.0000", "999999999999.9999", "1000000000000",
+                           "1000000000000.1", "0.00001", "123456.78901", "-999999999999"}) {
+    EXPECT_EQ(NumericRoundTrip(text), text);
+  }
   EXPECT_EQ(NumericRoundTrip("0.000"), "0.000");
   EXPECT_EQ(NumericRoundTrip("-0.00"), "0.00");
   for (const char* text : {"", "-", "1e5", "abc", ".5", "1.2.3"}) EXPECT_EQ(NumericRoundTrip(text), "refused") << text;
