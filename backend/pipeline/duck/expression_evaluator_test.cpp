@@ -232,6 +232,7 @@ void ExpectSame(TypeKind kind, std::vector<T> values) {
   ASSERT_TRUE((*evaluator)->Evaluate(batch, out, findings));
   ASSERT_EQ(out[0].length(), batch.rows);
   for (size_t i = 0; i < values.size(); ++i) {
+    // Bit by bit, as nothing may be rounded on the way. NOLINTNEXTLINE(bugprone-suspicious-memory-comparison)
     EXPECT_EQ(std::memcmp(out[0].values() + i * sizeof(T), &values[i], sizeof(T)), 0)
         << ToString(batch.schema->fields[0].type) << i;
   }

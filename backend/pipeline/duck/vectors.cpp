@@ -11,8 +11,9 @@ namespace migrateiq::duck {
 
 namespace {
 
-__extension__ typedef __int128 Int128;
-__extension__ typedef unsigned __int128 UInt128;
+// The keyword that allows an extension does not stand before `using`.
+__extension__ typedef __int128 Int128;            // NOLINT(modernize-use-using)
+__extension__ typedef unsigned __int128 UInt128;  // NOLINT(modernize-use-using)
 
 constexpr int64_t kDayMicros = int64_t{24} * 3600 * 1000 * 1000;
 constexpr uint64_t kSignBit = uint64_t{1} << 63;

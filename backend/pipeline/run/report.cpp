@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <boost/json.hpp>
+#include <cmath>
 
 #include "base/json_text.hpp"
 
@@ -83,7 +84,7 @@ json::object Json(const TableReport& table) {
 }
 
 /// Milliseconds are enough for people and scripts.
-double Rounded(double seconds) { return static_cast<double>(static_cast<int64_t>(seconds * 1000 + 0.5)) / 1000; }
+double Rounded(double seconds) { return static_cast<double>(std::llround(seconds * 1000)) / 1000; }
 
 json::object Json(const RunReport& report) {
   json::object out = {{"run_id", report.run_id},

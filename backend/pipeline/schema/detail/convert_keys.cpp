@@ -146,7 +146,7 @@ void ConvertPrimaryKey(TableConversion& table, NameScopes& scopes) {
     for (const IndexPart& part : before.parts) key.parts.push_back({.column = part.column});
     ReportAdapted(table, before, key);
   }
-  key.name = table.all.SameDialect() && key.name != "" && table.all.ToPostgres()
+  key.name = table.all.SameDialect() && !key.name.empty() && table.all.ToPostgres()
                  ? scopes.Take(IndexScope(table.all, table.names.target), key.name, table.names.target.name)
                  : std::string();
   table.result.target.primary_key = std::move(key);
