@@ -150,9 +150,9 @@ class ReportText {
     out_ += (why.empty() ? "" : " - " + why) + "\n";
   }
 
-  static std::string Row(const std::vector<std::pair<std::string, std::string>>& row) {
+  static std::string Row(const RowDifference::Row& row) {
     std::vector<std::string> values;
-    for (const auto& [column, value] : row) values.push_back(column + "=" + OneLine(value, kSampleWidth));
+    for (const auto& [column, value] : row) values.push_back(column + "=" + (value ? OneLine(*value, kSampleWidth) : "NULL"));
     return fmt::format("{}", fmt::join(values, ", "));
   }
 

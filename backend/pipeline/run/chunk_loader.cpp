@@ -94,7 +94,7 @@ Status ChunkLoader::LoadOnce(const ChunkJob& job, bool atomic) {
   MIQ_ASSIGN(pass.reader, OpenReader(job));
   MIQ_ASSIGN(pass.pipeline, PipelineFor(job, *pass.reader));
   pass.relay = !atomic && IsRelay(shared_.tasks[job.table], *pass.reader);
-  MIQ_ASSIGN(pass.writer, WriterFor(job, pass.relay ? pass.reader->raw_format() : ""));
+  MIQ_ASSIGN(pass.writer, OpenWriterFor(job, pass));
   MIQ_ASSIGN(const bool begun, pass.writer->Begin(job.key));
   if (!begun) return {};
   Status written = atomic ? WriteAtomically(job, pass) : Stream(job, pass);
@@ -102,7 +102,24 @@ Status ChunkLoader::LoadOnce(const ChunkJob& job, bool atomic) {
   if (written) return written;
   pass.writer->Abort();
   shared_.progress.TakeBackRows(job.table, pass.rows_shown, pass.bytes_shown);
+  shared_.rejected -= static_cast<int64_t>(pass.quarantine.size());
+  // The rows that made the run fail can be looked at; repeating the chunk replaces them.
+  if (written.error().Is(codes::kDataTooManyErrors)) MIQ_TRY(KeepQuarantine(job, pass));
   return written;
+}
+
+/// A target whose column types differ from the source's cannot take the tuples as they are: then they are decoded.
+Result<Writer*> ChunkLoader::OpenWriterFor(const ChunkJob& job, Pass& pass) {
+  if (!pass.relay) return WriterFor(job, "");
+  auto writer = WriterFor(job, pass.reader->raw_format());
+  if (writer || !writer.error().Is(codes::kSchemaUnsupported)) return writer;
+  pass.relay = false;
+  return WriterFor(job, "");
+}
+
+Status ChunkLoader::KeepQuarantine(const ChunkJob& job, Pass& pass) {
+  for (QuarantinedRow& row : pass.quarantine) row.chunk = job.key.chunk;
+  return pass.quarantine.empty() ? Status{} : shared_.store.PutQuarantine(job.key, pass.quarantine);
 }
 
 Status ChunkLoader::CountRejected(const std::vector<QuarantinedRow>& rows, Pass& pass) {
@@ -202,13 +219,14 @@ Status ChunkLoader::WriteBisecting(const Packet& packet, const Batch& original, 
 }
 
 Status ChunkLoader::Finish(const ChunkJob& job, Pass& pass) {
-  for (QuarantinedRow& row : pass.quarantine) row.chunk = job.key.chunk;
-  if (!pass.quarantine.empty()) MIQ_TRY(shared_.store.PutQuarantine(job.key, pass.quarantine));
+  MIQ_TRY(KeepQuarantine(job, pass));
   pass.tally.rows_written = static_cast<int64_t>(pass.digest.rows);
   LedgerLine line{.key = job.key, .rows_read = pass.tally.rows_read, .rows_written = pass.tally.rows_written,
                   .rows_quarantined = pass.tally.rows_quarantined, .rows_filtered = pass.tally.rows_filtered,
                   .bytes = pass.tally.bytes, .digest = pass.digest, .details = TallyDetails(pass.tally)};
-  return pass.writer->Commit(line);
+  MIQ_TRY(pass.writer->Commit(line));
+  committed_ = std::move(line);
+  return {};
 }
 
 Result<LedgerLine> ChunkLoader::Measure(const ChunkJob& job) {

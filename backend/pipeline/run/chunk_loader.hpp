@@ -2,6 +2,8 @@
 
 #include <atomic>
 #include <map>
+#include <optional>
+#include <utility>
 
 #include "pipeline/run/progress_tracker.hpp"
 #include "pipeline/run/row_stream.hpp"
@@ -43,6 +45,8 @@ class ChunkLoader {
   Result<LedgerLine> Measure(const ChunkJob& job);
   /// Warnings of the writers used so far.
   std::vector<std::string> TakeWarnings();
+  /// The line of the chunk that the last Load committed; none when it was committed before.
+  std::optional<LedgerLine> TakeCommitted() { return std::exchange(committed_, std::nullopt); }
   bool foreign_keys_bypassed() const { return foreign_keys_bypassed_; }
 
  private:
@@ -55,6 +59,8 @@ class ChunkLoader {
   Status Finish(const ChunkJob& job, Pass& pass);
   Result<std::unique_ptr<Reader>> OpenReader(const ChunkJob& job);
   Result<RowPipeline*> PipelineFor(const ChunkJob& job, const Reader& reader);
+  Result<Writer*> OpenWriterFor(const ChunkJob& job, Pass& pass);
+  Status KeepQuarantine(const ChunkJob& job, Pass& pass);
   Result<Writer*> WriterFor(const ChunkJob& job, const std::string& raw_format);
   Status CountRejected(const std::vector<QuarantinedRow>& rows, Pass& pass);
 
@@ -66,6 +72,7 @@ class ChunkLoader {
   std::string writer_format_;
   Table writer_definition_;
   std::vector<std::string> warnings_;
+  std::optional<LedgerLine> committed_;
   bool foreign_keys_bypassed_ = false;
 };
 

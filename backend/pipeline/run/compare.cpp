@@ -1,6 +1,7 @@
 #include "pipeline/run/compare.hpp"
 
 #include <algorithm>
+#include <map>
 #include <unordered_set>
 
 #include "base/parallel.hpp"
@@ -9,8 +10,6 @@
 namespace migrateiq {
 
 namespace {
-
-constexpr size_t kMostRows = 100;
 
 Status VisitSourceSplit(Source& source, std::mutex& mutex, const std::stop_token& stop, const TableTask& task, const OnPolicy& on,
                         const Split& split, int slot, const BatchVisitor& visit) {
@@ -31,15 +30,13 @@ Status VisitSourceSplit(Source& source, std::mutex& mutex, const std::stop_token
   }
 }
 
-std::vector<std::pair<std::string, std::string>> Shown(const Batch& row, const std::vector<std::string>& only) {
-  std::vector<std::pair<std::string, std::string>> shown;
+RowDifference::Row Shown(const Batch& row, const std::vector<std::string>& only) {
+  RowDifference::Row shown;
   for (size_t c = 0; c < row.columns.size(); ++c) {
     const std::string& name = row.schema->fields[c].name;
     if (!only.empty() && std::ranges::find(only, name) == only.end()) continue;
-    std::string text;
-    if (row.columns[c].IsNull(0)) text = "NULL";
-    else text::AppendValue(text, row.columns[c], 0);
-    shown.emplace_back(name, text);
+    shown.emplace_back(name, std::nullopt);
+    if (!row.columns[c].IsNull(0)) text::AppendValue(shown.back().second.emplace(), row.columns[c], 0);
   }
   return shown;
 }
@@ -100,25 +97,27 @@ Result<Digest> DigestSide(const DiffSide& side) {
   return total;
 }
 
-Status DiffTable(const DiffSide& source, const DiffSide& target, const TableTask& task, std::vector<RowDifference>& differences) {
-  MIQ_ASSIGN(DiffResult diff, DiffRows(source, target, kMostRows));
-  std::vector<RowDifference> found;
-  const auto key_of = [&](const Batch& row) { return task.key.empty() ? decltype(RowDifference::key){} : Shown(row, task.key); };
+Result<bool> DiffTable(const DiffSide& source, const DiffSide& target, const TableTask& task, size_t most,
+                       std::vector<RowDifference>& differences) {
+  MIQ_ASSIGN(const DiffResult diff, DiffRows(source, target, most));
+  std::map<RowDifference::Row, size_t> by_key;  // key -> place in `differences`
   for (const Batch& row : diff.missing_rows) {
-    found.push_back({.table = task.target_label, .kind = "missing", .key = key_of(row), .source_row = Shown(row, {}), .target_row = {}});
+    RowDifference::Row key = task.key.empty() ? RowDifference::Row{} : Shown(row, task.key);
+    if (!key.empty()) by_key.emplace(key, differences.size());
+    differences.push_back({.table = task.target_label, .kind = "missing", .key = std::move(key), .source_row = Shown(row, {}), .target_row = {}});
   }
   for (const Batch& row : diff.extra_rows) {
-    const auto key = key_of(row);
-    const auto pair = std::ranges::find_if(found, [&](const RowDifference& other) { return !key.empty() && other.kind == "missing" && other.key == key; });
-    if (pair == found.end()) {
-      found.push_back({.table = task.target_label, .kind = "extra", .key = key, .source_row = {}, .target_row = Shown(row, {})});
+    RowDifference::Row key = task.key.empty() ? RowDifference::Row{} : Shown(row, task.key);
+    const auto pair = by_key.find(key);
+    if (pair == by_key.end()) {
+      differences.push_back({.table = task.target_label, .kind = "extra", .key = std::move(key), .source_row = {}, .target_row = Shown(row, {})});
     } else {
-      pair->kind = "different";
-      pair->target_row = Shown(row, {});
+      differences[pair->second].kind = "different";
+      differences[pair->second].target_row = Shown(row, {});
     }
   }
-  differences.insert(differences.end(), found.begin(), found.end());
-  return {};
+  const bool all_missing = diff.missing == static_cast<int64_t>(diff.missing_rows.size());
+  return all_missing && diff.extra == static_cast<int64_t>(diff.extra_rows.size());
 }
 
 Result<Digest> UpsertedDigest(const ReadSide& target, const ReadRequest& request, const TableTask& task, const DiffSide& source) {

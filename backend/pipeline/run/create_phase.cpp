@@ -41,6 +41,7 @@ class Creator {
         MIQ_TRY(CreateSome({made.begin() + static_cast<std::ptrdiff_t>(begin),
                             made.begin() + static_cast<std::ptrdiff_t>(std::min(begin + kTablesAtOnce, made.size()))}));
       }
+      MIQ_TRY(IndexUpserted(made));
       MIQ_TRY(run_.Remember("created", "yes"));
     }
     for (const TableTask* task : made) run_.Object("table", task->target_label, "created");
@@ -81,6 +82,15 @@ class Creator {
     return run_.target->Execute(statements);
   }
 
+  /// Merging by key needs the key before the first row.
+  Status IndexUpserted(const std::vector<const TableTask*>& tasks) {
+    for (const TableTask* task : tasks) {
+      if (task->fate != TableFate::kUpsert) continue;
+      for (const DdlStep& step : run_.target->dialect().IndexSteps(task->LoadTable())) MIQ_TRY(RunStep(run_, *run_.target, step));
+    }
+    return {};
+  }
+
   Status AddStep(const DdlStep& step, std::vector<std::string>& statements) {
     const std::string key = std::string(ToString(step.kind)) + " " + step.name;
     if (step.kind == ObjectKind::kSchema || step.kind == ObjectKind::kType) {
@@ -104,6 +114,7 @@ class Creator {
   }
 
   Status Journal(const std::string& kind, const std::string& object, const std::string& detail) {
+    if (!run_.plan.run.undo_journal) return {};
     return run_.target->AppendJournal(run_.run_id, {.sequence = 0, .kind = kind, .object = object, .detail = detail, .done = true});
   }
 

@@ -131,6 +131,7 @@ Result<Preview> PreviewRun(const Plan& plan, EngineContext& context) {
     list.push_back(task.target_label);
     if (task.exists && task.fate != TableFate::kReplace) no_undo += (no_undo.empty() ? "" : ", ") + task.target_label;
   }
+  if (!plan.run.undo_journal) preview.warnings.push_back("run.undo is none: undo will not be possible");
   if (!no_undo.empty()) preview.warnings.push_back("undo will not be possible for: " + no_undo + " (append, truncate and upsert)");
   return preview;
 }

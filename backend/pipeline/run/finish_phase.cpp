@@ -46,7 +46,7 @@ Status BuildIndexes(ActiveRun& run) {
   MIQ_ASSIGN(const std::string done, run.Fact("indexed"));
   std::vector<std::vector<DdlStep>> groups;
   for (const TableTask& task : run.resolved.tables) {
-    if (!IsMadeByRun(task)) continue;
+    if (!IsMadeByRun(task) || task.fate == TableFate::kUpsert) continue;  // upserted tables have theirs already
     std::vector<DdlStep> steps = run.target->dialect().IndexSteps(task.LoadTable());
     if (!steps.empty()) groups.push_back(std::move(steps));
   }
@@ -62,6 +62,17 @@ Status BuildIndexes(ActiveRun& run) {
   return run.Remember("indexed", "yes");
 }
 
+namespace {
+
+/// Without a journal nobody could ask for the old tables again.
+Status DropAside(ActiveRun& run, const std::vector<SwapTable>& swaps) {
+  std::vector<TableName> aside;
+  for (const SwapTable& swap : swaps) aside.push_back(swap.aside);
+  return run.target->DropTables(aside);
+}
+
+}  // namespace
+
 Status SwapTables(ActiveRun& run) {
   std::vector<SwapTable> swaps;
   for (TableTask& task : run.resolved.tables) {
@@ -72,10 +83,12 @@ Status SwapTables(ActiveRun& run) {
   MIQ_ASSIGN(const std::string done, run.Fact("swapped"));
   if (done.empty()) {
     for (const SwapTable& swap : swaps) {
+      if (!run.plan.run.undo_journal) break;
       MIQ_TRY(run.target->AppendJournal(run.run_id, {.sequence = 0, .kind = "swap_table", .object = swap.live.ToString(), .detail = SwapJson(swap), .done = true}));
     }
     MIQ_TRY(run.target->Swap(swaps));
     MIQ_TRY(run.Remember("swapped", "yes"));
+    if (!run.plan.run.undo_journal) MIQ_TRY(DropAside(run, swaps));
   }
   for (TableTask& task : run.resolved.tables) {
     if (task.fate == TableFate::kReplace) task.load_name = task.target.name;

@@ -103,7 +103,11 @@ class ForeignKeyPhase {
       return {};
     }
     run_.progress->Event("warning", text);
-    const bool unchecked = !steps.empty() && ExecuteUnchecked(steps);
+    if (steps.empty()) {
+      run_.Object("foreign key", key.name, "created", text + ": declared with the table; existing rows are kept");
+      return {};
+    }
+    const bool unchecked = ExecuteUnchecked(steps);
     run_.Object("foreign key", key.name, unchecked ? "created" : "skipped",
                 text + (unchecked ? ": created without checking existing rows" : ": left out; the rows are kept"));
     return {};
@@ -174,9 +178,18 @@ class ForeignKeyPhase {
 
 }  // namespace
 
+/// Files hold rows only; their keys are reported, not forgotten.
+static void ReportKeysLeftOut(ActiveRun& run) {
+  for (const TableTask& task : run.resolved.tables) {
+    if (task.target.primary_key) run.Object("primary key", task.target_label, "skipped", "files have no keys");
+    for (const ForeignKey& key : task.target.foreign_keys) run.Object("foreign key", key.name, "skipped", "files have no keys");
+  }
+}
+
 Status AddForeignKeys(ActiveRun& run) {
   run.progress->SetPhase("constraining");
   MIQ_ASSIGN(const std::string done, run.Fact("constrained"));
+  if (run.ends.target_connector->info().file_based) ReportKeysLeftOut(run);
   if (!done.empty() || run.ends.target_connector->info().file_based) return {};
   MIQ_TRY(ForeignKeyPhase(run).Run());
   return run.Remember("constrained", "yes");

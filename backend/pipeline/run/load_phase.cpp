@@ -194,7 +194,12 @@ class Loader {
   Status LoadOne(int slot, const ChunkJob& job, std::vector<std::atomic<int>>& left) {
     if (run_.context.stop.stop_requested()) return Fail(codes::kRunInterrupted, "stopped before loading " + job.key.table);
     run_.progress->SetTablePhase(job.table, "loading");
-    MIQ_TRY(loaders_[static_cast<size_t>(slot)]->Load(job));
+    ChunkLoader& loader = *loaders_[static_cast<size_t>(slot)];
+    MIQ_TRY(loader.Load(job));
+    if (auto line = loader.TakeCommitted()) {
+      const std::lock_guard lock(run_.open_mutex);
+      run_.lines[job.table].push_back(std::move(*line));  // what an interrupted run reports
+    }
     run_.progress->ChunkDone(job.table);
     if (--left[job.table] == 0) run_.progress->SetTablePhase(job.table, "loaded");
     return {};

@@ -46,9 +46,9 @@ json::object Json(const Error& error) {
           {"column", error.column},  {"fix", error.FixText()},   {"place", error.place}};
 }
 
-json::object Values(const std::vector<std::pair<std::string, std::string>>& row) {
+json::object Values(const RowDifference::Row& row) {
   json::object out;
-  for (const auto& [column, value] : row) out[column] = value;
+  for (const auto& [column, value] : row) out[column] = value ? json::value(*value) : json::value(nullptr);
   return out;
 }
 
@@ -120,10 +120,13 @@ void Read(const json::object& from, std::string_view key, std::vector<std::strin
   if (value == nullptr) return;
   for (const json::value& item : value->as_array()) out.emplace_back(item.as_string());
 }
-void Read(const json::object& from, std::string_view key, std::vector<std::pair<std::string, std::string>>& out) {
+void Read(const json::object& from, std::string_view key, RowDifference::Row& out) {
   const json::value* value = from.if_contains(key);
   if (value == nullptr) return;
-  for (const auto& member : value->as_object()) out.emplace_back(member.key(), std::string(member.value().as_string()));
+  for (const auto& member : value->as_object()) {
+    out.emplace_back(member.key(), std::nullopt);
+    if (!member.value().is_null()) out.back().second = std::string(member.value().as_string());
+  }
 }
 
 void From(const json::object& in, AlteredReport& out) {

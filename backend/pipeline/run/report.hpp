@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,12 +42,17 @@ struct TableReport {
   std::vector<std::string> notes;    ///< "holds only if nobody else wrote", ...
 };
 
+/// So many missing and so many extra rows a table are shown.
+inline constexpr size_t kMostShownDifferences = 100;
+
 /// One differing row, from `verify --level diff`.
 struct RowDifference {
+  using Row = std::vector<std::pair<std::string, std::optional<std::string>>>;  ///< column, value as text; none = NULL
+
   std::string table;
   std::string kind;                  ///< missing (in the target) | extra (only in the target) | different
-  std::vector<std::pair<std::string, std::string>> key;
-  std::vector<std::pair<std::string, std::string>> source_row, target_row;  ///< column, value as text ("NULL" for null)
+  Row key;
+  Row source_row, target_row;
 };
 
 struct RunReport {

@@ -209,9 +209,21 @@ class Resolver {
       if (chosen.mapping == nullptr || chosen.mapping->key.empty()) { task.key.clear(); return {}; }
       return Fail(Error(codes::kPlanColumn, "key column '" + name + "' is not written").Table(task.target_label).Column(name).At(chosen.mapping->place));
     }
+    if (task.fate == TableFate::kUpsert && !task.exists) MakeKey(task);
     if (task.fate != TableFate::kUpsert || !task.key.empty()) return {};
     return Fail(Error(codes::kPlanMissing, "`mode: upsert` needs a key: the target table has no primary key").Table(task.target_label)
                     .At(chosen.mapping->place).Fix("Add `key: [column, ...]` to the mapping."));
+  }
+
+  /// Rows are merged by the key, so a table that the run makes must have it.
+  static void MakeKey(TableTask& task) {
+    if (task.target.primary_key || task.key.empty()) return;
+    Index key{.name = "", .unique = true, .parts = {}};
+    for (const std::string& name : task.key) {
+      key.parts.push_back({.column = name, .expression = "", .collation = ""});
+      for (CatalogColumn& column : task.target.columns) column.nullable &= column.name != name;
+    }
+    task.target.primary_key = std::move(key);
   }
 
   Status RefuseExisting(const std::vector<TableTask>& tasks) const {

@@ -11,10 +11,13 @@ namespace migrateiq {
 
 namespace {
 
+/// A repair holds all its rows in memory.
+constexpr size_t kMostRepairedRows = 200'000;
+
 class Comparison {
  public:
-  Comparison(const Plan& plan, VerifyLevel level, EngineContext& context, Ends& ends, const ResolvedPlan& resolved)
-      : plan_(plan), level_(level), context_(context), ends_(ends), resolved_(resolved) {
+  Comparison(const Plan& plan, VerifyLevel level, bool repairing, EngineContext& context, Ends& ends, const ResolvedPlan& resolved)
+      : plan_(plan), level_(level), repairing_(repairing), context_(context), ends_(ends), resolved_(resolved) {
     workers_ = plan.run.workers > 0 ? plan.run.workers : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   }
 
@@ -58,7 +61,10 @@ class Comparison {
     table.target_digest = found.ToHex();
     Judge(sent == found, sent.rows, found.rows, table, report);
     if (sent == found || level_ != VerifyLevel::kDiff) return {};
-    return DiffTable(source, target, task, report.differences);
+    const size_t most = repairing_ ? kMostRepairedRows : kMostShownDifferences;
+    MIQ_ASSIGN(const bool all, DiffTable(source, target, task, most, report.differences));
+    if (!all) table.notes.push_back("more rows differ than are " + std::string(repairing_ ? "repaired: repair, then verify again" : "shown"));
+    return {};
   }
 
   Status CompareCounts(const TableTask& task, TableReport& table, RunReport& report) {
@@ -81,6 +87,7 @@ class Comparison {
 
   const Plan& plan_;
   VerifyLevel level_;
+  bool repairing_;
   EngineContext& context_;
   Ends& ends_;
   const ResolvedPlan& resolved_;
@@ -111,8 +118,11 @@ Result<RunReport> Verify(const Plan& plan, VerifyLevel level, const std::string&
   MIQ_ASSIGN(Ends ends, OpenEnds(plan, context, OptionsFor(plan, "", context)));
   MIQ_ASSIGN(const ResolvedPlan resolved, ResolvePlan(plan, ends, ResolveFor::kCompare, NowMicros()));
   const VerifyLevel wanted = repair_sql.empty() ? level : VerifyLevel::kDiff;
-  MIQ_TRY(Comparison(plan, wanted, context, ends, resolved).Run(report));
-  if (!repair_sql.empty()) MIQ_TRY(WriteRepair(repair_sql, report, resolved, ends.target_connector->dialect()));
+  MIQ_TRY(Comparison(plan, wanted, !repair_sql.empty(), context, ends, resolved).Run(report));
+  if (!repair_sql.empty()) {
+    MIQ_TRY(WriteRepair(repair_sql, report, resolved, ends.target_connector->dialect()));
+    if (report.differences.size() > 2 * kMostShownDifferences) report.differences.resize(2 * kMostShownDifferences);
+  }
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   return report;
 }

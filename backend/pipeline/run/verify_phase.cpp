@@ -87,7 +87,10 @@ class Verifier {
     Mismatch(report, sent.rows, found.rows);
     if (run_.plan.run.verify != VerifyLevel::kDiff) return {};
     const TableTask& task = run_.resolved.tables[table];
-    return DiffTable(SourceSide(run_, task), TargetSide(*source_, readers_, mutex_, run_.context.stop, task), task, run_.report.differences);
+    const DiffSide target = TargetSide(*source_, readers_, mutex_, run_.context.stop, task);
+    MIQ_ASSIGN(const bool all, DiffTable(SourceSide(run_, task), target, task, kMostShownDifferences, run_.report.differences));
+    if (!all) report.notes.push_back("more rows differ than are shown");
+    return {};
   }
 
   void Mismatch(const TableReport& report, uint64_t sent, uint64_t found) {
