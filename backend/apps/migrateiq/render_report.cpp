@@ -135,11 +135,11 @@ class ReportText {
     if (groups.empty()) return;
     const std::string title = "Objects " + std::string(status);
     out_ += (status == "failed" ? paint_.Bad(title) : paint_.Strong(title)) + "\n";
-    for (auto& [group, names] : groups) ObjectGroup(group.first, group.second, names, status == "created");
+    for (auto& [group, names] : groups) ObjectGroup(group.first, group.second, names, status == "created" && group.second.empty());
     out_ += "\n";
   }
 
-  // What was created needs no list of names; what was not does.
+  // What was created as it was needs no list of names; the rest does.
   void ObjectGroup(const std::string& kind, const std::string& why, std::vector<std::string>& names, bool brief) {
     const size_t count = names.size();
     out_ += fmt::format("  {} {}", count, kind);
