@@ -1,9 +1,23 @@
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 
 #include "pipeline/schema/detail/parser.hpp"
 #include "pipeline/schema/detail/printer.hpp"
 #include "pipeline/schema/detail/test_dialects.hpp"
+
+namespace {
+
+/// The parser goes 100 levels deep, and one level of the tree can be three of the printed text: `!x` is `NOT (x)`.
+constexpr int kSurelyReadBack = 33;
+
+int Depth(const migrateiq::detail::Node& node) {
+  int deepest = 0;
+  for (const migrateiq::detail::Node& child : node.children) deepest = std::max(deepest, Depth(child));
+  return deepest + 1;
+}
+
+}  // namespace
 
 /// Any text is parsed or refused; what one dialect prints, it reads back and prints alike.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
@@ -19,7 +33,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     const auto again = printed ? detail::ParseExpression(*printed, from) : std::nullopt;
     // A type may come back under its wider name (SIGNED is a bigint), for which the dialect here has no spelling.
     const auto reprinted = again ? detail::PrintExpression(*again, from) : std::nullopt;
-    if (printed && (!again || (reprinted && reprinted != printed))) std::abort();
+    const bool lost = !again && Depth(*parsed) <= kSurelyReadBack;
+    if (printed && (lost || (reprinted && reprinted != printed))) std::abort();
   }
   return 0;
 }
