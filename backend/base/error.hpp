@@ -28,19 +28,34 @@ namespace codes {
 struct Error {
   ErrorCode code;
   std::string message;
-  std::string table;    ///< qualified as the user would write it
+  std::string table;  ///< qualified as the user would write it
   std::string column;
-  std::string place;    ///< file:line:column, chunk bounds, or stage
-  std::string fix;      ///< overrides code.fix when the situation allows better advice
+  std::string place;       ///< file:line:column, chunk bounds, or stage
+  std::string fix;         ///< overrides code.fix when the situation allows better advice
   bool retryable = false;  ///< a later identical attempt may succeed (lost connection, lock timeout, deadlock)
 
   Error(const ErrorCode& error_code, std::string text) : code(error_code), message(std::move(text)) {}
 
-  Error&& At(std::string where) && { place = std::move(where); return std::move(*this); }
-  Error&& Table(std::string name) && { table = std::move(name); return std::move(*this); }
-  Error&& Column(std::string name) && { column = std::move(name); return std::move(*this); }
-  Error&& Fix(std::string text) && { fix = std::move(text); return std::move(*this); }
-  Error&& Retryable() && { retryable = true; return std::move(*this); }
+  Error&& At(std::string where) && {
+    place = std::move(where);
+    return std::move(*this);
+  }
+  Error&& Table(std::string name) && {
+    table = std::move(name);
+    return std::move(*this);
+  }
+  Error&& Column(std::string name) && {
+    column = std::move(name);
+    return std::move(*this);
+  }
+  Error&& Fix(std::string text) && {
+    fix = std::move(text);
+    return std::move(*this);
+  }
+  Error&& Retryable() && {
+    retryable = true;
+    return std::move(*this);
+  }
 
   std::string_view FixText() const { return fix.empty() ? code.fix : std::string_view(fix); }
   bool Is(const ErrorCode& other) const { return code.code == other.code; }
@@ -65,17 +80,16 @@ inline std::unexpected<Error> Fail(const ErrorCode& code, std::string message) {
 #define MIQ_CONCAT(a, b) MIQ_CONCAT_INNER(a, b)
 
 /// Returns the error of `expression` from the enclosing function, if there is one.
-#define MIQ_TRY(expression)                                                            \
-  do {                                                                                 \
-    if (auto miq_status = (expression); !miq_status) {                                 \
-      return std::unexpected<::migrateiq::Error>(std::move(miq_status).error());       \
-    }                                                                                  \
+#define MIQ_TRY(expression)                                                      \
+  do {                                                                           \
+    if (auto miq_status = (expression); !miq_status) {                           \
+      return std::unexpected<::migrateiq::Error>(std::move(miq_status).error()); \
+    }                                                                            \
   } while (false)
 
 /// `MIQ_ASSIGN(auto rows, Count(table))`: the value, or returns the error from the enclosing function.
-#define MIQ_ASSIGN(declaration, expression) \
-  MIQ_ASSIGN_INNER(MIQ_CONCAT(miq_result_, __LINE__), declaration, expression)
-#define MIQ_ASSIGN_INNER(temporary, declaration, expression)                           \
-  auto temporary = (expression);                                                       \
+#define MIQ_ASSIGN(declaration, expression) MIQ_ASSIGN_INNER(MIQ_CONCAT(miq_result_, __LINE__), declaration, expression)
+#define MIQ_ASSIGN_INNER(temporary, declaration, expression)                                \
+  auto temporary = (expression);                                                            \
   if (!temporary) return std::unexpected<::migrateiq::Error>(std::move(temporary).error()); \
   declaration = std::move(*temporary)

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <atomic>
 #include <algorithm>
+#include <atomic>
 #include <functional>
 #include <mutex>
 #include <thread>
@@ -11,8 +11,8 @@
 
 namespace migrateiq {
 
-/// Runs `work(slot, index)` for every index in [0, count) on at most `workers` threads; indexes are taken in order. Each
-/// slot in [0, workers) is one thread. After the first error no new index is begun; that error is returned.
+/// Runs `work(slot, index)` for every index in [0, count) on at most `workers` threads; indexes are taken in order.
+/// Each slot in [0, workers) is one thread. After the first error no new index is begun; that error is returned.
 inline Status ParallelFor(int workers, size_t count, const std::function<Status(int slot, size_t index)>& work) {
   std::atomic<size_t> next = 0;
   std::atomic<bool> failed = false;

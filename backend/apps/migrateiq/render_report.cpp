@@ -135,7 +135,8 @@ class ReportText {
     if (groups.empty()) return;
     const std::string title = "Objects " + std::string(status);
     out_ += (status == "failed" ? paint_.Bad(title) : paint_.Strong(title)) + "\n";
-    for (auto& [group, names] : groups) ObjectGroup(group.first, group.second, names, status == "created" && group.second.empty());
+    for (auto& [group, names] : groups)
+      ObjectGroup(group.first, group.second, names, status == "created" && group.second.empty());
     out_ += "\n";
   }
 
@@ -152,7 +153,8 @@ class ReportText {
 
   static std::string Row(const RowDifference::Row& row) {
     std::vector<std::string> values;
-    for (const auto& [column, value] : row) values.push_back(column + "=" + (value ? OneLine(*value, kSampleWidth) : "NULL"));
+    for (const auto& [column, value] : row)
+      values.push_back(column + "=" + (value ? OneLine(*value, kSampleWidth) : "NULL"));
     return fmt::format("{}", fmt::join(values, ", "));
   }
 

@@ -282,7 +282,9 @@ Status CopyDecoder::RelayTuple(const uint8_t*& place, const uint8_t* end, RowEnc
     if (size > static_cast<size_t>(end - place)) return Malformed("value of column " + column.name + " cut short");
     if (!EncodeField(column, place, size, scratch_, encoder)) {
       // A value that no batch can hold: the chunk is repeated row by row, and the row is named.
-      return Fail(Error(codes::kDataRefused, "a value of column " + column.name + " is outside the range that can be proven").Column(column.name));
+      return Fail(
+          Error(codes::kDataRefused, "a value of column " + column.name + " is outside the range that can be proven")
+              .Column(column.name));
     }
     place += size;
   }

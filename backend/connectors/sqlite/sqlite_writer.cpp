@@ -76,7 +76,7 @@ Status SqliteWriter::Prepare(const WriteRequest& request) {
 }
 
 Result<std::unique_ptr<Writer>> SqliteWriter::Open(Database database, std::shared_ptr<SpareConnection> spare,
-                                                  const WriteRequest& request) {
+                                                   const WriteRequest& request) {
   std::unique_ptr<SqliteWriter> writer(new SqliteWriter(std::move(database), request));
   writer->spare_ = std::move(spare);
   MIQ_TRY(writer->Prepare(request));

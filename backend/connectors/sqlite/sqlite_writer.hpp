@@ -16,8 +16,8 @@ namespace migrateiq::sqlite {
 /// gets, and a refused row is known at once.
 class RowBinder;
 
-/// A connection that a closed writer leaves to the next one: opening reads the whole schema, which hurts with thousands of
-/// tables. Shared by a target and its writers; thread-safe.
+/// A connection that a closed writer leaves to the next one: opening reads the whole schema, which hurts with thousands
+/// of tables. Shared by a target and its writers; thread-safe.
 class SpareConnection {
  public:
   std::optional<Database> Take() {

@@ -6,11 +6,14 @@ namespace migrateiq {
 namespace {
 
 Batch Numbers(int64_t rows) {
-  Batch batch(std::make_shared<Schema>(Schema{{Field{"n", LogicalType::Of(TypeKind::kInt64)}, Field{"t", LogicalType::String()}}}));
+  Batch batch(std::make_shared<Schema>(
+      Schema{{Field{"n", LogicalType::Of(TypeKind::kInt64)}, Field{"t", LogicalType::String()}}}));
   for (int64_t row = 0; row < rows; ++row) {
     batch.columns[0].Append(row);
-    if (row % 3 == 0) batch.columns[1].AppendNull();
-    else batch.columns[1].AppendBytes("row " + std::to_string(row));
+    if (row % 3 == 0)
+      batch.columns[1].AppendNull();
+    else
+      batch.columns[1].AppendBytes("row " + std::to_string(row));
   }
   batch.rows = rows;
   return batch;

@@ -15,7 +15,9 @@ class Buffer {
  public:
   Buffer() = default;
   Buffer(Buffer&& other) noexcept
-      : data_(std::move(other.data_)), size_(std::exchange(other.size_, 0)), capacity_(std::exchange(other.capacity_, 0)) {}
+      : data_(std::move(other.data_)),
+        size_(std::exchange(other.size_, 0)),
+        capacity_(std::exchange(other.capacity_, 0)) {}
   Buffer& operator=(Buffer&& other) noexcept {
     data_ = std::move(other.data_);
     size_ = std::exchange(other.size_, 0);
@@ -28,8 +30,13 @@ class Buffer {
   size_t size() const { return size_; }
   size_t capacity() const { return capacity_; }
   void Clear() { size_ = 0; }
-  void Reserve(size_t capacity) { if (capacity > capacity_) Grow(capacity); }
-  void Resize(size_t size) { Reserve(size); size_ = size; }
+  void Reserve(size_t capacity) {
+    if (capacity > capacity_) Grow(capacity);
+  }
+  void Resize(size_t size) {
+    Reserve(size);
+    size_ = size;
+  }
 
   /// Makes room for `count` more bytes and returns where they go.
   uint8_t* Extend(size_t count) {
@@ -44,7 +51,9 @@ class Buffer {
 
  private:
   void Grow(size_t at_least);  ///< doubles; contents kept
-  struct Free { void operator()(uint8_t* pointer) const; };
+  struct Free {
+    void operator()(uint8_t* pointer) const;
+  };
   std::unique_ptr<uint8_t, Free> data_;
   size_t size_ = 0;
   size_t capacity_ = 0;
@@ -57,9 +66,13 @@ class Column {
   explicit Column(LogicalType type) : type_(std::move(type)), width_(FixedWidth(type_.kind)) {}
   /// A column that was moved from is empty, of the same type, and can be filled again.
   Column(Column&& other) noexcept
-      : type_(other.type_), width_(other.width_), length_(std::exchange(other.length_, 0)),
-        null_count_(std::exchange(other.null_count_, 0)), validity_(std::move(other.validity_)),
-        offsets_(std::move(other.offsets_)), values_(std::move(other.values_)) {}
+      : type_(other.type_),
+        width_(other.width_),
+        length_(std::exchange(other.length_, 0)),
+        null_count_(std::exchange(other.null_count_, 0)),
+        validity_(std::move(other.validity_)),
+        offsets_(std::move(other.offsets_)),
+        values_(std::move(other.values_)) {}
   Column& operator=(Column&& other) noexcept {
     type_ = other.type_;
     width_ = other.width_;
@@ -76,9 +89,7 @@ class Column {
   void Retype(LogicalType type) { type_ = std::move(type); }
   int64_t length() const { return length_; }
   int64_t null_count() const { return null_count_; }
-  bool IsNull(int64_t row) const {
-    return null_count_ != 0 && (validity_.data()[row >> 3] >> (row & 7) & 1) == 0;
-  }
+  bool IsNull(int64_t row) const { return null_count_ != 0 && (validity_.data()[row >> 3] >> (row & 7) & 1) == 0; }
 
   void AppendNull() {
     if (validity_.size() == 0) MaterializeValidity();
@@ -121,7 +132,9 @@ class Column {
   }
 
   template <class T>
-  void Set(int64_t row, T value) { std::memcpy(values_.data() + row * static_cast<int64_t>(sizeof(T)), &value, sizeof(T)); }
+  void Set(int64_t row, T value) {
+    std::memcpy(values_.data() + row * static_cast<int64_t>(sizeof(T)), &value, sizeof(T));
+  }
   void SetNull(int64_t row);
 
   /// Raw Arrow buffers, for exporters and vectorised code. `validity()` is null while nothing is null.
@@ -150,13 +163,18 @@ class Column {
     Finish();
   }
   void PushOffset() {
-    if (offsets_.size() == 0) { const int32_t zero = 0; offsets_.Append(&zero, 4); }
+    if (offsets_.size() == 0) {
+      const int32_t zero = 0;
+      offsets_.Append(&zero, 4);
+    }
     const auto end = static_cast<int32_t>(values_.size());
     std::memcpy(offsets_.Extend(4), &end, 4);
   }
   void AppendEmptySlot() {
-    if (width_ == 0) PushOffset();
-    else std::memset(values_.Extend(static_cast<size_t>(width_)), 0, static_cast<size_t>(width_));
+    if (width_ == 0)
+      PushOffset();
+    else
+      std::memset(values_.Extend(static_cast<size_t>(width_)), 0, static_cast<size_t>(width_));
     ++length_;
   }
   void AppendValidityBit(bool valid) {

@@ -64,7 +64,9 @@ std::string_view WithoutTrailingZeros(std::string_view decimal) {
 }
 
 template <class T>
-void Put(uint8_t* place, T value) { std::memcpy(place, &value, sizeof value); }
+void Put(uint8_t* place, T value) {
+  std::memcpy(place, &value, sizeof value);
+}
 
 }  // namespace
 

@@ -17,19 +17,19 @@ struct Digest {
 
   void Add(uint64_t hash_low, uint64_t hash_high);  ///< one row
   void Add(const Digest& other);
-  void Subtract(const Digest& other);               ///< "after minus before"
+  void Subtract(const Digest& other);  ///< "after minus before"
   bool operator==(const Digest&) const = default;
-  std::string ToHex() const;                        ///< 32 hex digits, high first (the count apart)
+  std::string ToHex() const;  ///< 32 hex digits, high first (the count apart)
 };
 /// The inverse of ToHex, with the count given apart. Ill-formed text gives a zero digest.
 Digest DigestFromHex(std::string_view hex, uint64_t rows);
 
-/// Builds the canonical encoding of one row, field by field, in the order of the schema; used by the batch digest and by
-/// relays that digest foreign bytes without building a batch. Encodings (fixed by digest_test.cpp):
-/// NULL: tag 0. Otherwise tag 1, then: bool 1 byte; integers int64 little endian (uint64 above 2^63 as decimal text with
-/// tag 2); float widened to double, -0 as 0, one NaN; decimal as text without '+', leading and trailing zeros; texts and
-/// bytes with a 32-bit length; char(n) without trailing blanks; date int32; times int64 microseconds; uuid 16 bytes;
-/// parsed json with sorted keys and exact numbers, else its text; interval as its three parts.
+/// Builds the canonical encoding of one row, field by field, in the order of the schema; used by the batch digest and
+/// by relays that digest foreign bytes without building a batch. Encodings (fixed by digest_test.cpp): NULL: tag 0.
+/// Otherwise tag 1, then: bool 1 byte; integers int64 little endian (uint64 above 2^63 as decimal text with tag 2);
+/// float widened to double, -0 as 0, one NaN; decimal as text without '+', leading and trailing zeros; texts and bytes
+/// with a 32-bit length; char(n) without trailing blanks; date int32; times int64 microseconds; uuid 16 bytes; parsed
+/// json with sorted keys and exact numbers, else its text; interval as its three parts.
 class RowEncoder {
  public:
   void Reset() { size_ = 0; }
@@ -39,12 +39,12 @@ class RowEncoder {
   void UInt(uint64_t value);
   void Double(double value);
   void Decimal(std::string_view text);
-  void Text(std::string_view bytes);         ///< string, bytes, enum, array, bit, geometry, unparsed json
-  void Char(std::string_view text);          ///< blank-insensitive at the end
+  void Text(std::string_view bytes);  ///< string, bytes, enum, array, bit, geometry, unparsed json
+  void Char(std::string_view text);   ///< blank-insensitive at the end
   void Date(int32_t days) { Int(days); }
   void IntervalParts(const Interval& value);
   void Uuid(const uint8_t* bytes);
-  void ParsedJson(std::string_view text);    ///< ill-formed text is encoded as Text
+  void ParsedJson(std::string_view text);  ///< ill-formed text is encoded as Text
   /// Adds the row to `digest` and resets.
   void FinishRow(Digest& digest);
   /// The row's hash without adding it anywhere (for diffs). Does not reset.

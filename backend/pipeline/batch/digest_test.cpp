@@ -31,7 +31,9 @@ Digest DoubleDigest(double value) {
 
 TEST(Digest, DoesNotDependOnOrderOrGrouping) {
   const auto fill = [](std::vector<int64_t> values) {
-    return DigestOf(LogicalType::Of(TypeKind::kInt64), [&](Column& column) { for (const int64_t v : values) column.Append(v); });
+    return DigestOf(LogicalType::Of(TypeKind::kInt64), [&](Column& column) {
+      for (const int64_t v : values) column.Append(v);
+    });
   };
   Digest parts = fill({1, 2});
   parts.Add(fill({3}));
@@ -59,7 +61,8 @@ TEST(Digest, FloatsWidenAndHaveOneNanAndOneZero) {
   EXPECT_EQ(DoubleDigest(static_cast<double>(0.1F)), widened);
   EXPECT_EQ(DoubleDigest(0.0), DoubleDigest(-0.0));
   EXPECT_EQ(DoubleDigest(std::nan("1")), DoubleDigest(-std::nan("2")));
-  EXPECT_NE(DoubleDigest(std::numeric_limits<double>::infinity()), DoubleDigest(-std::numeric_limits<double>::infinity()));
+  EXPECT_NE(DoubleDigest(std::numeric_limits<double>::infinity()),
+            DoubleDigest(-std::numeric_limits<double>::infinity()));
 }
 
 TEST(Digest, OnlyPaddedCharIgnoresTrailingBlanks) {
@@ -73,7 +76,8 @@ TEST(Digest, NullDiffersFromEmptyAndFromZero) {
 }
 
 TEST(Digest, FieldBordersCount) {
-  auto schema = std::make_shared<Schema>(Schema{{Field{"a", LogicalType::String()}, Field{"b", LogicalType::String()}}});
+  auto schema =
+      std::make_shared<Schema>(Schema{{Field{"a", LogicalType::String()}, Field{"b", LogicalType::String()}}});
   const auto row = [&](std::string_view a, std::string_view b) {
     Batch batch(schema);
     batch.columns[0].AppendBytes(a);

@@ -121,12 +121,18 @@ class Canonicalizer {
     ++at_;
     out += '[';
     SkipBlanks();
-    if (Take(']')) { out += ']'; return true; }
+    if (Take(']')) {
+      out += ']';
+      return true;
+    }
     while (true) {
       SkipBlanks();
       if (!Value(out, depth + 1)) return false;
       SkipBlanks();
-      if (Take(']')) { out += ']'; return true; }
+      if (Take(']')) {
+        out += ']';
+        return true;
+      }
       if (!Take(',')) return false;
       out += ',';
     }
@@ -145,7 +151,10 @@ class Canonicalizer {
       const char c = json_[at_++];
       if (c == '"') return true;
       if (static_cast<uint8_t>(c) < 0x20) return false;
-      if (c != '\\') { out += c; continue; }
+      if (c != '\\') {
+        out += c;
+        continue;
+      }
       if (!Escape(out)) return false;
     }
     return false;
@@ -155,7 +164,9 @@ class Canonicalizer {
     const char c = Peek();
     ++at_;
     switch (c) {
-      case '"': case '\\': case '/': out += c; return true;
+      case '"':
+      case '\\':
+      case '/': out += c; return true;
       case 'b': out += '\b'; return true;
       case 'f': out += '\f'; return true;
       case 'n': out += '\n'; return true;

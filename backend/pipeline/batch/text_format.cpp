@@ -24,8 +24,14 @@ void AppendNumber(std::string& out, int64_t value) { AppendPadded(out, value, 0)
 
 template <class T>
 bool AppendInfinity(std::string& out, T value) {
-  if (value == std::numeric_limits<T>::max()) { out += "infinity"; return true; }
-  if (value == std::numeric_limits<T>::min()) { out += "-infinity"; return true; }
+  if (value == std::numeric_limits<T>::max()) {
+    out += "infinity";
+    return true;
+  }
+  if (value == std::numeric_limits<T>::min()) {
+    out += "-infinity";
+    return true;
+  }
   return false;
 }
 
@@ -54,7 +60,10 @@ void AppendInstant(std::string& out, int64_t micros, std::string_view zone) {
   if (AppendInfinity(out, micros)) return;
   int64_t days = micros / kMicrosPerDay;
   int64_t time = micros % kMicrosPerDay;
-  if (time < 0) { time += kMicrosPerDay; --days; }
+  if (time < 0) {
+    time += kMicrosPerDay;
+    --days;
+  }
   const bool bc = AppendCivil(out, static_cast<int32_t>(days));
   out += ' ';
   AppendTime(out, time);
@@ -64,8 +73,14 @@ void AppendInstant(std::string& out, int64_t micros, std::string_view zone) {
 
 template <class T>
 void AppendFloating(std::string& out, T value) {
-  if (std::isnan(value)) { out += "NaN"; return; }
-  if (std::isinf(value)) { out += value > 0 ? "Infinity" : "-Infinity"; return; }
+  if (std::isnan(value)) {
+    out += "NaN";
+    return;
+  }
+  if (std::isinf(value)) {
+    out += value > 0 ? "Infinity" : "-Infinity";
+    return;
+  }
   char digits[40];
   const auto [end, error] = std::to_chars(digits, digits + sizeof digits, value);
   out.append(digits, end);
@@ -88,7 +103,10 @@ void AppendDate(std::string& out, int32_t days) {
 }
 
 void AppendTime(std::string& out, int64_t micros) {
-  if (micros < 0) { out += '-'; micros = -micros; }
+  if (micros < 0) {
+    out += '-';
+    micros = -micros;
+  }
   const int64_t seconds = micros / kMicrosPerSecond;
   AppendPadded(out, seconds / 3600, 2);
   out += ':';

@@ -106,7 +106,11 @@ DateState ToDays(CivilDate date, bool bc, int32_t& days) {
 
 /// "Z", "+02", "+02:00", "+0200", "+02:00:30" up to the end of the text.
 bool TakeZone(std::string_view text, size_t& at, int32_t& seconds) {
-  if (at < text.size() && (text[at] == 'Z' || text[at] == 'z')) { ++at; seconds = 0; return true; }
+  if (at < text.size() && (text[at] == 'Z' || text[at] == 'z')) {
+    ++at;
+    seconds = 0;
+    return true;
+  }
   const bool negative = TakeChar(text, at, '-');
   if (!negative && !TakeChar(text, at, '+')) return false;
   int64_t hours = 0;
@@ -162,8 +166,7 @@ void CivilFromDays(int32_t days, int64_t& year, unsigned& month, unsigned& day) 
   const int64_t shifted = static_cast<int64_t>(days) + 719468;
   const int64_t era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
   const auto day_of_era = static_cast<unsigned>(shifted - era * 146097);
-  const unsigned year_of_era =
-      (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  const unsigned year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
   const unsigned day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   const unsigned month_index = (5 * day_of_year + 2) / 153;
   day = day_of_year - (153 * month_index + 2) / 5 + 1;
@@ -179,8 +182,14 @@ bool IsValidDate(int64_t year, unsigned month, unsigned day) {
 }
 
 DateState ParseDate(std::string_view text, int32_t& days) {
-  if (EqualsIgnoreCase(text, "infinity")) { days = std::numeric_limits<int32_t>::max(); return DateState::kValid; }
-  if (EqualsIgnoreCase(text, "-infinity")) { days = std::numeric_limits<int32_t>::min(); return DateState::kValid; }
+  if (EqualsIgnoreCase(text, "infinity")) {
+    days = std::numeric_limits<int32_t>::max();
+    return DateState::kValid;
+  }
+  if (EqualsIgnoreCase(text, "-infinity")) {
+    days = std::numeric_limits<int32_t>::min();
+    return DateState::kValid;
+  }
   const bool bc = TakeBc(text);
   size_t at = 0;
   CivilDate date;
@@ -194,8 +203,14 @@ bool ParseTime(std::string_view text, int64_t& micros, bool allow_long) {
 }
 
 DateState ParseTimestamp(std::string_view text, int64_t& micros, std::optional<int32_t>* zone_seconds) {
-  if (EqualsIgnoreCase(text, "infinity")) { micros = std::numeric_limits<int64_t>::max(); return DateState::kValid; }
-  if (EqualsIgnoreCase(text, "-infinity")) { micros = std::numeric_limits<int64_t>::min(); return DateState::kValid; }
+  if (EqualsIgnoreCase(text, "infinity")) {
+    micros = std::numeric_limits<int64_t>::max();
+    return DateState::kValid;
+  }
+  if (EqualsIgnoreCase(text, "-infinity")) {
+    micros = std::numeric_limits<int64_t>::min();
+    return DateState::kValid;
+  }
   const bool bc = TakeBc(text);
   size_t at = 0;
   CivilDate date;
@@ -227,14 +242,22 @@ namespace {
 
 /// Adds "<number> <unit>" to the interval; false when the unit is unknown.
 bool AddUnit(Interval& interval, int64_t amount, std::string_view unit) {
-  if (unit.starts_with("year")) interval.months += static_cast<int32_t>(amount * 12);
-  else if (unit.starts_with("mon")) interval.months += static_cast<int32_t>(amount);
-  else if (unit.starts_with("week")) interval.days += static_cast<int32_t>(amount * 7);
-  else if (unit.starts_with("day")) interval.days += static_cast<int32_t>(amount);
-  else if (unit.starts_with("hour")) interval.micros += amount * kMicrosPerHour;
-  else if (unit.starts_with("min")) interval.micros += amount * 60 * kMicrosPerSecond;
-  else if (unit.starts_with("sec")) interval.micros += amount * kMicrosPerSecond;
-  else return false;
+  if (unit.starts_with("year"))
+    interval.months += static_cast<int32_t>(amount * 12);
+  else if (unit.starts_with("mon"))
+    interval.months += static_cast<int32_t>(amount);
+  else if (unit.starts_with("week"))
+    interval.days += static_cast<int32_t>(amount * 7);
+  else if (unit.starts_with("day"))
+    interval.days += static_cast<int32_t>(amount);
+  else if (unit.starts_with("hour"))
+    interval.micros += amount * kMicrosPerHour;
+  else if (unit.starts_with("min"))
+    interval.micros += amount * 60 * kMicrosPerSecond;
+  else if (unit.starts_with("sec"))
+    interval.micros += amount * kMicrosPerSecond;
+  else
+    return false;
   return true;
 }
 
@@ -348,10 +371,22 @@ bool IsNormalDecimal(std::string_view text) {
 }  // namespace
 
 bool NormalizeDecimal(std::string_view text, std::string& out) {
-  if (IsNormalDecimal(text)) { out.assign(text); return true; }
-  if (EqualsIgnoreCase(text, "nan")) { out = "NaN"; return true; }
-  if (EqualsIgnoreCase(text, "infinity") || EqualsIgnoreCase(text, "inf")) { out = "Infinity"; return true; }
-  if (EqualsIgnoreCase(text, "-infinity") || EqualsIgnoreCase(text, "-inf")) { out = "-Infinity"; return true; }
+  if (IsNormalDecimal(text)) {
+    out.assign(text);
+    return true;
+  }
+  if (EqualsIgnoreCase(text, "nan")) {
+    out = "NaN";
+    return true;
+  }
+  if (EqualsIgnoreCase(text, "infinity") || EqualsIgnoreCase(text, "inf")) {
+    out = "Infinity";
+    return true;
+  }
+  if (EqualsIgnoreCase(text, "-infinity") || EqualsIgnoreCase(text, "-inf")) {
+    out = "-Infinity";
+    return true;
+  }
   DecimalParts parts;
   if (!SplitDecimal(text, parts)) return false;
   PadToPoint(parts);

@@ -9,21 +9,21 @@ namespace migrateiq {
 /// The logical types every system is mapped to. How each is laid out in a Column stands beside it;
 /// its canonical encoding for digests stands in `digest.hpp`, its text form in `text.hpp`.
 enum class TypeKind : uint8_t {
-  kBool,         ///< 1 byte, 0 or 1
-  kInt8,         ///< 8-bit signed; unsigned 8-bit sources use kInt16, and so on upward
+  kBool,  ///< 1 byte, 0 or 1
+  kInt8,  ///< 8-bit signed; unsigned 8-bit sources use kInt16, and so on upward
   kInt16,
   kInt32,
   kInt64,
   kUInt64,
-  kFloat,        ///< IEEE 754 binary32
-  kDouble,       ///< IEEE 754 binary64
-  kDecimal,      ///< text: -?digits[.digits], no exponent, no '+', or NaN / Infinity / -Infinity; exact at any precision
-  kString,       ///< UTF-8; length = most characters (0 = unbounded)
-  kChar,         ///< UTF-8, blank-padded char(n): trailing blanks are not significant
-  kBytes,        ///< any bytes; length = most bytes (0 = unbounded)
-  kDate,         ///< int32 days since 1970-01-01 (proleptic Gregorian); INT32_MAX / INT32_MIN = +-infinity
-  kTime,         ///< int64 microseconds since midnight, 0 .. 24h
-  kTimestamp,    ///< int64 microseconds since 1970-01-01 00:00:00, wall time; INT64_MAX / INT64_MIN = +-infinity
+  kFloat,      ///< IEEE 754 binary32
+  kDouble,     ///< IEEE 754 binary64
+  kDecimal,    ///< text: -?digits[.digits], no exponent, no '+', or NaN / Infinity / -Infinity; exact at any precision
+  kString,     ///< UTF-8; length = most characters (0 = unbounded)
+  kChar,       ///< UTF-8, blank-padded char(n): trailing blanks are not significant
+  kBytes,      ///< any bytes; length = most bytes (0 = unbounded)
+  kDate,       ///< int32 days since 1970-01-01 (proleptic Gregorian); INT32_MAX / INT32_MIN = +-infinity
+  kTime,       ///< int64 microseconds since midnight, 0 .. 24h
+  kTimestamp,  ///< int64 microseconds since 1970-01-01 00:00:00, wall time; INT64_MAX / INT64_MIN = +-infinity
   kTimestampTz,  ///< int64 microseconds since 1970-01-01 00:00:00 UTC; infinities as above
   kInterval,     ///< struct Interval: months, days, microseconds
   kUuid,         ///< 16 bytes, in text order
@@ -37,11 +37,11 @@ enum class TypeKind : uint8_t {
 /// A logical type with its parameters. Value semantics; equality compares everything.
 struct LogicalType {
   TypeKind kind = TypeKind::kString;
-  int32_t length = 0;       ///< kString/kChar/kEnum characters, kBytes bytes, kBit bits; 0 = unbounded
-  int32_t precision = 0;    ///< kDecimal: total digits, 0 = unconstrained; times: fraction digits kept (0..6)
-  int32_t scale = 0;        ///< kDecimal: digits after the point; -1 = any
-  bool parsed = false;      ///< kJson: compared by parsed value (jsonb), not by text
-  bool set = false;         ///< kEnum: a set of labels joined by ',' (MySQL SET)
+  int32_t length = 0;               ///< kString/kChar/kEnum characters, kBytes bytes, kBit bits; 0 = unbounded
+  int32_t precision = 0;            ///< kDecimal: total digits, 0 = unconstrained; times: fraction digits kept (0..6)
+  int32_t scale = 0;                ///< kDecimal: digits after the point; -1 = any
+  bool parsed = false;              ///< kJson: compared by parsed value (jsonb), not by text
+  bool set = false;                 ///< kEnum: a set of labels joined by ',' (MySQL SET)
   std::vector<std::string> labels;  ///< kEnum
 
   bool operator==(const LogicalType&) const = default;

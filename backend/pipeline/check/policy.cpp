@@ -48,10 +48,14 @@ Action ActionFor(FindingKind kind, const OnPolicy& on) {
 void SetEpoch(Column& column, int64_t row) {
   Column changed(column.type());
   for (int64_t i = 0; i < column.length(); ++i) {
-    if (i != row) changed.AppendFrom(column, i);
-    else if (FixedWidth(column.type().kind) == 4) changed.Append(int32_t{0});
-    else if (FixedWidth(column.type().kind) == 8) changed.Append(int64_t{0});
-    else changed.AppendBytes("1970-01-01");
+    if (i != row)
+      changed.AppendFrom(column, i);
+    else if (FixedWidth(column.type().kind) == 4)
+      changed.Append(int32_t{0});
+    else if (FixedWidth(column.type().kind) == 8)
+      changed.Append(int64_t{0});
+    else
+      changed.AppendBytes("1970-01-01");
   }
   column = std::move(changed);
 }
@@ -62,16 +66,16 @@ std::string Reason(const Finding& finding) {
   return reason;
 }
 
-bool IsDropped(const std::vector<bool>& dropped, int64_t row) { return !dropped.empty() && dropped[static_cast<size_t>(row)]; }
+bool IsDropped(const std::vector<bool>& dropped, int64_t row) {
+  return !dropped.empty() && dropped[static_cast<size_t>(row)];
+}
 
 }  // namespace
 
-Result<std::unique_ptr<Policy>> Policy::Make(const OnPolicy& on, const std::vector<Rule>& rules, const SchemaPtr& target,
-                                             std::string table, int64_t run_start_micros) {
+Result<std::unique_ptr<Policy>> Policy::Make(const OnPolicy& on, const std::vector<Rule>& rules,
+                                             const SchemaPtr& target, std::string table, int64_t run_start_micros) {
   std::unique_ptr<Policy> policy(new Policy(on, rules, target, std::move(table)));
-  if (!rules.empty()) {
-    MIQ_ASSIGN(policy->checker_, MakeRuleChecker(rules, target, run_start_micros));
-  }
+  if (!rules.empty()) { MIQ_ASSIGN(policy->checker_, MakeRuleChecker(rules, target, run_start_micros)); }
   return policy;
 }
 
@@ -93,7 +97,8 @@ Result<Judgement> Policy::Judge(Batch& batch, const std::vector<bool>& dropped, 
 Status Policy::JudgeFinding(Batch& batch, const Finding& finding, Judgement& judgement, Tally& tally) {
   const Action action = ActionFor(finding.kind, on_);
   if (action == Action::kAccept || action == Action::kEpoch) {
-    if (action == Action::kEpoch && finding.column >= 0) SetEpoch(batch.columns[static_cast<size_t>(finding.column)], finding.row);
+    if (action == Action::kEpoch && finding.column >= 0)
+      SetEpoch(batch.columns[static_cast<size_t>(finding.column)], finding.row);
     tally.altered[{ColumnName(finding.column), ToString(finding.kind)}].Add(finding.original);
     return {};
   }
@@ -102,10 +107,12 @@ Status Policy::JudgeFinding(Batch& batch, const Finding& finding, Judgement& jud
 }
 
 /// Counts the first reason of a row only. An error when the plan wants the run to fail.
-Status Policy::Reject(Rejection rejection, const std::string& sample, bool fail, Judgement& judgement, Tally& tally) const {
+Status Policy::Reject(Rejection rejection, const std::string& sample, bool fail, Judgement& judgement,
+                      Tally& tally) const {
   if (fail || on_.row_error == RowError::kFail) {
     const ErrorCode& code = fail ? *rejection.code : codes::kDataRowFailed;
-    return Fail(Error(code, rejection.reason + ", value: " + sample.substr(0, 200)).Table(table_).Column(rejection.column));
+    return Fail(
+        Error(code, rejection.reason + ", value: " + sample.substr(0, 200)).Table(table_).Column(rejection.column));
   }
   if (std::ranges::find(judgement.rejections, rejection.row, &Rejection::row) != judgement.rejections.end()) return {};
   const std::string kind = rejection.reason.substr(0, rejection.reason.find(':'));
@@ -114,7 +121,8 @@ Status Policy::Reject(Rejection rejection, const std::string& sample, bool fail,
   return {};
 }
 
-Status Policy::CheckNulls(const Batch& batch, const std::vector<bool>& dropped, Judgement& judgement, Tally& tally) const {
+Status Policy::CheckNulls(const Batch& batch, const std::vector<bool>& dropped, Judgement& judgement,
+                          Tally& tally) const {
   for (size_t c = 0; c < batch.columns.size(); ++c) {
     if (target_->fields[c].nullable || batch.columns[c].null_count() == 0) continue;
     for (int64_t row = 0; row < batch.rows; ++row) {

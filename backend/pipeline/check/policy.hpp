@@ -25,11 +25,12 @@ struct Judgement {
   std::vector<Rejection> rejections;  ///< at most one a row, by row
 };
 
-/// Decides what becomes of findings and rule breaches: accept and count, reject the row, or fail the run. One per thread.
+/// Decides what becomes of findings and rule breaches: accept and count, reject the row, or fail the run. One per
+/// thread.
 class Policy {
  public:
-  static Result<std::unique_ptr<Policy>> Make(const OnPolicy& on, const std::vector<Rule>& rules, const SchemaPtr& target,
-                                              std::string table, int64_t run_start_micros);
+  static Result<std::unique_ptr<Policy>> Make(const OnPolicy& on, const std::vector<Rule>& rules,
+                                              const SchemaPtr& target, std::string table, int64_t run_start_micros);
 
   /// Looks at findings, NULLs in NOT NULL columns and rules; may change values (`zero_date: epoch`). Rows flagged in
   /// `dropped` are not judged. Counts into `tally`. An Error (kDataRowFailed and so on) means the run must fail.

@@ -6,7 +6,8 @@ namespace migrateiq {
 namespace {
 
 SchemaPtr TwoColumns() {
-  return std::make_shared<Schema>(Schema{{Field{"d", LogicalType::Of(TypeKind::kDate)}, Field{"n", LogicalType::Of(TypeKind::kInt32), false}}});
+  return std::make_shared<Schema>(
+      Schema{{Field{"d", LogicalType::Of(TypeKind::kDate)}, Field{"n", LogicalType::Of(TypeKind::kInt32), false}}});
 }
 
 /// Three rows; row 1 has a zero date, row 2 a NULL in a NOT NULL column.

@@ -64,8 +64,8 @@ class Reader {
 
 struct DiscoverOptions {
   std::vector<std::string> schemas;  ///< only these; empty = the URL's, else all that are not the system's own
-  bool probe_values = true;          ///< look at data where the declared type does not tell (SQLite classes, TIME beyond 24 h)
-  bool others = true;                ///< list views, triggers, routines and so on as well
+  bool probe_values = true;  ///< look at data where the declared type does not tell (SQLite classes, TIME beyond 24 h)
+  bool others = true;        ///< list views, triggers, routines and so on as well
 };
 
 struct SplitOptions {
@@ -75,7 +75,7 @@ struct SplitOptions {
 
 /// How well a moment holds.
 struct Moment {
-  std::string description;            ///< "exported snapshot 00000003-1", "FLUSH TABLES WITH READ LOCK", "file as of ..."
+  std::string description;  ///< "exported snapshot 00000003-1", "FLUSH TABLES WITH READ LOCK", "file as of ..."
   std::vector<std::string> warnings;  ///< e.g. tables that are not covered
   int readers = 1;                    ///< how many may read at once (can be fewer than asked)
 };
@@ -142,8 +142,9 @@ class Writer {
   /// code kDataRefused; the engine then aborts and repeats the chunk in atomic mode.
   virtual Status Write(const Batch& batch) = 0;
   virtual Status WriteRaw(const RawBatch&) { return Fail(codes::kInternal, "this writer has no raw form"); }
-  /// In atomic mode each Write either stores all rows of its batch, or returns kDataRefused and has stored none of them,
-  /// with the chunk's transaction still usable (savepoints). Set between Begin and the first Write. The engine bisects.
+  /// In atomic mode each Write either stores all rows of its batch, or returns kDataRefused and has stored none of
+  /// them, with the chunk's transaction still usable (savepoints). Set between Begin and the first Write. The engine
+  /// bisects.
   virtual Status SetAtomic(bool) { return {}; }
   /// Finishes the data, fills in the ledger line and commits. `line.key` equals Begin's.
   virtual Status Commit(const LedgerLine& line) = 0;
@@ -225,22 +226,22 @@ struct UrlOption {
 };
 
 struct ConnectorInfo {
-  std::string_view name;                     ///< "postgres"
-  std::vector<std::string_view> schemes;     ///< "postgresql", "postgres"
-  std::string_view summary;                  ///< one line for `doctor` and docs
-  std::string_view example;                  ///< a URL
-  std::vector<UrlOption> options;            ///< known URL parameters; others are kUrlParameter unless `any_option`
-  bool any_option = false;                   ///< parameters are passed on to the vendor library
+  std::string_view name;                  ///< "postgres"
+  std::vector<std::string_view> schemes;  ///< "postgresql", "postgres"
+  std::string_view summary;               ///< one line for `doctor` and docs
+  std::string_view example;               ///< a URL
+  std::vector<UrlOption> options;         ///< known URL parameters; others are kUrlParameter unless `any_option`
+  bool any_option = false;                ///< parameters are passed on to the vendor library
   bool can_read = true, can_write = true;
-  bool file_based = false;                   ///< no DDL, no transactions: parts and a manifest instead
+  bool file_based = false;  ///< no DDL, no transactions: parts and a manifest instead
 };
 
 struct OpenOptions {
-  std::stop_token stop;             ///< cancels every blocking call
-  std::string ledger_schema;        ///< run.ledger_schema, empty = the connector's default
-  bool create_database = false;     ///< --create-database
-  int parts = 0;                    ///< --parts, file targets
-  std::string run_id;               ///< names temporary files; empty outside a run
+  std::stop_token stop;          ///< cancels every blocking call
+  std::string ledger_schema;     ///< run.ledger_schema, empty = the connector's default
+  bool create_database = false;  ///< --create-database
+  int parts = 0;                 ///< --parts, file targets
+  std::string run_id;            ///< names temporary files; empty outside a run
 };
 
 /// One line of `doctor`.
@@ -248,7 +249,7 @@ struct DoctorFinding {
   enum class Level : uint8_t { kOk, kWarning, kBlocks } level = Level::kOk;
   std::string subject;  ///< "privileges", "local_infile", ...
   std::string message;
-  std::string fix;      ///< empty when kOk
+  std::string fix;  ///< empty when kOk
 };
 
 class Connector {
@@ -274,7 +275,8 @@ class Registry {
   std::vector<std::unique_ptr<Connector>> connectors_;
 };
 
-/// `const ConnectorRegistrar registrar(std::make_unique<PostgresConnector>());` at namespace scope of the connector's .cpp.
+/// `const ConnectorRegistrar registrar(std::make_unique<PostgresConnector>());` at namespace scope of the connector's
+/// .cpp.
 struct ConnectorRegistrar {
   explicit ConnectorRegistrar(std::unique_ptr<Connector> connector) { Registry::Instance().Add(std::move(connector)); }
 };

@@ -26,39 +26,39 @@ enum class Rest : uint8_t { kMap, kDrop, kFail };
 /// A check on the rows on their way, after transformation. Columns are target names.
 struct Rule {
   RuleKind kind = RuleKind::kNotNull;
-  std::string name;                      ///< for reports; derived from kind and column when not given
+  std::string name;  ///< for reports; derived from kind and column when not given
   std::string column;
   Severity severity = Severity::kReject;
-  std::optional<std::string> min, max;   ///< range: values as text; length: characters
-  std::string pattern;                   ///< regex (RE2), matched anywhere
-  std::vector<std::string> values;       ///< in
-  std::string expr;                      ///< DuckDB SQL over the target row; true or NULL passes
+  std::optional<std::string> min, max;  ///< range: values as text; length: characters
+  std::string pattern;                  ///< regex (RE2), matched anywhere
+  std::vector<std::string> values;      ///< in
+  std::string expr;                     ///< DuckDB SQL over the target row; true or NULL passes
 };
 
 struct ColumnMapping {
   std::string target;
-  std::string source;      ///< exactly one of source and expr
-  std::string expr;        ///< DuckDB SQL over the source row
-  std::string type;        ///< target type; empty = chosen
-  std::string assume_zone; ///< IANA name: the source's wall time is of this zone
+  std::string source;       ///< exactly one of source and expr
+  std::string expr;         ///< DuckDB SQL over the source row
+  std::string type;         ///< target type; empty = chosen
+  std::string assume_zone;  ///< IANA name: the source's wall time is of this zone
 };
 
 struct TableMapping {
-  std::string source;      ///< table, possibly schema-qualified; empty when `sql`
+  std::string source;  ///< table, possibly schema-qualified; empty when `sql`
   std::string sql;
-  std::string target;      ///< empty = named by the naming rule
+  std::string target;  ///< empty = named by the naming rule
   LoadMode mode = LoadMode::kDefault;
   std::vector<std::string> key;
   std::string where;
   std::vector<ColumnMapping> columns;
   Rest rest = Rest::kMap;
   std::vector<Rule> rules;
-  std::string place;       ///< "plan.yaml:12:5", for messages
+  std::string place;  ///< "plan.yaml:12:5", for messages
 };
 
 struct Endpoint {
-  std::string url;         ///< as written, references unresolved
-  std::string schema;      ///< target only
+  std::string url;     ///< as written, references unresolved
+  std::string schema;  ///< target only
 };
 
 struct Throttle {

@@ -26,7 +26,7 @@ struct ActiveRun {
   std::unique_ptr<Target> target;
   ResolvedPlan resolved;
   int workers = 1;
-  std::mutex open_mutex{};                 ///< Source and Target are used by one thread at a time
+  std::mutex open_mutex{};  ///< Source and Target are used by one thread at a time
   std::unique_ptr<ProgressTracker> progress{};
   std::vector<std::vector<LedgerLine>> lines{};  ///< committed chunks per table
   bool foreign_keys_bypassed = false;
@@ -35,7 +35,9 @@ struct ActiveRun {
   const std::string& Label(size_t table) const { return resolved.tables[table].target_label; }
   void Object(const std::string& kind, const std::string& name, const std::string& status, const std::string& why = "");
   Result<std::string> Fact(const std::string& name) const;  ///< empty when unknown
-  Status Remember(const std::string& name, const std::string& value) { return context.store.PutFact(run_id, name, value); }
+  Status Remember(const std::string& name, const std::string& value) {
+    return context.store.PutFact(run_id, name, value);
+  }
 };
 
 /// Ledger and journal, tables, shadows; empties tables in mode truncate. Idempotent over resumes.

@@ -18,7 +18,8 @@ bool IsRelay(const TableTask& task, const Reader& reader) { return task.moves_on
 bool Backoff(int attempt, const std::stop_token& stop) {
   std::mutex sleeping;
   std::unique_lock lock(sleeping);
-  std::condition_variable_any().wait_for(lock, stop, std::chrono::milliseconds(200 << (2 * attempt)), [] { return false; });
+  std::condition_variable_any().wait_for(lock, stop, std::chrono::milliseconds(200 << (2 * attempt)),
+                                         [] { return false; });
   return !stop.stop_requested();
 }
 
@@ -45,9 +46,7 @@ Result<std::unique_ptr<Reader>> ChunkLoader::OpenReader(const ChunkJob& job) {
 
 Result<RowPipeline*> ChunkLoader::PipelineFor(const ChunkJob& job, const Reader& reader) {
   auto& pipeline = pipelines_[job.table];
-  if (!pipeline) {
-    MIQ_ASSIGN(pipeline, RowPipeline::Make(shared_.tasks[job.table], shared_.on, reader.schema()));
-  }
+  if (!pipeline) { MIQ_ASSIGN(pipeline, RowPipeline::Make(shared_.tasks[job.table], shared_.on, reader.schema())); }
   return pipeline.get();
 }
 
@@ -59,7 +58,8 @@ Result<Writer*> ChunkLoader::WriterFor(const ChunkJob& job, const std::string& r
   WriteRequest request{.table = &writer_definition_, .schema = task.transform.target, .key = {}};
   request.mode = task.fate == TableFate::kUpsert ? WriteMode::kUpsert : WriteMode::kInsert;
   if (request.mode == WriteMode::kUpsert) request.key = task.key;
-  request.fresh = job.only_chunk && (task.fate == TableFate::kReplace || (task.fate == TableFate::kCreate && !task.exists));
+  request.fresh =
+      job.only_chunk && (task.fate == TableFate::kReplace || (task.fate == TableFate::kCreate && !task.exists));
   request.raw_format = raw_format;
   const std::lock_guard lock(shared_.open_mutex);
   MIQ_ASSIGN(writer_, shared_.target.OpenWriter(request));
@@ -130,7 +130,8 @@ Status ChunkLoader::CountRejected(const std::vector<QuarantinedRow>& rows, Pass&
   if (shared_.rejected.fetch_add(count) + count <= shared_.on.max_row_errors) return {};
   return Fail(Error(codes::kDataTooManyErrors, "more than " + std::to_string(shared_.on.max_row_errors) +
                                                    " rows rejected; the last: " + rows.back().reason)
-                  .Table(rows.back().table).Column(rows.back().column));
+                  .Table(rows.back().table)
+                  .Column(rows.back().column));
 }
 
 /// The reading thread: reader -> transform -> check -> digest -> queue.
@@ -150,14 +151,18 @@ void ChunkLoader::Produce(const ChunkJob& job, Pass& pass) {
     } else {
       pass.tally.bytes += static_cast<int64_t>(in.ByteSize());
       auto processed = pass.pipeline->Process(in, pass.tally);
-      if (!processed) { pass.produced = std::unexpected(std::move(processed).error()); break; }
+      if (!processed) {
+        pass.produced = std::unexpected(std::move(processed).error());
+        break;
+      }
       packet = std::move(*processed);
       AddToDigest(packet.batch, pass.encoder, pass.digest);
     }
     shared_.limiter.Pass(packet.rows_read, 0, shared_.stop);
     if (!pass.queue.Push(std::move(packet))) return;
   }
-  if (shared_.stop.stop_requested() && pass.produced) pass.produced = Fail(codes::kRunInterrupted, "stopped while reading " + job.key.table);
+  if (shared_.stop.stop_requested() && pass.produced)
+    pass.produced = Fail(codes::kRunInterrupted, "stopped while reading " + job.key.table);
   pass.queue.Finish();
 }
 
@@ -166,9 +171,14 @@ Status ChunkLoader::Stream(const ChunkJob& job, Pass& pass) {
   Status written;
   while (auto packet = pass.queue.Pop()) {
     if (written) written = CountRejected(packet->rejected, pass);
-    if (written && pass.relay) written = pass.writer->WriteRaw(packet->raw);
-    else if (written && packet->batch.rows > 0) written = pass.writer->Write(packet->batch);
-    if (!written) { pass.queue.Close(); break; }
+    if (written && pass.relay)
+      written = pass.writer->WriteRaw(packet->raw);
+    else if (written && packet->batch.rows > 0)
+      written = pass.writer->Write(packet->batch);
+    if (!written) {
+      pass.queue.Close();
+      break;
+    }
     const auto bytes = static_cast<int64_t>(pass.relay ? packet->raw.bytes.size() : packet->batch.ByteSize());
     shared_.limiter.Pass(0, bytes, shared_.stop);
     pass.rows_shown += packet->rows_read;
@@ -198,7 +208,8 @@ Status ChunkLoader::WriteAtomically(const ChunkJob& job, Pass& pass) {
 }
 
 /// Writes rows [begin, begin+count); halves them until the refused rows stand alone.
-Status ChunkLoader::WriteBisecting(const Packet& packet, const Batch& original, int64_t begin, int64_t count, Pass& pass) {
+Status ChunkLoader::WriteBisecting(const Packet& packet, const Batch& original, int64_t begin, int64_t count,
+                                   Pass& pass) {
   const Batch slice = packet.batch.Slice(begin, count);
   const Status written = pass.writer->Write(slice);
   if (written) {
@@ -212,8 +223,10 @@ Status ChunkLoader::WriteBisecting(const Packet& packet, const Batch& original, 
   }
   MIQ_ASSIGN(const Rejection rejection, pass.pipeline->policy().JudgeRefused(0, written.error(), pass.tally));
   ++pass.tally.rows_quarantined;
-  QuarantinedRow row{.table = shared_.tasks[writer_table_].target_label, .code = std::string(rejection.code->code),
-                     .column = rejection.column, .reason = rejection.reason};
+  QuarantinedRow row{.table = shared_.tasks[writer_table_].target_label,
+                     .code = std::string(rejection.code->code),
+                     .column = rejection.column,
+                     .reason = rejection.reason};
   row.original = RowJson(original, packet.source_rows.empty() ? begin : packet.source_rows[static_cast<size_t>(begin)]);
   return CountRejected({row}, pass);
 }
@@ -221,9 +234,14 @@ Status ChunkLoader::WriteBisecting(const Packet& packet, const Batch& original, 
 Status ChunkLoader::Finish(const ChunkJob& job, Pass& pass) {
   MIQ_TRY(KeepQuarantine(job, pass));
   pass.tally.rows_written = static_cast<int64_t>(pass.digest.rows);
-  LedgerLine line{.key = job.key, .rows_read = pass.tally.rows_read, .rows_written = pass.tally.rows_written,
-                  .rows_quarantined = pass.tally.rows_quarantined, .rows_filtered = pass.tally.rows_filtered,
-                  .bytes = pass.tally.bytes, .digest = pass.digest, .details = TallyDetails(pass.tally)};
+  LedgerLine line{.key = job.key,
+                  .rows_read = pass.tally.rows_read,
+                  .rows_written = pass.tally.rows_written,
+                  .rows_quarantined = pass.tally.rows_quarantined,
+                  .rows_filtered = pass.tally.rows_filtered,
+                  .bytes = pass.tally.bytes,
+                  .digest = pass.digest,
+                  .details = TallyDetails(pass.tally)};
   MIQ_TRY(pass.writer->Commit(line));
   committed_ = std::move(line);
   return {};
@@ -244,9 +262,14 @@ Result<LedgerLine> ChunkLoader::Measure(const ChunkJob& job) {
     shared_.progress.AddRows(job.table, packet.rows_read, static_cast<int64_t>(packet.batch.ByteSize()));
     shared_.progress.AddRejected(static_cast<int64_t>(packet.rejected.size()));
   }
-  LedgerLine line{.key = job.key, .rows_read = pass.tally.rows_read, .rows_written = static_cast<int64_t>(pass.digest.rows),
-                  .rows_quarantined = pass.tally.rows_quarantined, .rows_filtered = pass.tally.rows_filtered,
-                  .bytes = pass.tally.bytes, .digest = pass.digest, .details = TallyDetails(pass.tally)};
+  LedgerLine line{.key = job.key,
+                  .rows_read = pass.tally.rows_read,
+                  .rows_written = static_cast<int64_t>(pass.digest.rows),
+                  .rows_quarantined = pass.tally.rows_quarantined,
+                  .rows_filtered = pass.tally.rows_filtered,
+                  .bytes = pass.tally.bytes,
+                  .digest = pass.digest,
+                  .details = TallyDetails(pass.tally)};
   return line;
 }
 

@@ -11,8 +11,8 @@ namespace migrateiq {
 
 namespace {
 
-Status VisitSourceSplit(Source& source, std::mutex& mutex, const std::stop_token& stop, const TableTask& task, const OnPolicy& on,
-                        const Split& split, int slot, const BatchVisitor& visit) {
+Status VisitSourceSplit(Source& source, std::mutex& mutex, const std::stop_token& stop, const TableTask& task,
+                        const OnPolicy& on, const Split& split, int slot, const BatchVisitor& visit) {
   std::unique_ptr<Reader> reader;
   {
     const std::lock_guard lock(mutex);
@@ -77,12 +77,14 @@ DiffSide SourceSide(ActiveRun& run, const TableTask& task) {
   return SourceSide(*run.ends.source, 1, run.open_mutex, run.context.stop, task, run.plan.on);
 }
 
-DiffSide TargetSide(Source& source, int readers, std::mutex& mutex, const std::stop_token& stop, const TableTask& task) {
-  return {[&source, readers, &mutex, stop, &task](const BatchVisitor& visit) {
-            const Table definition = task.LoadTable();
-            return VisitRows({source, readers, mutex, stop}, task.ReadBack(definition), task.transform.target, {}, visit);
-          },
-          readers};
+DiffSide TargetSide(Source& source, int readers, std::mutex& mutex, const std::stop_token& stop,
+                    const TableTask& task) {
+  return {
+      [&source, readers, &mutex, stop, &task](const BatchVisitor& visit) {
+        const Table definition = task.LoadTable();
+        return VisitRows({source, readers, mutex, stop}, task.ReadBack(definition), task.transform.target, {}, visit);
+      },
+      readers};
 }
 
 Result<Digest> DigestSide(const DiffSide& side) {
@@ -104,13 +106,21 @@ Result<bool> DiffTable(const DiffSide& source, const DiffSide& target, const Tab
   for (const Batch& row : diff.missing_rows) {
     RowDifference::Row key = task.key.empty() ? RowDifference::Row{} : Shown(row, task.key);
     if (!key.empty()) by_key.emplace(key, differences.size());
-    differences.push_back({.table = task.target_label, .kind = "missing", .key = std::move(key), .source_row = Shown(row, {}), .target_row = {}});
+    differences.push_back({.table = task.target_label,
+                           .kind = "missing",
+                           .key = std::move(key),
+                           .source_row = Shown(row, {}),
+                           .target_row = {}});
   }
   for (const Batch& row : diff.extra_rows) {
     RowDifference::Row key = task.key.empty() ? RowDifference::Row{} : Shown(row, task.key);
     const auto pair = by_key.find(key);
     if (pair == by_key.end()) {
-      differences.push_back({.table = task.target_label, .kind = "extra", .key = std::move(key), .source_row = {}, .target_row = Shown(row, {})});
+      differences.push_back({.table = task.target_label,
+                             .kind = "extra",
+                             .key = std::move(key),
+                             .source_row = {},
+                             .target_row = Shown(row, {})});
     } else {
       differences[pair->second].kind = "different";
       differences[pair->second].target_row = Shown(row, {});
@@ -120,7 +130,8 @@ Result<bool> DiffTable(const DiffSide& source, const DiffSide& target, const Tab
   return all_missing && diff.extra == static_cast<int64_t>(diff.extra_rows.size());
 }
 
-Result<Digest> UpsertedDigest(const ReadSide& target, const ReadRequest& request, const TableTask& task, const DiffSide& source) {
+Result<Digest> UpsertedDigest(const ReadSide& target, const ReadRequest& request, const TableTask& task,
+                              const DiffSide& source) {
   const std::vector<int> key = KeyColumns(task);
   std::unordered_set<uint64_t> keys;
   std::mutex mutex;

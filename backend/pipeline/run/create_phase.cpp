@@ -11,13 +11,15 @@ namespace {
 constexpr size_t kTablesAtOnce = 100;
 
 bool IsMade(const TableTask& task) {
-  return task.fate == TableFate::kReplace || (!task.exists && (task.fate == TableFate::kCreate || task.fate == TableFate::kUpsert));
+  return task.fate == TableFate::kReplace ||
+         (!task.exists && (task.fate == TableFate::kCreate || task.fate == TableFate::kUpsert));
 }
 
 /// A step that may be there before the run: only what this run really makes is journalled, so that undo keeps the rest.
 Result<bool> IsThere(Target& target, const DdlStep& step) {
   if (step.kind != ObjectKind::kSchema) return false;
-  const std::string sql = "SELECT 1 FROM information_schema.schemata WHERE schema_name = " + target.dialect().QuoteLiteral(step.name);
+  const std::string sql =
+      "SELECT 1 FROM information_schema.schemata WHERE schema_name = " + target.dialect().QuoteLiteral(step.name);
   MIQ_ASSIGN(const QueryRows rows, target.Query(sql));
   return !rows.empty();
 }
@@ -76,7 +78,8 @@ class Creator {
     for (const TableTask* task : tasks) {
       names.push_back(task->load_name);
       for (const DdlStep& step : task->before) MIQ_TRY(AddStep(step, statements));
-      for (const DdlStep& step : run_.target->dialect().CreateSteps(task->LoadTable())) MIQ_TRY(AddStep(step, statements));
+      for (const DdlStep& step : run_.target->dialect().CreateSteps(task->LoadTable()))
+        MIQ_TRY(AddStep(step, statements));
     }
     MIQ_TRY(Journal("create_tables", std::to_string(tasks.size()) + " tables", NamesJson(names)));
     return run_.target->Execute(statements);
@@ -86,7 +89,8 @@ class Creator {
   Status IndexUpserted(const std::vector<const TableTask*>& tasks) {
     for (const TableTask* task : tasks) {
       if (task->fate != TableFate::kUpsert) continue;
-      for (const DdlStep& step : run_.target->dialect().IndexSteps(task->LoadTable())) MIQ_TRY(RunStep(run_, *run_.target, step));
+      for (const DdlStep& step : run_.target->dialect().IndexSteps(task->LoadTable()))
+        MIQ_TRY(RunStep(run_, *run_.target, step));
     }
     return {};
   }
@@ -115,7 +119,8 @@ class Creator {
 
   Status Journal(const std::string& kind, const std::string& object, const std::string& detail) {
     if (!run_.plan.run.undo_journal) return {};
-    return run_.target->AppendJournal(run_.run_id, {.sequence = 0, .kind = kind, .object = object, .detail = detail, .done = true});
+    return run_.target->AppendJournal(run_.run_id,
+                                      {.sequence = 0, .kind = kind, .object = object, .detail = detail, .done = true});
   }
 
   Status EmptyTruncated() {
@@ -144,7 +149,9 @@ Status RunStep(ActiveRun& run, Target& target, const DdlStep& step) {
     if (reported) run.Object(ToString(step.kind), name, "created");
     return {};
   }
-  if (done.error().Is(codes::kConnLost) || done.error().Is(codes::kRunInterrupted) || done.error().Is(codes::kConnDiskFull)) return done;
+  if (done.error().Is(codes::kConnLost) || done.error().Is(codes::kRunInterrupted) ||
+      done.error().Is(codes::kConnDiskFull))
+    return done;
   const std::lock_guard lock(run.open_mutex);
   run.Object(ToString(step.kind), name, "failed", done.error().message);
   Error error = done.error();

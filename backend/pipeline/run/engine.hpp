@@ -16,7 +16,7 @@ namespace migrateiq {
 struct EngineContext {
   RunStore& store;
   RunObserver& observer;
-  std::stop_token stop;                        ///< ends the job soon; what is committed stays
+  std::stop_token stop;  ///< ends the job soon; what is committed stays
   Secrets secrets = Secrets::kResolve;
 };
 
@@ -27,7 +27,7 @@ Result<RunReport> ExecuteRun(const Plan& plan, const std::string& run_id, bool r
 /// What ExecuteRun would replace, truncate or append to: shown before a confirmation is asked. Touches nothing.
 struct Preview {
   std::vector<std::string> creates, replaces, truncates, appends, upserts;  ///< target tables
-  std::vector<std::string> warnings;  ///< "undo is not possible for: ..."
+  std::vector<std::string> warnings;                                        ///< "undo is not possible for: ..."
   bool Destructive() const { return !replaces.empty() || !truncates.empty(); }
 };
 Result<Preview> PreviewRun(const Plan& plan, EngineContext& context);
@@ -35,7 +35,8 @@ Result<Preview> PreviewRun(const Plan& plan, EngineContext& context);
 /// Everything but the writes. `sample_rows` 0 = every row.
 Result<RunReport> Rehearse(const Plan& plan, int64_t sample_rows, EngineContext& context);
 
-/// Compares both sides now. `repair_sql` (a path) receives the statements that would make the target equal; empty = none.
+/// Compares both sides now. `repair_sql` (a path) receives the statements that would make the target equal; empty =
+/// none.
 Result<RunReport> Verify(const Plan& plan, VerifyLevel level, const std::string& repair_sql, EngineContext& context);
 
 /// A complete plan: every table and column of the source written out, with types and proposals for existing targets.

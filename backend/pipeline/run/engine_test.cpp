@@ -32,7 +32,8 @@ struct Stage {
 TEST(Engine, ManyWorkersLoadEveryChunkOnce) {
   Stage stage;
   EngineContext context = stage.Context();
-  const auto report = ExecuteRun(PlanFor("fake:lineitem?rows=20000&seed=1", "assert:many?memory=true"), "r1", false, context);
+  const auto report =
+      ExecuteRun(PlanFor("fake:lineitem?rows=20000&seed=1", "assert:many?memory=true"), "r1", false, context);
   ASSERT_TRUE(report) << report.error().ToString();
   EXPECT_EQ(RunResult::kSucceeded, report->status) << ToJson(*report);
   ASSERT_EQ(1U, report->tables.size());
@@ -47,7 +48,8 @@ TEST(Engine, NumberOfWorkersAndChunksDoesNotChangeTheDigest) {
     for (const int64_t rows : {int64_t{700}, int64_t{1'000'000}}) {
       Stage stage;
       EngineContext context = stage.Context();
-      Plan plan = PlanFor("fake:ugly?rows=3000&seed=5", "assert:shape" + std::to_string(workers) + std::to_string(rows));
+      Plan plan =
+          PlanFor("fake:ugly?rows=3000&seed=5", "assert:shape" + std::to_string(workers) + std::to_string(rows));
       plan.run.workers = workers;
       plan.run.chunk_rows = rows;
       plan.run.verify = VerifyLevel::kNone;

@@ -13,7 +13,8 @@ namespace {
 
 Status CheckAvailable(const Plan& plan) {
   if (plan.run.throttle.pause_when_source_load_above > 0) {
-    return Fail(codes::kPlanUnavailable, "run.throttle.pause_when_source_load_above is not available in this version; use rows_per_second");
+    return Fail(codes::kPlanUnavailable,
+                "run.throttle.pause_when_source_load_above is not available in this version; use rows_per_second");
   }
   return {};
 }
@@ -22,7 +23,8 @@ Status CheckAvailable(const Plan& plan) {
 Status RememberStart(ActiveRun& run, int64_t& run_start) {
   const std::string fingerprint = PlanFingerprint(run.plan);
   MIQ_ASSIGN(const std::string known, run.Fact("fingerprint"));
-  if (!known.empty() && known != fingerprint) return Fail(codes::kRunChanged, "the plan is not the one that run " + run.run_id + " began with");
+  if (!known.empty() && known != fingerprint)
+    return Fail(codes::kRunChanged, "the plan is not the one that run " + run.run_id + " began with");
   MIQ_ASSIGN(const std::string start, run.Fact("run_start"));
   run_start = start.empty() ? NowMicros() : std::stoll(start);
   MIQ_TRY(run.Remember("fingerprint", fingerprint));
@@ -86,10 +88,14 @@ RunResult ResultOf(const RunReport& report) {
 
 void Conclude(ActiveRun& run, const Status& carried) {
   if (run.report.tables.empty() && !run.lines.empty()) FillTableReports(run);
-  if (carried) { run.report.status = ResultOf(run.report); return; }
+  if (carried) {
+    run.report.status = ResultOf(run.report);
+    return;
+  }
   const bool stopped = run.context.stop.stop_requested() || carried.error().Is(codes::kRunInterrupted);
   run.report.status = stopped ? RunResult::kInterrupted : RunResult::kFailed;
-  run.report.errors.push_back(stopped ? Error(codes::kRunInterrupted, "the run was stopped; what is committed stays") : carried.error());
+  run.report.errors.push_back(stopped ? Error(codes::kRunInterrupted, "the run was stopped; what is committed stays")
+                                      : carried.error());
 }
 
 }  // namespace
@@ -99,7 +105,8 @@ Result<RunReport> ExecuteRun(const Plan& plan, const std::string& run_id, bool r
   const auto begin = std::chrono::steady_clock::now();
   ActiveRun run{plan, run_id, context};
   run.resumed = resume;
-  run.workers = plan.run.workers > 0 ? plan.run.workers : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  run.workers =
+      plan.run.workers > 0 ? plan.run.workers : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   run.report.run_id = run_id;
   run.report.name = plan.name;
   run.report.started_at = Rfc3339(NowMicros());
@@ -123,7 +130,7 @@ Result<Preview> PreviewRun(const Plan& plan, EngineContext& context) {
   Preview preview;
   std::string no_undo;
   for (const TableTask& task : resolved.tables) {
-    auto& list = !task.exists                          ? preview.creates
+    auto& list = !task.exists                        ? preview.creates
                  : task.fate == TableFate::kReplace  ? preview.replaces
                  : task.fate == TableFate::kTruncate ? preview.truncates
                  : task.fate == TableFate::kUpsert   ? preview.upserts
@@ -132,7 +139,8 @@ Result<Preview> PreviewRun(const Plan& plan, EngineContext& context) {
     if (task.exists && task.fate != TableFate::kReplace) no_undo += (no_undo.empty() ? "" : ", ") + task.target_label;
   }
   if (!plan.run.undo_journal) preview.warnings.push_back("run.undo is none: undo will not be possible");
-  if (!no_undo.empty()) preview.warnings.push_back("undo will not be possible for: " + no_undo + " (append, truncate and upsert)");
+  if (!no_undo.empty())
+    preview.warnings.push_back("undo will not be possible for: " + no_undo + " (append, truncate and upsert)");
   return preview;
 }
 

@@ -11,14 +11,16 @@ namespace {
 constexpr size_t kStatementsAtOnce = 200;
 
 bool IsMadeByRun(const TableTask& task) {
-  return task.fate == TableFate::kReplace || (!task.exists && (task.fate == TableFate::kCreate || task.fate == TableFate::kUpsert));
+  return task.fate == TableFate::kReplace ||
+         (!task.exists && (task.fate == TableFate::kCreate || task.fate == TableFate::kUpsert));
 }
 
 /// One connection per worker, so that indexes are built in parallel.
 Result<std::vector<std::unique_ptr<Target>>> OpenTargets(ActiveRun& run, size_t count) {
   std::vector<std::unique_ptr<Target>> targets;
   while (targets.size() < count) {
-    MIQ_ASSIGN(std::unique_ptr<Target> target, OpenTarget(run.ends.target_url, OptionsFor(run.plan, run.run_id, run.context)));
+    MIQ_ASSIGN(std::unique_ptr<Target> target,
+               OpenTarget(run.ends.target_url, OptionsFor(run.plan, run.run_id, run.context)));
     targets.push_back(std::move(target));
   }
   return targets;
@@ -84,7 +86,11 @@ Status SwapTables(ActiveRun& run) {
   if (done.empty()) {
     for (const SwapTable& swap : swaps) {
       if (!run.plan.run.undo_journal) break;
-      MIQ_TRY(run.target->AppendJournal(run.run_id, {.sequence = 0, .kind = "swap_table", .object = swap.live.ToString(), .detail = SwapJson(swap), .done = true}));
+      MIQ_TRY(run.target->AppendJournal(run.run_id, {.sequence = 0,
+                                                     .kind = "swap_table",
+                                                     .object = swap.live.ToString(),
+                                                     .detail = SwapJson(swap),
+                                                     .done = true}));
     }
     MIQ_TRY(run.target->Swap(swaps));
     MIQ_TRY(run.Remember("swapped", "yes"));

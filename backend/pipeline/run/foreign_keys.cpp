@@ -24,7 +24,8 @@ std::string OrphanPredicate(const Dialect& dialect, const ForeignKey& key) {
     parents += (parents.empty() ? "" : ", ") + dialect.Quote(column);
     not_null += (not_null.empty() ? " WHERE " : " AND ") + dialect.Quote(column) + " IS NOT NULL";
   }
-  return predicate + Join(dialect, key.columns) + " NOT IN (SELECT " + parents + " FROM " + dialect.Quote(key.parent) + not_null + ")";
+  return predicate + Join(dialect, key.columns) + " NOT IN (SELECT " + parents + " FROM " + dialect.Quote(key.parent) +
+         not_null + ")";
 }
 
 class ForeignKeyPhase {
@@ -35,8 +36,10 @@ class ForeignKeyPhase {
     for (size_t table = 0; table < run_.resolved.tables.size(); ++table) {
       const TableTask& task = run_.resolved.tables[table];
       const bool made = task.fate == TableFate::kReplace || !task.exists;
-      if (made) MIQ_TRY(AddKeys(table));
-      else if (run_.foreign_keys_bypassed || !dialect_.validates_foreign_keys()) MIQ_TRY(CheckBypassed(table));
+      if (made)
+        MIQ_TRY(AddKeys(table));
+      else if (run_.foreign_keys_bypassed || !dialect_.validates_foreign_keys())
+        MIQ_TRY(CheckBypassed(table));
     }
     return {};
   }
@@ -56,7 +59,10 @@ class ForeignKeyPhase {
   Status AddKey(size_t table, const ForeignKey& key, const std::vector<DdlStep>& steps) {
     if (dialect_.validates_foreign_keys()) {
       const Status added = Execute(steps);
-      if (added) { run_.Object("foreign key", key.name, "created"); return {}; }
+      if (added) {
+        run_.Object("foreign key", key.name, "created");
+        return {};
+      }
       if (added.error().Is(codes::kConnLost)) return added;
       MIQ_ASSIGN(const int64_t orphans, CountOrphans(table, key));
       if (orphans == 0) return Report(key, added.error());
@@ -83,19 +89,21 @@ class ForeignKeyPhase {
   }
 
   Result<int64_t> CountOrphans(size_t table, const ForeignKey& key) {
-    const std::string sql = "SELECT count(*) FROM " + dialect_.Quote(run_.resolved.tables[table].load_name) + " WHERE " + OrphanPredicate(dialect_, key);
+    const std::string sql = "SELECT count(*) FROM " + dialect_.Quote(run_.resolved.tables[table].load_name) +
+                            " WHERE " + OrphanPredicate(dialect_, key);
     MIQ_ASSIGN(const QueryRows rows, run_.target->Query(sql));
     return rows.empty() || !rows[0][0] ? 0 : std::stoll(*rows[0][0]);
   }
 
   std::string Describe(size_t table, const ForeignKey& key, int64_t orphans) const {
-    return std::to_string(orphans) + " rows of " + run_.Label(table) + " have no parent in " + key.parent.ToString() + " (" +
-           (key.name.empty() ? Join(dialect_, key.columns) : key.name) + ")";
+    return std::to_string(orphans) + " rows of " + run_.Label(table) + " have no parent in " + key.parent.ToString() +
+           " (" + (key.name.empty() ? Join(dialect_, key.columns) : key.name) + ")";
   }
 
   Status AddDespiteOrphans(size_t table, const ForeignKey& key, const std::vector<DdlStep>& steps, int64_t orphans) {
     const std::string text = Describe(table, key, orphans);
-    if (run_.plan.on.orphan_row == OrphanRow::kError) return Fail(Error(codes::kDataOrphan, text).Table(run_.Label(table)));
+    if (run_.plan.on.orphan_row == OrphanRow::kError)
+      return Fail(Error(codes::kDataOrphan, text).Table(run_.Label(table)));
     if (run_.plan.on.orphan_row == OrphanRow::kQuarantine) {
       MIQ_TRY(Quarantine(table, key));
       MIQ_TRY(Execute(steps));
@@ -126,8 +134,12 @@ class ForeignKeyPhase {
       MIQ_ASSIGN(const int64_t orphans, CountOrphans(table, key));
       if (orphans == 0) continue;
       const std::string text = Describe(table, key, orphans);
-      if (run_.plan.on.orphan_row == OrphanRow::kError) return Fail(Error(codes::kDataOrphan, text).Table(run_.Label(table)));
-      if (run_.plan.on.orphan_row == OrphanRow::kQuarantine) { MIQ_TRY(Quarantine(table, key)); continue; }
+      if (run_.plan.on.orphan_row == OrphanRow::kError)
+        return Fail(Error(codes::kDataOrphan, text).Table(run_.Label(table)));
+      if (run_.plan.on.orphan_row == OrphanRow::kQuarantine) {
+        MIQ_TRY(Quarantine(table, key));
+        continue;
+      }
       run_.progress->Event("warning", text);
       run_.Object("foreign key", key.name, "created", text + ": the key was not enforced while loading");
     }
@@ -149,26 +161,32 @@ class ForeignKeyPhase {
     line.rows_written -= static_cast<int64_t>(rows.size());
     line.rows_quarantined += static_cast<int64_t>(rows.size());
     MIQ_TRY(run_.target->UpdateLedger(line));
-    return run_.target->Execute({"DELETE FROM " + dialect_.Quote(task.load_name) + " WHERE " + OrphanPredicate(dialect_, key)});
+    return run_.target->Execute(
+        {"DELETE FROM " + dialect_.Quote(task.load_name) + " WHERE " + OrphanPredicate(dialect_, key)});
   }
 
   Status ReadOrphans(const TableTask& task, const ForeignKey& key, std::vector<QuarantinedRow>& rows, Digest& digest) {
-    MIQ_ASSIGN(const std::unique_ptr<Source> source, OpenSource(run_.ends.target_url, OptionsFor(run_.plan, "", run_.context)));
+    MIQ_ASSIGN(const std::unique_ptr<Source> source,
+               OpenSource(run_.ends.target_url, OptionsFor(run_.plan, "", run_.context)));
     MIQ_ASSIGN(const Moment moment, source->HoldMoment(1, {task.load_name}));
     const Table table = task.LoadTable();
     ReadRequest request = task.ReadBack(table);
     request.where = OrphanPredicate(dialect_, key);
     std::mutex mutex;
     RowEncoder encoder;
-    return VisitRows({*source, moment.readers, mutex, run_.context.stop}, request, task.transform.target, {}, [&](int, const Batch& batch) -> Status {
-      const std::lock_guard lock(rows_mutex_);
-      AddToDigest(batch, encoder, digest);
-      for (int64_t row = 0; row < batch.rows; ++row) {
-        rows.push_back({.table = task.target_label, .code = std::string(codes::kDataOrphan.code), .column = key.columns.front(),
-                        .reason = "orphan: no parent in " + key.parent.ToString(), .original = RowJson(batch, row)});
-      }
-      return {};
-    });
+    return VisitRows({*source, moment.readers, mutex, run_.context.stop}, request, task.transform.target, {},
+                     [&](int, const Batch& batch) -> Status {
+                       const std::lock_guard lock(rows_mutex_);
+                       AddToDigest(batch, encoder, digest);
+                       for (int64_t row = 0; row < batch.rows; ++row) {
+                         rows.push_back({.table = task.target_label,
+                                         .code = std::string(codes::kDataOrphan.code),
+                                         .column = key.columns.front(),
+                                         .reason = "orphan: no parent in " + key.parent.ToString(),
+                                         .original = RowJson(batch, row)});
+                       }
+                       return {};
+                     });
   }
 
   ActiveRun& run_;
@@ -182,7 +200,8 @@ class ForeignKeyPhase {
 static void ReportKeysLeftOut(ActiveRun& run) {
   for (const TableTask& task : run.resolved.tables) {
     if (task.target.primary_key) run.Object("primary key", task.target_label, "skipped", "files have no keys");
-    for (const ForeignKey& key : task.target.foreign_keys) run.Object("foreign key", key.name, "skipped", "files have no keys");
+    for (const ForeignKey& key : task.target.foreign_keys)
+      run.Object("foreign key", key.name, "skipped", "files have no keys");
   }
 }
 

@@ -15,7 +15,8 @@ Result<std::vector<TableName>> NamesFromJson(const std::string& json);
 std::string SwapJson(const SwapTable& swap);
 Result<SwapTable> SwapFromJson(const std::string& json);
 
-/// What became of one target table when the run began: decides what a resume may take for its own, and what undo can do.
+/// What became of one target table when the run began: decides what a resume may take for its own, and what undo can
+/// do.
 struct RememberedTable {
   std::string label;
   TableName name;

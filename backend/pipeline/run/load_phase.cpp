@@ -24,9 +24,10 @@ std::string ChunkId(const std::string& run_id, const std::string& table, const s
 class Loader {
  public:
   explicit Loader(ActiveRun& run)
-      : run_(run), limiter_(run.plan.run.throttle),
-        shared_{run.resolved.tables, run.plan.on, *run.ends.source, *run.target, run.open_mutex, run.context.store, *run.progress,
-                limiter_, rejected_, run.context.stop} {}
+      : run_(run), limiter_(run.plan.run.throttle), shared_{run.resolved.tables, run.plan.on,    *run.ends.source,
+                                                            *run.target,         run.open_mutex, run.context.store,
+                                                            *run.progress,       limiter_,       rejected_,
+                                                            run.context.stop} {}
 
   Status Run() {
     run_.progress->SetPhase("loading");
@@ -70,9 +71,7 @@ class Loader {
       if (!known.empty()) continue;
       MIQ_ASSIGN(const std::vector<TableName> filled, run_.target->NonEmpty({task.load_name}));
       Digest before;
-      if (!filled.empty()) {
-        MIQ_ASSIGN(before, TargetDigest(task));
-      }
+      if (!filled.empty()) { MIQ_ASSIGN(before, TargetDigest(task)); }
       MIQ_TRY(run_.Remember("before:" + task.target_label, before.ToHex() + " " + std::to_string(before.rows)));
     }
     return {};
@@ -89,7 +88,8 @@ class Loader {
 
   Status PlanChunks() {
     std::vector<TableProgress> progress;
-    for (const TableTask& task : run_.resolved.tables) progress.push_back({.table = task.target_label, .phase = "waiting"});
+    for (const TableTask& task : run_.resolved.tables)
+      progress.push_back({.table = task.target_label, .phase = "waiting"});
     run_.progress->SetTables(std::move(progress));
     for (size_t table = 0; table < run_.resolved.tables.size(); ++table) MIQ_TRY(PlanTable(table));
     return run_.context.store.PutSplits(run_.run_id, new_splits_);
@@ -105,7 +105,10 @@ class Loader {
     }
     int64_t rows = 0;
     for (const Split& split : *splits) {
-      jobs_.push_back({table, split, {run_.run_id, task.target_label, ChunkId(run_.run_id, task.target_label, split.bounds)}, splits->size() == 1});
+      jobs_.push_back({table,
+                       split,
+                       {run_.run_id, task.target_label, ChunkId(run_.run_id, task.target_label, split.bounds)},
+                       splits->size() == 1});
       rows = rows < 0 || split.row_estimate < 0 ? -1 : rows + split.row_estimate;
     }
     if (rows < 0) rows = task.source.row_estimate;
@@ -126,7 +129,8 @@ class Loader {
 
   const LedgerLine* LineOf(const ChunkJob& job) const {
     const auto& lines = run_.lines[job.table];
-    const auto found = std::ranges::find_if(lines, [&](const LedgerLine& line) { return line.key.chunk == job.key.chunk; });
+    const auto found =
+        std::ranges::find_if(lines, [&](const LedgerLine& line) { return line.key.chunk == job.key.chunk; });
     return found == lines.end() ? nullptr : &*found;
   }
 
@@ -161,7 +165,9 @@ class Loader {
   Status StartAgain(size_t table) {
     const TableTask& task = run_.resolved.tables[table];
     if (task.fate == TableFate::kAppend || task.fate == TableFate::kUpsert) {
-      return Fail(Error(codes::kRunAppendDiffers, "rows of this run in '" + task.target_label + "' are no longer what the source holds").Table(task.target_label));
+      return Fail(Error(codes::kRunAppendDiffers,
+                        "rows of this run in '" + task.target_label + "' are no longer what the source holds")
+                      .Table(task.target_label));
     }
     Warn("the source of " + task.target_label + " changed since the run began: the table is loaded again");
     MIQ_TRY(run_.target->EmptyTable(run_.run_id, task.target_label, task.load_name));
@@ -182,7 +188,8 @@ class Loader {
       open.push_back(&job);
       ++left[job.table];
     }
-    MIQ_TRY(ParallelFor(workers_, open.size(), [&](int slot, size_t index) { return LoadOne(slot, *open[index], left); }));
+    MIQ_TRY(
+        ParallelFor(workers_, open.size(), [&](int slot, size_t index) { return LoadOne(slot, *open[index], left); }));
     for (size_t table = 0; table < left.size(); ++table) MIQ_TRY(Publish(table));
     for (const auto& loader : loaders_) {
       for (const std::string& warning : loader->TakeWarnings()) Warn(warning);
@@ -192,7 +199,8 @@ class Loader {
   }
 
   Status LoadOne(int slot, const ChunkJob& job, std::vector<std::atomic<int>>& left) {
-    if (run_.context.stop.stop_requested()) return Fail(codes::kRunInterrupted, "stopped before loading " + job.key.table);
+    if (run_.context.stop.stop_requested())
+      return Fail(codes::kRunInterrupted, "stopped before loading " + job.key.table);
     run_.progress->SetTablePhase(job.table, "loading");
     ChunkLoader& loader = *loaders_[static_cast<size_t>(slot)];
     MIQ_TRY(loader.Load(job));
@@ -238,13 +246,22 @@ void FillTableReports(ActiveRun& run) {
     Tally tally;
     Digest digest;
     for (const LedgerLine& line : run.lines[table]) {
-      tally.Add({.rows_read = line.rows_read, .rows_written = line.rows_written, .rows_quarantined = line.rows_quarantined,
-                 .rows_filtered = line.rows_filtered, .bytes = line.bytes});
+      tally.Add({.rows_read = line.rows_read,
+                 .rows_written = line.rows_written,
+                 .rows_quarantined = line.rows_quarantined,
+                 .rows_filtered = line.rows_filtered,
+                 .bytes = line.bytes});
       digest.Add(line.digest);
-      if (const Status details = AddTallyDetails(line.details, tally); !details) run.report.errors.push_back(details.error());
+      if (const Status details = AddTallyDetails(line.details, tally); !details)
+        run.report.errors.push_back(details.error());
     }
-    TableReport report{.source = task.source_label, .target = task.target_label, .rows_read = tally.rows_read, .rows_written = tally.rows_written,
-                       .rows_quarantined = tally.rows_quarantined, .rows_filtered = tally.rows_filtered, .bytes = tally.bytes};
+    TableReport report{.source = task.source_label,
+                       .target = task.target_label,
+                       .rows_read = tally.rows_read,
+                       .rows_written = tally.rows_written,
+                       .rows_quarantined = tally.rows_quarantined,
+                       .rows_filtered = tally.rows_filtered,
+                       .bytes = tally.bytes};
     report.source_digest = digest.ToHex();
     AddTallyTo(tally, report);
     run.report.tables.push_back(std::move(report));

@@ -5,8 +5,11 @@
 namespace migrateiq {
 
 OpenOptions OptionsFor(const Plan& plan, const std::string& run_id, const EngineContext& context) {
-  return {.stop = context.stop, .ledger_schema = plan.run.ledger_schema, .create_database = plan.run.create_database,
-          .parts = plan.run.parts, .run_id = run_id};
+  return {.stop = context.stop,
+          .ledger_schema = plan.run.ledger_schema,
+          .create_database = plan.run.create_database,
+          .parts = plan.run.parts,
+          .run_id = run_id};
 }
 
 namespace {
@@ -15,7 +18,8 @@ namespace {
 Result<Catalog> DiscoverTarget(const Ends& ends, const OpenOptions& options) {
   if (!ends.target_connector->info().can_read) return Catalog{};
   auto source = OpenSource(ends.target_url, options);
-  if (!source && (source.error().Is(codes::kSchemaUnsupported) || source.error().Is(codes::kConnOpenFile))) return Catalog{};
+  if (!source && (source.error().Is(codes::kSchemaUnsupported) || source.error().Is(codes::kConnOpenFile)))
+    return Catalog{};
   if (!source) return std::unexpected(std::move(source).error());
   DiscoverOptions discover{.schemas = {}, .probe_values = false, .others = false};
   Result<Catalog> found = (*source)->Discover(discover);
@@ -40,12 +44,14 @@ Result<Ends> OpenEnds(const Plan& plan, EngineContext& context, const OpenOption
     MIQ_ASSIGN(const std::unique_ptr<Target> target, OpenTarget(ends.target_url, options));
     ends.default_schema = plan.target.schema.empty() ? target->default_schema() : plan.target.schema;
   }
-  if (ends.target_schema.empty() && ends.target_url.parameters.contains("schema")) ends.target_schema = ends.default_schema;
+  if (ends.target_schema.empty() && ends.target_url.parameters.contains("schema"))
+    ends.target_schema = ends.default_schema;
   MIQ_ASSIGN(ends.target_catalog, DiscoverTarget(ends, source_options));
   return ends;
 }
 
-void ActiveRun::Object(const std::string& kind, const std::string& name, const std::string& status, const std::string& why) {
+void ActiveRun::Object(const std::string& kind, const std::string& name, const std::string& status,
+                       const std::string& why) {
   report.objects.push_back({.kind = kind, .name = name, .status = status, .why = why, .source = ""});
 }
 

@@ -63,7 +63,10 @@ void ProgressTracker::SetTableTotal(size_t table, int64_t rows_total, int chunks
   progress_.tables[table].chunks_total = chunks_total;
   int64_t total = 0;
   for (const TableProgress& one : progress_.tables) {
-    if (one.rows_total < 0) { total = -1; break; }
+    if (one.rows_total < 0) {
+      total = -1;
+      break;
+    }
     total += one.rows_total;
   }
   progress_.rows_total = total;

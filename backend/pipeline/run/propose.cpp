@@ -21,8 +21,10 @@ TableMapping Written(const TableTask& task, const Plan& skeleton) {
     const Field& field = task.transform.target->fields[i];
     const CatalogColumn* target = task.target.Find(field.name);
     ColumnMapping column{.target = field.name, .type = task.exists || target == nullptr ? "" : target->native};
-    if (output.source >= 0) column.source = task.read_columns[static_cast<size_t>(output.source)];
-    else column.expr = task.transform.expressions[static_cast<size_t>(output.expression)].sql;
+    if (output.source >= 0)
+      column.source = task.read_columns[static_cast<size_t>(output.source)];
+    else
+      column.expr = task.transform.expressions[static_cast<size_t>(output.expression)].sql;
     column.assume_zone = output.zone;
     mapping.columns.push_back(std::move(column));
   }

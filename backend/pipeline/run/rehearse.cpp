@@ -17,8 +17,14 @@ using Clock = std::chrono::steady_clock;
 /// Reads, transforms and judges; keeps the speed of each chunk for the estimate.
 class Rehearsal {
  public:
-  Rehearsal(const Plan& plan, int64_t sample_rows, EngineContext& context, const Ends& ends, const ResolvedPlan& resolved)
-      : plan_(plan), sample_(sample_rows), context_(context), ends_(ends), resolved_(resolved), progress_(context.observer, "rehearsal") {}
+  Rehearsal(const Plan& plan, int64_t sample_rows, EngineContext& context, const Ends& ends,
+            const ResolvedPlan& resolved)
+      : plan_(plan),
+        sample_(sample_rows),
+        context_(context),
+        ends_(ends),
+        resolved_(resolved),
+        progress_(context.observer, "rehearsal") {}
 
   Status Run(RunReport& report) {
     progress_.SetPhase("rehearsing");
@@ -29,7 +35,8 @@ class Rehearsal {
       if (task.sql.empty()) names.push_back(task.source.name);
     }
     progress_.SetTables(std::move(tables));
-    const int wanted = plan_.run.workers > 0 ? plan_.run.workers : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    const int wanted =
+        plan_.run.workers > 0 ? plan_.run.workers : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     MIQ_ASSIGN(const Moment moment, ends_.source->HoldMoment(wanted, names));
     readers_ = std::clamp(moment.readers, 1, wanted);
     for (size_t table = 0; table < resolved_.tables.size(); ++table) MIQ_TRY(RunTable(table, report));
@@ -49,8 +56,13 @@ class Rehearsal {
     }));
     Tally total;
     for (const Tally& tally : tallies) total.Add(tally);
-    TableReport one{.source = task.source_label, .target = task.target_label, .rows_read = total.rows_read, .rows_written = 0,
-                    .rows_quarantined = total.rows_quarantined, .rows_filtered = total.rows_filtered, .bytes = total.bytes};
+    TableReport one{.source = task.source_label,
+                    .target = task.target_label,
+                    .rows_read = total.rows_read,
+                    .rows_written = 0,
+                    .rows_quarantined = total.rows_quarantined,
+                    .rows_filtered = total.rows_filtered,
+                    .bytes = total.bytes};
     one.rows_written = total.rows_read - total.rows_quarantined - total.rows_filtered;
     AddTallyTo(total, one);
     CountUnread(task, total.rows_read);
@@ -101,15 +113,16 @@ class Rehearsal {
     squares_ += per_row * per_row;
   }
 
-  /// Measured: seconds a row on the reading side, by batch. The target's side overlaps it and is not measured, because a
-  /// rehearsal writes nothing; the note says so.
+  /// Measured: seconds a row on the reading side, by batch. The target's side overlaps it and is not measured, because
+  /// a rehearsal writes nothing; the note says so.
   void Estimate(RunReport& report) const {
     if (samples_ == 0) return;
     const double mean = sum_ / static_cast<double>(samples_);
     const double variance = std::max(0.0, squares_ / static_cast<double>(samples_) - mean * mean);
     report.expected_seconds = mean * rows_total_ / readers_;
     report.expected_error = 2 * std::sqrt(variance) * rows_total_ / readers_ / std::sqrt(static_cast<double>(samples_));
-    report.notes.push_back("expected duration: reading and transforming as measured here; a target slower than the source takes longer");
+    report.notes.push_back(
+        "expected duration: reading and transforming as measured here; a target slower than the source takes longer");
   }
 
   const Plan& plan_;

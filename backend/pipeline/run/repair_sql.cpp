@@ -9,7 +9,8 @@ using Row = RowDifference::Row;
 /// Writes rows of one table as SQL.
 class RepairWriter {
  public:
-  RepairWriter(const TableTask& task, const Dialect& dialect) : task_(task), dialect_(dialect), table_(dialect.Quote(task.load_name)) {}
+  RepairWriter(const TableTask& task, const Dialect& dialect)
+      : task_(task), dialect_(dialect), table_(dialect.Quote(task.load_name)) {}
 
   std::string Delete(const Row& where) const { return "DELETE FROM " + table_ + " WHERE " + Condition(where) + ";\n"; }
 

@@ -11,7 +11,8 @@ namespace {
 
 std::string FromHex(std::string_view hex) {
   std::string bytes;
-  for (size_t i = 0; i + 1 < hex.size(); i += 2) bytes += static_cast<char>(std::stoi(std::string(hex.substr(i, 2)), nullptr, 16));
+  for (size_t i = 0; i + 1 < hex.size(); i += 2)
+    bytes += static_cast<char>(std::stoi(std::string(hex.substr(i, 2)), nullptr, 16));
   return bytes;
 }
 
@@ -35,7 +36,8 @@ Result<Batch> RebuildRow(const QuarantinedRow& row, const SchemaPtr& schema) {
   try {
     const boost::json::value original = boost::json::parse(row.original);
     for (size_t c = 0; c < schema->fields.size(); ++c) {
-      AppendOriginal(original.as_object().if_contains(schema->fields[c].name), schema->fields[c], static_cast<int32_t>(c), batch);
+      AppendOriginal(original.as_object().if_contains(schema->fields[c].name), schema->fields[c],
+                     static_cast<int32_t>(c), batch);
     }
   } catch (const std::exception& error) {
     return Fail(codes::kStateQuery, std::string("a quarantined row cannot be read: ") + error.what());
@@ -59,7 +61,8 @@ class Replayer {
 
   Status Replay(const QuarantinedRow& row, ReplayResult& result) {
     const auto task = std::ranges::find(resolved_.tables, row.table, &TableTask::target_label);
-    if (task == resolved_.tables.end()) return Fail(Error(codes::kSchemaMissing, "the plan no longer writes '" + row.table + "'").Table(row.table));
+    if (task == resolved_.tables.end())
+      return Fail(Error(codes::kSchemaMissing, "the plan no longer writes '" + row.table + "'").Table(row.table));
     const bool orphan = row.chunk.starts_with("orphans:");
     const SchemaPtr schema = orphan ? task->transform.target : SourceSchema(*task);
     MIQ_ASSIGN(Batch in, RebuildRow(row, schema));
@@ -71,7 +74,8 @@ class Replayer {
       MIQ_ASSIGN(const std::unique_ptr<RowPipeline> pipeline, RowPipeline::Make(*task, plan_.on, schema));
       MIQ_ASSIGN(packet, pipeline->Process(in, tally));
     }
-    if (packet.batch.rows == 0) return StillRefused(row, packet.rejected.empty() ? row.reason : packet.rejected.front().reason, result);
+    if (packet.batch.rows == 0)
+      return StillRefused(row, packet.rejected.empty() ? row.reason : packet.rejected.front().reason, result);
     const Status written = Write(*task, row, packet.batch, tally);
     if (!written && written.error().Is(codes::kDataRefused)) return StillRefused(row, written.error().message, result);
     MIQ_TRY(written);
@@ -118,11 +122,13 @@ class Replayer {
 
 }  // namespace
 
-Result<ReplayResult> ReplayQuarantine(const Plan& plan, const std::string& run_id, const std::vector<int64_t>& ids, EngineContext& context) {
+Result<ReplayResult> ReplayQuarantine(const Plan& plan, const std::string& run_id, const std::vector<int64_t>& ids,
+                                      EngineContext& context) {
   const OpenOptions options = OptionsFor(plan, run_id, context);
   MIQ_ASSIGN(const Ends ends, OpenEnds(plan, context, options));
   MIQ_ASSIGN(const std::optional<std::string> start, context.store.GetFact(run_id, "run_start"));
-  MIQ_ASSIGN(const ResolvedPlan resolved, ResolvePlan(plan, ends, ResolveFor::kCompare, start ? std::stoll(*start) : 0));
+  MIQ_ASSIGN(const ResolvedPlan resolved,
+             ResolvePlan(plan, ends, ResolveFor::kCompare, start ? std::stoll(*start) : 0));
   MIQ_ASSIGN(const std::unique_ptr<Target> target, OpenTarget(ends.target_url, options));
   MIQ_TRY(target->Prepare());
   MIQ_ASSIGN(const std::vector<QuarantinedRow> rows, context.store.ListQuarantine(run_id));

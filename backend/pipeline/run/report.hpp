@@ -16,7 +16,7 @@ const char* ToString(RunResult result);
 /// Values of one column changed by one rule, counted over all chunks; at most kMaxSamples samples.
 struct AlteredReport {
   std::string column;
-  std::string rule;                  ///< zero_date, nul_byte, negative_zero, ...
+  std::string rule;  ///< zero_date, nul_byte, negative_zero, ...
   int64_t count = 0;
   std::vector<std::string> samples;  ///< original values as text
 };
@@ -25,7 +25,7 @@ inline constexpr size_t kMaxSamples = 5;
 /// Rows that broke a rule of severity `warn`, or (in a rehearsal) would be rejected, by reason.
 struct RejectedReport {
   std::string column;
-  std::string reason;                ///< error code and rule or finding, "MIQ-DATA-003 too_long"
+  std::string reason;  ///< error code and rule or finding, "MIQ-DATA-003 too_long"
   int64_t count = 0;
   bool warning = false;
   std::vector<std::string> samples;
@@ -39,7 +39,7 @@ struct TableReport {
   std::string verified = "skipped";  ///< match | mismatch | skipped
   std::vector<AlteredReport> altered;
   std::vector<RejectedReport> rejected;
-  std::vector<std::string> notes;    ///< "holds only if nobody else wrote", ...
+  std::vector<std::string> notes;  ///< "holds only if nobody else wrote", ...
 };
 
 /// So many missing and so many extra rows a table are shown.
@@ -50,7 +50,7 @@ struct RowDifference {
   using Row = std::vector<std::pair<std::string, std::optional<std::string>>>;  ///< column, value as text; none = NULL
 
   std::string table;
-  std::string kind;                  ///< missing (in the target) | extra (only in the target) | different
+  std::string kind;  ///< missing (in the target) | extra (only in the target) | different
   Row key;
   Row source_row, target_row;
 };
@@ -58,7 +58,7 @@ struct RowDifference {
 struct RunReport {
   std::string run_id, name;
   RunResult status = RunResult::kSucceeded;
-  std::string started_at;            ///< RFC 3339, UTC
+  std::string started_at;  ///< RFC 3339, UTC
   double seconds = 0;
   int moments = 1;
   bool rehearsal = false;

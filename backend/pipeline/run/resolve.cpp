@@ -49,7 +49,8 @@ class Resolver {
   }
 
  private:
-  /// The chosen tables as the converter should see them: a query gets a name of its own, computed columns are added later.
+  /// The chosen tables as the converter should see them: a query gets a name of its own, computed columns are added
+  /// later.
   Result<ConvertedCatalog> Convert() {
     Catalog catalog = ends_.source_catalog;
     catalog.tables.clear();
@@ -78,7 +79,8 @@ class Resolver {
     for (const CatalogColumn& column : chosen.table.columns) {
       if (!kept.contains(column.name)) options.dropped_columns[name].insert(column.name);
     }
-    if (chosen.mapping != nullptr && !chosen.mapping->target.empty()) options.table_names[name] = TargetName(chosen.mapping->target);
+    if (chosen.mapping != nullptr && !chosen.mapping->target.empty())
+      options.table_names[name] = TargetName(chosen.mapping->target);
   }
 
   TableName TargetName(std::string_view written) const {
@@ -89,7 +91,8 @@ class Resolver {
   }
 
   size_t IndexOf(const TableName& source) const {
-    const auto found = std::ranges::find_if(chosen_, [&](const ChosenTable& chosen) { return chosen.table.name == source; });
+    const auto found =
+        std::ranges::find_if(chosen_, [&](const ChosenTable& chosen) { return chosen.table.name == source; });
     return static_cast<size_t>(found - chosen_.begin());
   }
 
@@ -158,12 +161,15 @@ class Resolver {
 
   Result<std::vector<LogicalType>> ExpressionTypes(const Table& table, const std::vector<ExpressionSpec>& specs) const {
     auto schema = std::make_shared<Schema>();
-    for (const CatalogColumn& column : table.columns) schema->fields.push_back({column.name, column.type, column.nullable});
-    MIQ_ASSIGN(const std::unique_ptr<ExpressionEvaluator> evaluator, MakeExpressionEvaluator(schema, specs, run_start_));
+    for (const CatalogColumn& column : table.columns)
+      schema->fields.push_back({column.name, column.type, column.nullable});
+    MIQ_ASSIGN(const std::unique_ptr<ExpressionEvaluator> evaluator,
+               MakeExpressionEvaluator(schema, specs, run_start_));
     return evaluator->types();
   }
 
-  Result<CatalogColumn> ComputedColumn(const WantedColumn& wanted, const LogicalType& type, const TableTask& task) const {
+  Result<CatalogColumn> ComputedColumn(const WantedColumn& wanted, const LogicalType& type,
+                                       const TableTask& task) const {
     const Dialect& dialect = ends_.target_connector->dialect();
     CatalogColumn column;
     column.name = wanted.target;
@@ -190,29 +196,44 @@ class Resolver {
     if (mode == LoadMode::kUpsert) task.fate = TableFate::kUpsert;
     if (existing == nullptr) {
       if (purpose_ != ResolveFor::kCompare) return {};
-      return Fail(Error(codes::kSchemaMissing, "the target has no table '" + task.target_label + "'").Table(task.target_label));
+      return Fail(
+          Error(codes::kSchemaMissing, "the target has no table '" + task.target_label + "'").Table(task.target_label));
     }
-    if (mode == LoadMode::kAppend) task.fate = TableFate::kAppend;
-    else if (mode == LoadMode::kTruncate) task.fate = TableFate::kTruncate;
-    else if (mode == LoadMode::kDefault && plan_.run.schema == SchemaMode::kReuse) task.fate = TableFate::kAppend;
-    else if (mode == LoadMode::kDefault && plan_.run.schema == SchemaMode::kReplace) task.fate = TableFate::kReplace;
-    const bool uses_existing = task.fate != TableFate::kReplace && (task.fate != TableFate::kCreate || purpose_ != ResolveFor::kRun);
+    if (mode == LoadMode::kAppend)
+      task.fate = TableFate::kAppend;
+    else if (mode == LoadMode::kTruncate)
+      task.fate = TableFate::kTruncate;
+    else if (mode == LoadMode::kDefault && plan_.run.schema == SchemaMode::kReuse)
+      task.fate = TableFate::kAppend;
+    else if (mode == LoadMode::kDefault && plan_.run.schema == SchemaMode::kReplace)
+      task.fate = TableFate::kReplace;
+    const bool uses_existing =
+        task.fate != TableFate::kReplace && (task.fate != TableFate::kCreate || purpose_ != ResolveFor::kRun);
     if (uses_existing) task.target = *existing;
     if (uses_existing) task.load_name = existing->name;
     return {};
   }
 
   Status DecideKey(const ChosenTable& chosen, TableTask& task) const {
-    task.key = chosen.mapping != nullptr && !chosen.mapping->key.empty() ? chosen.mapping->key : task.target.KeyColumns();
+    task.key =
+        chosen.mapping != nullptr && !chosen.mapping->key.empty() ? chosen.mapping->key : task.target.KeyColumns();
     for (const std::string& name : task.key) {
       if (task.transform.target->IndexOf(name) >= 0) continue;
-      if (chosen.mapping == nullptr || chosen.mapping->key.empty()) { task.key.clear(); return {}; }
-      return Fail(Error(codes::kPlanColumn, "key column '" + name + "' is not written").Table(task.target_label).Column(name).At(chosen.mapping->place));
+      if (chosen.mapping == nullptr || chosen.mapping->key.empty()) {
+        task.key.clear();
+        return {};
+      }
+      return Fail(Error(codes::kPlanColumn, "key column '" + name + "' is not written")
+                      .Table(task.target_label)
+                      .Column(name)
+                      .At(chosen.mapping->place));
     }
     if (task.fate == TableFate::kUpsert && !task.exists) MakeKey(task);
     if (task.fate != TableFate::kUpsert || !task.key.empty()) return {};
-    return Fail(Error(codes::kPlanMissing, "`mode: upsert` needs a key: the target table has no primary key").Table(task.target_label)
-                    .At(chosen.mapping->place).Fix("Add `key: [column, ...]` to the mapping."));
+    return Fail(Error(codes::kPlanMissing, "`mode: upsert` needs a key: the target table has no primary key")
+                    .Table(task.target_label)
+                    .At(chosen.mapping->place)
+                    .Fix("Add `key: [column, ...]` to the mapping."));
   }
 
   /// Rows are merged by the key, so a table that the run makes must have it.

@@ -21,8 +21,9 @@ struct Ends {
   bool SourceSpeaksSql() const;
 };
 
-/// Matches the plan's tables and columns with both catalogs. Errors name the plan's place: kSchemaNoTables, kSchemaMissing,
-/// kPlanColumn, kSchemaExists (all tables at once, before anything is written), kSchemaIncompatible, kSchemaCollision.
+/// Matches the plan's tables and columns with both catalogs. Errors name the plan's place: kSchemaNoTables,
+/// kSchemaMissing, kPlanColumn, kSchemaExists (all tables at once, before anything is written), kSchemaIncompatible,
+/// kSchemaCollision.
 Result<ResolvedPlan> ResolvePlan(const Plan& plan, const Ends& ends, ResolveFor purpose, int64_t run_start_micros);
 
 }  // namespace migrateiq

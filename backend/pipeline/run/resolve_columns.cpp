@@ -16,13 +16,16 @@ std::vector<std::string> ColumnNames(const Table& table) {
 
 const CatalogColumn* FindColumn(const Table& table, std::string_view name) {
   if (const CatalogColumn* exact = table.Find(name)) return exact;
-  const auto same = [name](const CatalogColumn& column) { return MatchesGlob(column.name, name) && column.name.size() == name.size(); };
+  const auto same = [name](const CatalogColumn& column) {
+    return MatchesGlob(column.name, name) && column.name.size() == name.size();
+  };
   const auto found = std::ranges::find_if(table.columns, same);
   return found == table.columns.end() ? nullptr : &*found;
 }
 
 Error UnknownColumn(const ChosenTable& chosen, const std::string& name) {
-  return Error(codes::kPlanColumn, "the source table has no column '" + name + "'" + DidYouMean(name, ColumnNames(chosen.table)))
+  return Error(codes::kPlanColumn,
+               "the source table has no column '" + name + "'" + DidYouMean(name, ColumnNames(chosen.table)))
       .Table(chosen.table.name.ToString())
       .Column(name)
       .At(chosen.mapping->place);
@@ -35,8 +38,10 @@ Result<WantedColumn> Wanted(const ChosenTable& chosen, const ColumnMapping& mapp
   return WantedColumn{mapping.target, column->name, &mapping};
 }
 
-/// The target column of a wanted one: by its own name, by the converter's naming, or by equal name in an existing table.
-const CatalogColumn* TargetOf(const WantedColumn& wanted, const std::vector<ConvertedColumn>& converted, const Table& target) {
+/// The target column of a wanted one: by its own name, by the converter's naming, or by equal name in an existing
+/// table.
+const CatalogColumn* TargetOf(const WantedColumn& wanted, const std::vector<ConvertedColumn>& converted,
+                              const Table& target) {
   if (!wanted.target.empty()) return FindColumn(target, wanted.target);
   const auto found = std::ranges::find(converted, wanted.source, &ConvertedColumn::source);
   return FindColumn(target, found == converted.end() ? wanted.source : found->target);
@@ -66,7 +71,8 @@ Status CheckUnfed(const TableTask& task, const std::vector<bool>& fed) {
     missing += (missing.empty() ? "" : ", ") + task.target.columns[i].name;
   }
   if (missing.empty()) return {};
-  return Fail(Error(codes::kSchemaIncompatible, "nothing feeds the NOT NULL column(s) " + missing).Table(task.target_label));
+  return Fail(
+      Error(codes::kSchemaIncompatible, "nothing feeds the NOT NULL column(s) " + missing).Table(task.target_label));
 }
 
 /// Expressions and filters may use any column of the source row.
@@ -104,8 +110,11 @@ Result<std::vector<WantedColumn>> WantedColumns(const ChosenTable& chosen) {
   for (const CatalogColumn& column : chosen.table.columns) {
     if (std::ranges::find(named, column.name) != named.end() || rest == Rest::kDrop) continue;
     if (rest == Rest::kFail) {
-      return Fail(Error(codes::kPlanColumn, "`rest: fail`: the mapping does not name source column '" + column.name + "'")
-                      .Table(chosen.table.name.ToString()).Column(column.name).At(chosen.mapping->place));
+      return Fail(
+          Error(codes::kPlanColumn, "`rest: fail`: the mapping does not name source column '" + column.name + "'")
+              .Table(chosen.table.name.ToString())
+              .Column(column.name)
+              .At(chosen.mapping->place));
     }
     wanted.push_back({"", column.name, nullptr});
   }
@@ -121,15 +130,20 @@ Status BindColumns(const ChosenTable& chosen, const std::vector<WantedColumn>& w
     const CatalogColumn* target = TargetOf(column, converted, task.target);
     if (target == nullptr) {
       const std::string name = column.target.empty() ? column.source : column.target;
-      return Fail(Error(codes::kSchemaIncompatible, "the target table has no column '" + name + "'" +
-                                                        DidYouMean(name, ColumnNames(task.target)))
-                      .Table(task.target_label).Column(name).At(place)
-                      .Fix("Map the column to an existing one, leave it out with `rest: drop`, or use --schema replace."));
+      return Fail(
+          Error(codes::kSchemaIncompatible,
+                "the target table has no column '" + name + "'" + DidYouMean(name, ColumnNames(task.target)))
+              .Table(task.target_label)
+              .Column(name)
+              .At(place)
+              .Fix("Map the column to an existing one, leave it out with `rest: drop`, or use --schema replace."));
     }
     if (target->IsGenerated()) continue;
     TransformOutput output;
-    if (column.source.empty()) output.expression = AddExpression(task, column, place);
-    else output.source = AddReadColumn(task, column.source);
+    if (column.source.empty())
+      output.expression = AddExpression(task, column, place);
+    else
+      output.source = AddReadColumn(task, column.source);
     if (column.mapping != nullptr) output.zone = column.mapping->assume_zone;
     schema->fields.push_back({target->name, target->type, target->nullable});
     task.transform.outputs.push_back(std::move(output));

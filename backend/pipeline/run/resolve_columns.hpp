@@ -6,8 +6,8 @@ namespace migrateiq {
 
 /// One target column as wanted by the mapping, before the target's types are known.
 struct WantedColumn {
-  std::string target;   ///< empty: named by the naming rule
-  std::string source;   ///< empty: computed
+  std::string target;                      ///< empty: named by the naming rule
+  std::string source;                      ///< empty: computed
   const ColumnMapping* mapping = nullptr;  ///< null: by `rest: map`
 };
 

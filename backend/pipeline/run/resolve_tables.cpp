@@ -58,8 +58,9 @@ Status CheckPatterns(const Plan& plan, const Ends& ends) {
     if (pattern.find_first_of("*?") != std::string::npos) continue;
     const auto matches = [&](const Table& table) { return MatchesAny({pattern}, table); };
     if (std::ranges::any_of(ends.source_catalog.tables, matches)) continue;
-    return Fail(Error(codes::kSchemaMissing, "the source has no table '" + pattern + "'" +
-                                                 DidYouMean(pattern, Names(ends.source_catalog))).Table(pattern));
+    return Fail(Error(codes::kSchemaMissing,
+                      "the source has no table '" + pattern + "'" + DidYouMean(pattern, Names(ends.source_catalog)))
+                    .Table(pattern));
   }
   return {};
 }
@@ -93,14 +94,16 @@ Result<std::vector<ChosenTable>> ChooseTables(const Plan& plan, const Ends& ends
     chosen.push_back(std::move(mapped));
   }
   for (const Table& table : ends.source_catalog.tables) {
-    const auto is_mapped = [&](const ChosenTable& other) { return other.mapping->sql.empty() && other.table.name == table.name; };
+    const auto is_mapped = [&](const ChosenTable& other) {
+      return other.mapping->sql.empty() && other.table.name == table.name;
+    };
     const auto end = chosen.begin() + static_cast<std::ptrdiff_t>(plan.mappings.size());
     if (std::any_of(chosen.begin(), end, is_mapped)) continue;
     if (MatchesAny(plan.include, table) && !MatchesAny(plan.exclude, table)) chosen.push_back({table, nullptr});
   }
   if (chosen.empty()) {
-    return Fail(codes::kSchemaNoTables, "none of the source's " + std::to_string(ends.source_catalog.tables.size()) +
-                                            " tables is chosen");
+    return Fail(codes::kSchemaNoTables,
+                "none of the source's " + std::to_string(ends.source_catalog.tables.size()) + " tables is chosen");
   }
   return chosen;
 }

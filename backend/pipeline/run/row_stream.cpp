@@ -7,13 +7,15 @@
 
 namespace migrateiq {
 
-Result<std::unique_ptr<RowPipeline>> RowPipeline::Make(const TableTask& task, const OnPolicy& on, const SchemaPtr& source) {
+Result<std::unique_ptr<RowPipeline>> RowPipeline::Make(const TableTask& task, const OnPolicy& on,
+                                                       const SchemaPtr& source) {
   auto pipeline = std::make_unique<RowPipeline>();
   pipeline->task_ = &task;
   TransformSpec spec = task.transform;
   spec.source = source;
   MIQ_ASSIGN(pipeline->transform_, TableTransform::Make(std::move(spec)));
-  MIQ_ASSIGN(pipeline->policy_, Policy::Make(on, task.rules, task.transform.target, task.target_label, task.transform.run_start_micros));
+  MIQ_ASSIGN(pipeline->policy_,
+             Policy::Make(on, task.rules, task.transform.target, task.target_label, task.transform.run_start_micros));
   return pipeline;
 }
 
@@ -25,8 +27,10 @@ std::string RowJson(const Batch& batch, int64_t row) {
     json += ':';
     std::string text;
     if (!batch.columns[i].IsNull(row)) text::AppendValue(text, batch.columns[i], row);
-    if (batch.columns[i].IsNull(row)) json += "null";
-    else json += JsonQuoted(text);
+    if (batch.columns[i].IsNull(row))
+      json += "null";
+    else
+      json += JsonQuoted(text);
   }
   return json + "}";
 }
@@ -39,7 +43,10 @@ Result<Packet> RowPipeline::Process(Batch& in, Tally& tally) {
   MIQ_TRY(transform_->Apply(in, packet.batch, dropped));
   MIQ_ASSIGN(const Judgement judgement, policy_->Judge(packet.batch, dropped, tally));
   for (const Rejection& rejection : judgement.rejections) {
-    QuarantinedRow row{.table = task_->target_label, .code = std::string(rejection.code->code), .column = rejection.column, .reason = rejection.reason};
+    QuarantinedRow row{.table = task_->target_label,
+                       .code = std::string(rejection.code->code),
+                       .column = rejection.column,
+                       .reason = rejection.reason};
     row.original = transform_->OriginalRow(in, packet.batch, rejection.row);
     packet.rejected.push_back(std::move(row));
   }

@@ -12,8 +12,8 @@ namespace migrateiq {
 
 /// Rows on their way from a reader to a writer, transformed and judged.
 struct Packet {
-  Batch batch;     ///< the rows to write, in the target's types
-  RawBatch raw;    ///< instead, in a relay
+  Batch batch;   ///< the rows to write, in the target's types
+  RawBatch raw;  ///< instead, in a relay
   int64_t rows_read = 0;
   std::vector<QuarantinedRow> rejected;
   std::vector<int64_t> source_rows;  ///< per row of `batch`: its row in the reader's batch; empty = the same
@@ -21,7 +21,6 @@ struct Packet {
 
 /// A row as JSON: column -> value as text, or null.
 std::string RowJson(const Batch& batch, int64_t row);
-
 
 /// One table's transformation and policy, made for the reader's schema; used from one thread, for any number of chunks.
 class RowPipeline {

@@ -12,13 +12,13 @@ namespace migrateiq {
 
 /// A row that was not written, with everything needed to show, correct and replay it.
 struct QuarantinedRow {
-  int64_t id = 0;            ///< given by the store
-  std::string table;         ///< target table as the report names it
+  int64_t id = 0;     ///< given by the store
+  std::string table;  ///< target table as the report names it
   std::string chunk;
-  std::string code;          ///< MIQ-DATA-...
-  std::string column;        ///< target column, when one is to blame
+  std::string code;    ///< MIQ-DATA-...
+  std::string column;  ///< target column, when one is to blame
   std::string reason;
-  std::string original;      ///< JSON object: source column -> value as text, null, or {"hex": "..."} for bytes
+  std::string original;        ///< JSON object: source column -> value as text, null, or {"hex": "..."} for bytes
   std::string state = "open";  ///< open | replayed
 };
 

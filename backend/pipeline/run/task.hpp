@@ -22,32 +22,38 @@ enum class TableFate : uint8_t {
 struct TableTask {
   std::string source_label;  ///< as the report names it
   std::string target_label;
-  Table source;              ///< discovered, or described for a query
-  std::string sql;           ///< query instead of a table
+  Table source;     ///< discovered, or described for a query
+  std::string sql;  ///< query instead of a table
   std::vector<std::string> read_columns;
-  std::string where;         ///< pushed down
-  Table target;              ///< under its final name, in the target's dialect
-  std::vector<DdlStep> before;   ///< types that its columns need, made ahead of the table
-  TableName load_name;       ///< where the rows go: the final name, or the shadow's
+  std::string where;            ///< pushed down
+  Table target;                 ///< under its final name, in the target's dialect
+  std::vector<DdlStep> before;  ///< types that its columns need, made ahead of the table
+  TableName load_name;          ///< where the rows go: the final name, or the shadow's
   TableFate fate = TableFate::kCreate;
-  bool exists = false;       ///< the target table was there before the run
+  bool exists = false;           ///< the target table was there before the run
   std::vector<std::string> key;  ///< target columns; may be empty
-  TransformSpec transform;   ///< without `source` schema, which the reader tells
+  TransformSpec transform;       ///< without `source` schema, which the reader tells
   std::vector<Rule> rules;
-  bool moves_only = false;   ///< nothing but columns in the same order with equal types: relay is possible
+  bool moves_only = false;  ///< nothing but columns in the same order with equal types: relay is possible
 
-  ReadRequest Request() const { return {.table = sql.empty() ? &source : nullptr, .sql = sql, .columns = read_columns, .where = where}; }
+  ReadRequest Request() const {
+    return {.table = sql.empty() ? &source : nullptr, .sql = sql, .columns = read_columns, .where = where};
+  }
   /// The definition under the name that is being loaded.
-  Table LoadTable() const { Table table = target; table.name = load_name; return table; }
+  Table LoadTable() const {
+    Table table = target;
+    table.name = load_name;
+    return table;
+  }
   /// How to read the loaded rows back: the columns that were written, in order.
   ReadRequest ReadBack(const Table& load_table) const;
 };
 
 /// The whole run, resolved.
 struct ResolvedPlan {
-  std::vector<TableTask> tables;     ///< in load order
+  std::vector<TableTask> tables;  ///< in load order
   std::vector<Sequence> sequences;
-  std::vector<ObjectReport> objects; ///< manual and changed objects
+  std::vector<ObjectReport> objects;  ///< manual and changed objects
 };
 
 }  // namespace migrateiq

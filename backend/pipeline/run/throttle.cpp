@@ -7,7 +7,8 @@ namespace migrateiq {
 
 RateLimiter::Clock::duration RateLimiter::DelayFor(int64_t rows, int64_t bytes) const {
   double seconds = 0;
-  if (throttle_.rows_per_second > 0) seconds = static_cast<double>(rows) / static_cast<double>(throttle_.rows_per_second);
+  if (throttle_.rows_per_second > 0)
+    seconds = static_cast<double>(rows) / static_cast<double>(throttle_.rows_per_second);
   if (throttle_.bytes_per_second > 0) {
     seconds = std::max(seconds, static_cast<double>(bytes) / static_cast<double>(throttle_.bytes_per_second));
   }

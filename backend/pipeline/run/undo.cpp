@@ -63,10 +63,12 @@ void DropLeftEmpty(Target& target, const Made& made) {
   for (const TableName& name : made.sequences) (void)target.Execute({"DROP SEQUENCE IF EXISTS " + dialect.Quote(name)});
   for (const std::string& type : made.types) {
     const size_t dot = type.find('.');
-    const TableName name = dot == std::string::npos ? TableName{"", type} : TableName{type.substr(0, dot), type.substr(dot + 1)};
+    const TableName name =
+        dot == std::string::npos ? TableName{"", type} : TableName{type.substr(0, dot), type.substr(dot + 1)};
     (void)target.Execute({"DROP TYPE IF EXISTS " + dialect.Quote(name)});
   }
-  for (const std::string& schema : made.schemas) (void)target.Execute({"DROP SCHEMA IF EXISTS " + dialect.Quote(schema)});
+  for (const std::string& schema : made.schemas)
+    (void)target.Execute({"DROP SCHEMA IF EXISTS " + dialect.Quote(schema)});
 }
 
 /// After a swap the shadows have become the live tables: they are the reverse swap's business.
@@ -84,10 +86,13 @@ std::vector<TableName> PlainTables(const Made& made, bool swapped) {
 
 Result<UndoPreview> PreviewUndo(const Plan& plan, const std::string& run_id, EngineContext& context) {
   MIQ_ASSIGN(const std::string refused, NotUndoable(run_id, context));
-  if (!refused.empty()) return Fail(codes::kRunUndoRefused, "rows were added to or changed in tables that were there before: " + refused);
+  if (!refused.empty())
+    return Fail(codes::kRunUndoRefused, "rows were added to or changed in tables that were there before: " + refused);
   MIQ_ASSIGN(const std::unique_ptr<Target> target, OpenTargetOf(plan, run_id, context));
   MIQ_ASSIGN(const Made made, ReadMade(*target, run_id));
-  if (made.empty()) return Fail(codes::kRunUndoRefused, "the target's journal has nothing of run " + run_id + ": it made nothing, was undone, or was accepted");
+  if (made.empty())
+    return Fail(codes::kRunUndoRefused,
+                "the target's journal has nothing of run " + run_id + ": it made nothing, was undone, or was accepted");
   MIQ_ASSIGN(const std::optional<std::string> swapped, context.store.GetFact(run_id, "swapped"));
   UndoPreview preview;
   for (const TableName& table : PlainTables(made, swapped.has_value())) preview.drops.push_back(table.ToString());

@@ -16,9 +16,11 @@ constexpr size_t kMostRepairedRows = 200'000;
 
 class Comparison {
  public:
-  Comparison(const Plan& plan, VerifyLevel level, bool repairing, EngineContext& context, Ends& ends, const ResolvedPlan& resolved)
+  Comparison(const Plan& plan, VerifyLevel level, bool repairing, EngineContext& context, Ends& ends,
+             const ResolvedPlan& resolved)
       : plan_(plan), level_(level), repairing_(repairing), context_(context), ends_(ends), resolved_(resolved) {
-    workers_ = plan.run.workers > 0 ? plan.run.workers : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    workers_ =
+        plan.run.workers > 0 ? plan.run.workers : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   }
 
   Status Run(RunReport& report) {
@@ -63,7 +65,9 @@ class Comparison {
     if (sent == found || level_ != VerifyLevel::kDiff) return {};
     const size_t most = repairing_ ? kMostRepairedRows : kMostShownDifferences;
     MIQ_ASSIGN(const bool all, DiffTable(source, target, task, most, report.differences));
-    if (!all) table.notes.push_back("more rows differ than are " + std::string(repairing_ ? "repaired: repair, then verify again" : "shown"));
+    if (!all)
+      table.notes.push_back("more rows differ than are " +
+                            std::string(repairing_ ? "repaired: repair, then verify again" : "shown"));
     return {};
   }
 
@@ -96,7 +100,8 @@ class Comparison {
   std::mutex source_mutex_, target_mutex_;
 };
 
-Status WriteRepair(const std::string& path, const RunReport& report, const ResolvedPlan& resolved, const Dialect& dialect) {
+Status WriteRepair(const std::string& path, const RunReport& report, const ResolvedPlan& resolved,
+                   const Dialect& dialect) {
   std::ofstream file(path);
   for (const TableTask& task : resolved.tables) {
     for (const RowDifference& difference : report.differences) {

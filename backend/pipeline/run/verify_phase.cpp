@@ -88,7 +88,8 @@ class Verifier {
     if (run_.plan.run.verify != VerifyLevel::kDiff) return {};
     const TableTask& task = run_.resolved.tables[table];
     const DiffSide target = TargetSide(*source_, readers_, mutex_, run_.context.stop, task);
-    MIQ_ASSIGN(const bool all, DiffTable(SourceSide(run_, task), target, task, kMostShownDifferences, run_.report.differences));
+    MIQ_ASSIGN(const bool all,
+               DiffTable(SourceSide(run_, task), target, task, kMostShownDifferences, run_.report.differences));
     if (!all) report.notes.push_back("more rows differ than are shown");
     return {};
   }

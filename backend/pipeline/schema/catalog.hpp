@@ -37,10 +37,10 @@ struct CatalogColumn {
   bool on_update_now = false;                ///< MySQL ON UPDATE CURRENT_TIMESTAMP
   std::string charset;
   std::string collation;
-  bool case_insensitive = false;             ///< comparisons under its collation ignore case
+  bool case_insensitive = false;  ///< comparisons under its collation ignore case
   bool accent_insensitive = false;
-  bool pad_space = false;                    ///< comparisons ignore trailing blanks
-  int64_t max_chars = -1;                    ///< longest value seen, where discovery had to look (-1 = not looked)
+  bool pad_space = false;  ///< comparisons ignore trailing blanks
+  int64_t max_chars = -1;  ///< longest value seen, where discovery had to look (-1 = not looked)
   std::string comment;
   std::string note;  ///< something the report should say about reading it ("3 of 900 values are text")
 
@@ -54,22 +54,22 @@ struct IndexPart {
   bool descending = false;
   std::optional<bool> nulls_first;
   std::string collation;
-  std::string opclass;     ///< PostgreSQL operator class, quoted as needed, when it is not the type's default
+  std::string opclass;  ///< PostgreSQL operator class, quoted as needed, when it is not the type's default
 };
 
 struct Index {
   std::string name;
   bool unique = false;
-  bool constraint = false;         ///< declared as UNIQUE constraint rather than as index
+  bool constraint = false;  ///< declared as UNIQUE constraint rather than as index
   bool nulls_not_distinct = false;
   bool deferrable = false;
   bool initially_deferred = false;
-  std::string method = "btree";    ///< btree, hash, fulltext, spatial, gin, gist, brin ...
+  std::string method = "btree";  ///< btree, hash, fulltext, spatial, gin, gist, brin ...
   std::vector<IndexPart> parts;
   std::vector<std::string> include;
-  std::string where;               ///< partial index predicate
+  std::string where;  ///< partial index predicate
   std::string comment;
-  std::string definition;          ///< source text, for `manual`
+  std::string definition;  ///< source text, for `manual`
 };
 
 enum class FkAction : uint8_t { kNoAction, kRestrict, kCascade, kSetNull, kSetDefault };
@@ -100,13 +100,13 @@ struct Table {
   std::vector<ForeignKey> foreign_keys;
   std::vector<Check> checks;
   std::string comment;
-  std::string partitioning;          ///< source text of PARTITION BY ..., empty when not partitioned
+  std::string partitioning;             ///< source text of PARTITION BY ..., empty when not partitioned
   std::vector<std::string> partitions;  ///< source texts of the partitions' definitions
   int64_t row_estimate = -1;
   int64_t byte_estimate = -1;
-  bool transactional = true;         ///< false for MyISAM and the like: not covered by the moment
-  bool without_rowid = false;        ///< SQLite
-  bool strict = false;               ///< SQLite STRICT
+  bool transactional = true;   ///< false for MyISAM and the like: not covered by the moment
+  bool without_rowid = false;  ///< SQLite
+  bool strict = false;         ///< SQLite STRICT
 
   const CatalogColumn* Find(std::string_view column) const;
   /// Primary key, else the first unique index over NOT NULL columns, else empty.
@@ -130,7 +130,7 @@ struct EnumType {
 
 /// Something that is not migrated: reported as `manual` with its text. Kinds as in contract section 4.
 struct OtherObject {
-  std::string kind;    ///< view, materialized view, trigger, routine, event, rule, grant, owner, row policy, domain ...
+  std::string kind;  ///< view, materialized view, trigger, routine, event, rule, grant, owner, row policy, domain ...
   std::string name;
   std::string source;  ///< its definition
   std::string why;     ///< why it is manual, when there is more to say than its kind

@@ -14,7 +14,7 @@ enum class NameCase : uint8_t { kKeep, kSnake, kLower };
 
 /// One line of the report's `objects`.
 struct ObjectReport {
-  std::string kind;    ///< "index", "view", "column" ...
+  std::string kind;  ///< "index", "view", "column" ...
   std::string name;
   std::string status;  ///< created | skipped | failed | manual
   std::string why;
@@ -29,7 +29,8 @@ struct TypeOverride {
 
 struct ConvertOptions {
   NameCase name_case = NameCase::kKeep;
-  std::string target_schema;   ///< all tables go there; empty = the source's schemas are kept where the target has schemas
+  std::string
+      target_schema;  ///< all tables go there; empty = the source's schemas are kept where the target has schemas
   std::vector<TypeOverride> types;
   std::map<TableName, TableName> table_names;  ///< source -> target, from the plan's mappings; beats naming
   /// Source table -> source column -> target column, from the plan. Indexes, keys, checks, generated expressions and
@@ -55,9 +56,9 @@ struct ConvertedTable {
 };
 
 struct ConvertedCatalog {
-  std::vector<ConvertedTable> tables;    ///< in load order (parents first where the graph has no cycle)
+  std::vector<ConvertedTable> tables;  ///< in load order (parents first where the graph has no cycle)
   std::vector<Sequence> sequences;
-  std::vector<ObjectReport> objects;     ///< views, triggers, ... : manual
+  std::vector<ObjectReport> objects;  ///< views, triggers, ... : manual
 };
 
 /// Converts the catalog (already reduced to the chosen tables) from one dialect to another. Foreign keys to tables that
@@ -65,7 +66,8 @@ struct ConvertedCatalog {
 Result<ConvertedCatalog> ConvertCatalog(const Catalog& source, const Dialect& from, const Dialect& to,
                                         const ConvertOptions& options);
 
-/// A name as the target will have it: case rule, then shortened with a hash suffix when over `max_bytes` (0 = no limit).
+/// A name as the target will have it: case rule, then shortened with a hash suffix when over `max_bytes` (0 = no
+/// limit).
 std::string ConvertName(std::string_view name, NameCase name_case, int max_bytes);
 
 /// Shell glob: `*` and `?`; case-insensitive.

@@ -15,36 +15,47 @@ struct ExpressionRules;  // schema/expression.hpp: how a dialect spells identifi
 
 /// What a target makes of a source column.
 struct TypeChoice {
-  std::string native;             ///< type as written in the target's DDL
-  LogicalType type;               ///< what the target's reader yields for `native` (and its writer takes)
-  std::string note;               ///< for the report when something is not carried over exactly; may be empty
+  std::string native;               ///< type as written in the target's DDL
+  LogicalType type;                 ///< what the target's reader yields for `native` (and its writer takes)
+  std::string note;                 ///< for the report when something is not carried over exactly; may be empty
   std::vector<std::string> before;  ///< statements needed first (CREATE TYPE ... AS ENUM); idempotent where possible
 };
 
 /// What the type chooser may look at besides the column.
 struct TypeContext {
-  const Table* table = nullptr;       ///< the source table, never null when called by the converter
-  std::string_view source_dialect;    ///< "postgresql", "mysql", "sqlite", "csv", ...
-  bool in_key = false;                ///< part of a primary key, unique or secondary index, or foreign key
-  bool in_unique = false;             ///< part of a primary key or unique index
-  int key_parts = 1;                  ///< most parts of an index it belongs to (they share the key length limit)
+  const Table* table = nullptr;     ///< the source table, never null when called by the converter
+  std::string_view source_dialect;  ///< "postgresql", "mysql", "sqlite", "csv", ...
+  bool in_key = false;              ///< part of a primary key, unique or secondary index, or foreign key
+  bool in_unique = false;           ///< part of a primary key or unique index
+  int key_parts = 1;                ///< most parts of an index it belongs to (they share the key length limit)
 };
 
 /// Values that a system cannot hold although the logical type could. The cast layer turns them into findings.
 struct ValueLimits {
-  bool nul_in_text = true;        ///< U+0000 inside text
-  bool nul_in_json = true;        ///< \\u0000 inside (parsed) JSON strings
-  bool nan = true;                ///< NaN in float, double, decimal
-  bool infinity = true;           ///< infinities in float, double, decimal
-  bool date_infinity = true;      ///< infinity in date and timestamps
-  bool negative_zero = true;      ///< -0.0 keeps its sign
-  int32_t min_days = INT32_MIN;   ///< earliest and latest date (days since 1970-01-01), also of timestamps
+  bool nul_in_text = true;       ///< U+0000 inside text
+  bool nul_in_json = true;       ///< \\u0000 inside (parsed) JSON strings
+  bool nan = true;               ///< NaN in float, double, decimal
+  bool infinity = true;          ///< infinities in float, double, decimal
+  bool date_infinity = true;     ///< infinity in date and timestamps
+  bool negative_zero = true;     ///< -0.0 keeps its sign
+  int32_t min_days = INT32_MIN;  ///< earliest and latest date (days since 1970-01-01), also of timestamps
   int32_t max_days = INT32_MAX;
   bool parsed_json_last_key = true;  ///< a duplicate key in kJson `parsed` keeps the last value
 };
 
 enum class ObjectKind : uint8_t {
-  kSchema, kTable, kColumn, kType, kSequence, kPrimaryKey, kUnique, kIndex, kCheck, kForeignKey, kComment, kStatistics
+  kSchema,
+  kTable,
+  kColumn,
+  kType,
+  kSequence,
+  kPrimaryKey,
+  kUnique,
+  kIndex,
+  kCheck,
+  kForeignKey,
+  kComment,
+  kStatistics
 };
 /// "primary key", "foreign key", ...: as in the report's `objects`.
 const char* ToString(ObjectKind kind);
@@ -88,7 +99,8 @@ class Dialect {
 
   /// Schemas, types and the table as it must be while it is loaded (with those constraints that can only be made now).
   virtual std::vector<DdlStep> CreateSteps(const Table& table) const = 0;
-  /// Everything CreateSteps left out except foreign keys: primary key, unique, indexes, checks, comments; one step each.
+  /// Everything CreateSteps left out except foreign keys: primary key, unique, indexes, checks, comments; one step
+  /// each.
   virtual std::vector<DdlStep> IndexSteps(const Table& table) const = 0;
   /// Adding a foreign key checks the rows that are there. False: the engine looks for orphans first.
   virtual bool validates_foreign_keys() const { return false; }

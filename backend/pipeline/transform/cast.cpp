@@ -26,7 +26,10 @@ bool IsSignedInteger(TypeKind kind) { return kind >= TypeKind::kInt8 && kind <= 
 template <class T>
 void CastIntegers(const Column& in, CastSink& sink) {
   for (int64_t row = 0; row < in.length(); ++row) {
-    if (in.IsNull(row)) { sink.Null(); continue; }
+    if (in.IsNull(row)) {
+      sink.Null();
+      continue;
+    }
     const int64_t value = IntegerAt(in, row);
     if (value < std::numeric_limits<T>::min() || value > std::numeric_limits<T>::max()) {
       sink.Refuse(FindingKind::kOutOfRange, in, row);
@@ -69,8 +72,10 @@ Column CastSlow(const Column& in, const LogicalType& to, int32_t column_index, s
   CastSink sink(to, column_index, findings);
   sink.out.Reserve(in.length(), 16);
   if (CastFast(in, sink)) return std::move(sink.out);
-  if (in.type().kind == TypeKind::kBytes) detail::CastFromBytes(in, sink);
-  else detail::CastThroughText(in, sink);
+  if (in.type().kind == TypeKind::kBytes)
+    detail::CastFromBytes(in, sink);
+  else
+    detail::CastThroughText(in, sink);
   return std::move(sink.out);
 }
 

@@ -11,7 +11,8 @@ namespace migrateiq {
 namespace {
 
 /// One value cast from text of one type to another: its text, "NULL", or the finding's name with "!".
-std::string Cast(const LogicalType& from, std::string_view value, const LogicalType& to, const ValueLimits& limits = {}) {
+std::string Cast(const LogicalType& from, std::string_view value, const LogicalType& to,
+                 const ValueLimits& limits = {}) {
   std::vector<Finding> findings;
   Column text(LogicalType::String());
   text.AppendBytes(value);

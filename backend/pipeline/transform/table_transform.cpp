@@ -125,7 +125,9 @@ std::string TableTransform::OriginalRow(const Batch& in, const Batch& out, int64
     json += JsonQuoted(spec_.source->fields[i].name);
     json += ':';
     const int moved = moved_to_[i];
-    const auto is_here = [&](const Finding& finding) { return finding.row == row && moved >= 0 && finding.column == moved; };
+    const auto is_here = [&](const Finding& finding) {
+      return finding.row == row && moved >= 0 && finding.column == moved;
+    };
     const auto finding = std::ranges::find_if(out.findings, is_here);
     const bool still_here = in.columns[i].length() == in.rows;
     if (finding != out.findings.end() && finding->kind != FindingKind::kNull && finding->kind != FindingKind::kRule) {
@@ -133,7 +135,10 @@ std::string TableTransform::OriginalRow(const Batch& in, const Batch& out, int64
       continue;
     }
     const Column& column = still_here || moved < 0 ? in.columns[i] : out.columns[static_cast<size_t>(moved)];
-    if (column.IsNull(row)) { json += "null"; continue; }
+    if (column.IsNull(row)) {
+      json += "null";
+      continue;
+    }
     std::string text;
     text::AppendValue(text, column, row);
     json += JsonQuoted(text);

@@ -19,13 +19,13 @@ struct TransformOutput {
 };
 
 struct TransformSpec {
-  SchemaPtr source;                      ///< what the reader yields
-  SchemaPtr target;                      ///< what the writer takes; one output per field
+  SchemaPtr source;  ///< what the reader yields
+  SchemaPtr target;  ///< what the writer takes; one output per field
   std::vector<TransformOutput> outputs;
   std::vector<ExpressionSpec> expressions;
-  std::string filter;                    ///< DuckDB SQL; rows for which it is not true are filtered; empty = none
+  std::string filter;  ///< DuckDB SQL; rows for which it is not true are filtered; empty = none
   std::string filter_place;
-  ValueLimits limits;                    ///< of the target system
+  ValueLimits limits;  ///< of the target system
   int64_t run_start_micros = 0;
 };
 
@@ -35,7 +35,8 @@ class TableTransform {
   static Result<std::unique_ptr<TableTransform>> Make(TransformSpec spec);
 
   /// Fills `out` with one row per row of `in` (findings in target columns). Columns may be moved out of `in`; use
-  /// `OriginalText` afterwards to see the source's values. `dropped` gets one flag a row when there is a filter, else is empty.
+  /// `OriginalText` afterwards to see the source's values. `dropped` gets one flag a row when there is a filter, else
+  /// is empty.
   Status Apply(Batch& in, Batch& out, std::vector<bool>& dropped);
 
   /// The source row as JSON for the quarantine: column -> text, or null.
@@ -52,7 +53,7 @@ class TableTransform {
 
   TransformSpec spec_;
   std::unique_ptr<ExpressionEvaluator> evaluator_;
-  std::vector<int> moved_to_;       ///< per source column: the output it is moved into, or -1
+  std::vector<int> moved_to_;  ///< per source column: the output it is moved into, or -1
   std::vector<Column> computed_;
 };
 

@@ -28,9 +28,7 @@ std::vector<std::string> ZoneNames() {
   std::vector<std::string> names;
   try {
     for (const auto& zone : date::get_tzdb().zones) names.emplace_back(zone.name());
-  } catch (const std::runtime_error&) {
-    names.clear();
-  }
+  } catch (const std::runtime_error&) { names.clear(); }
   return names;
 }
 

@@ -41,7 +41,8 @@ Result<std::vector<Digest>> BucketDigests(const DiffSide& side) {
   return buckets;
 }
 
-using Counts = std::unordered_map<uint64_t, int64_t>;  ///< row hash -> times on the first side minus times on the second
+using Counts =
+    std::unordered_map<uint64_t, int64_t>;  ///< row hash -> times on the first side minus times on the second
 
 Status CountRows(const DiffSide& side, const std::vector<bool>& differing, int64_t sign, Counts& counts) {
   std::mutex mutex;

@@ -15,12 +15,14 @@ Batch CastBatch(Batch& in, const SchemaPtr& schema, const ValueLimits& limits) {
   out.rows = in.rows;
   out.findings = std::move(in.findings);
   for (size_t c = 0; c < schema->fields.size(); ++c) {
-    out.columns.push_back(CastColumn(std::move(in.columns[c]), schema->fields[c].type, limits, static_cast<int32_t>(c), out.findings));
+    out.columns.push_back(
+        CastColumn(std::move(in.columns[c]), schema->fields[c].type, limits, static_cast<int32_t>(c), out.findings));
   }
   return out;
 }
 
-Result<std::unique_ptr<Reader>> OpenReader(const ReadSide& side, const ReadRequest& request, const Split& split, int slot) {
+Result<std::unique_ptr<Reader>> OpenReader(const ReadSide& side, const ReadRequest& request, const Split& split,
+                                           int slot) {
   const std::lock_guard lock(side.open_mutex);
   return side.source.OpenReader(request, split, slot);
 }
@@ -66,8 +68,8 @@ Status HashRaw(const ReadSide& side, Reader& reader, Digest& digest) {
   }
 }
 
-Status DigestSplit(const ReadSide& side, const ReadRequest& request, const Split& split, int slot, const SchemaPtr& schema,
-                   RowEncoder& encoder, Digest& digest) {
+Status DigestSplit(const ReadSide& side, const ReadRequest& request, const Split& split, int slot,
+                   const SchemaPtr& schema, RowEncoder& encoder, Digest& digest) {
   MIQ_ASSIGN(std::unique_ptr<Reader> reader, OpenReader(side, request, split, slot));
   if (CanHashRaw(*reader, *schema)) {
     Digest part;

@@ -11,8 +11,8 @@ namespace migrateiq {
 /// One side of a comparison: a source whose moment is held, and how its rows become rows of the common schema.
 struct ReadSide {
   Source& source;
-  int readers = 1;                 ///< slots that may be used at once
-  std::mutex& open_mutex;          ///< Source is used by one thread at a time
+  int readers = 1;         ///< slots that may be used at once
+  std::mutex& open_mutex;  ///< Source is used by one thread at a time
   std::stop_token stop;
 };
 

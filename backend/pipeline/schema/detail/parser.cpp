@@ -223,7 +223,8 @@ Parser::MaybeNode Parser::Unary() {
 Parser::MaybeNode Parser::Postfix() {
   auto node = Primary();
   int links = 0;
-  while (node && rules_.casts_with_colons && TakeSymbol("::")) node = ++links > kMaxChain ? std::nullopt : CastTo(std::move(*node));
+  while (node && rules_.casts_with_colons && TakeSymbol("::"))
+    node = ++links > kMaxChain ? std::nullopt : CastTo(std::move(*node));
   return node;
 }
 

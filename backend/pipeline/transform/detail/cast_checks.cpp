@@ -30,7 +30,8 @@ void RefuseWhere(Column& column, int32_t column_index, std::vector<Finding>& fin
 std::optional<FindingKind> CheckText(std::string_view text, const LogicalType& type) {
   if (text.size() <= static_cast<size_t>(type.length)) return {};
   int64_t characters = text::CountCharacters(text);
-  for (size_t i = text.size(); characters > type.length && i > 0 && text[i - 1] == ' ' && type.kind == TypeKind::kChar; --i) {
+  for (size_t i = text.size(); characters > type.length && i > 0 && text[i - 1] == ' ' && type.kind == TypeKind::kChar;
+       --i) {
     --characters;
   }
   return characters > type.length ? std::optional(FindingKind::kTooLong) : std::nullopt;
@@ -70,7 +71,8 @@ bool IsLabel(std::string_view text, const LogicalType& type) {
 
 std::optional<FindingKind> CheckBit(std::string_view bits, const LogicalType& type) {
   if (bits.find_first_not_of("01") != std::string_view::npos) return FindingKind::kWrongType;
-  return type.length > 0 && bits.size() > static_cast<size_t>(type.length) ? std::optional(FindingKind::kTooLong) : std::nullopt;
+  return type.length > 0 && bits.size() > static_cast<size_t>(type.length) ? std::optional(FindingKind::kTooLong)
+                                                                           : std::nullopt;
 }
 
 /// JSON text for a parsed JSON column; duplicate keys are accepted with a counted finding.
@@ -80,7 +82,8 @@ void CheckJson(Column& column, int32_t column_index, std::vector<Finding>& findi
     JsonNotes notes;
     if (!CanonicalizeJson(column.Bytes(row), canonical, &notes)) return FindingKind::kJson;
     if (notes.duplicate_key && column.type().parsed) {
-      findings.push_back(MakeFinding(row, column_index, FindingKind::kDuplicateJsonKey, std::string(column.Bytes(row)), column.type()));
+      findings.push_back(MakeFinding(row, column_index, FindingKind::kDuplicateJsonKey, std::string(column.Bytes(row)),
+                                     column.type()));
     }
     return {};
   });
@@ -96,7 +99,10 @@ void StripNulBytes(Column& column, int32_t column_index, std::vector<Finding>& f
   if (!Contains(column, std::string_view("\0", 1))) return;
   Column stripped(column.type());
   for (int64_t row = 0; row < column.length(); ++row) {
-    if (column.IsNull(row)) { stripped.AppendNull(); continue; }
+    if (column.IsNull(row)) {
+      stripped.AppendNull();
+      continue;
+    }
     std::string text(column.Bytes(row));
     if (std::erase(text, '\0') > 0) {
       std::string shown(column.Bytes(row));
@@ -133,7 +139,8 @@ void CheckFloating(Column& column, const ValueLimits& limits, int32_t column_ind
   });
 }
 
-void CheckDecimalSpecials(Column& column, const ValueLimits& limits, int32_t column_index, std::vector<Finding>& findings) {
+void CheckDecimalSpecials(Column& column, const ValueLimits& limits, int32_t column_index,
+                          std::vector<Finding>& findings) {
   const bool suspicious = (!limits.nan && Contains(column, "N")) || (!limits.infinity && Contains(column, "Inf"));
   if (!suspicious) return;
   RefuseWhere(column, column_index, findings, [&](int64_t row) -> std::optional<FindingKind> {
@@ -173,14 +180,17 @@ void CheckParameters(Column& column, int32_t column_index, std::vector<Finding>&
     case TypeKind::kString:
     case TypeKind::kChar:
       if (type.length == 0) return;
-      return RefuseWhere(column, column_index, findings, [&](int64_t row) { return CheckText(column.Bytes(row), type); });
+      return RefuseWhere(column, column_index, findings,
+                         [&](int64_t row) { return CheckText(column.Bytes(row), type); });
     case TypeKind::kBytes:
       if (type.length == 0) return;
       return RefuseWhere(column, column_index, findings, [&](int64_t row) {
-        return column.Bytes(row).size() > static_cast<size_t>(type.length) ? std::optional(FindingKind::kTooLong) : std::nullopt;
+        return column.Bytes(row).size() > static_cast<size_t>(type.length) ? std::optional(FindingKind::kTooLong)
+                                                                           : std::nullopt;
       });
     case TypeKind::kDecimal:
-      return RefuseWhere(column, column_index, findings, [&](int64_t row) { return CheckDecimal(column.Bytes(row), type); });
+      return RefuseWhere(column, column_index, findings,
+                         [&](int64_t row) { return CheckDecimal(column.Bytes(row), type); });
     case TypeKind::kTime:
     case TypeKind::kTimestamp:
     case TypeKind::kTimestampTz:
@@ -192,7 +202,8 @@ void CheckParameters(Column& column, int32_t column_index, std::vector<Finding>&
         return IsLabel(column.Bytes(row), type) ? std::nullopt : std::optional(FindingKind::kWrongType);
       });
     case TypeKind::kBit:
-      return RefuseWhere(column, column_index, findings, [&](int64_t row) { return CheckBit(column.Bytes(row), type); });
+      return RefuseWhere(column, column_index, findings,
+                         [&](int64_t row) { return CheckBit(column.Bytes(row), type); });
     case TypeKind::kJson: return CheckJson(column, column_index, findings);
     default: return;
   }

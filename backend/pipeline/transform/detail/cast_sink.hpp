@@ -14,7 +14,8 @@ inline Finding MakeFinding(int64_t row, int32_t column, FindingKind kind, std::s
 
 /// Where a cast puts its values.
 struct CastSink {
-  CastSink(LogicalType to, int32_t index, std::vector<Finding>& sink) : out(std::move(to)), column(index), findings(sink) {}
+  CastSink(LogicalType to, int32_t index, std::vector<Finding>& sink)
+      : out(std::move(to)), column(index), findings(sink) {}
 
   void Null() { out.AppendNull(); }
   /// NULL and a finding that keeps the original.

@@ -25,7 +25,10 @@ std::string_view Trim(std::string_view text) {
 
 /// Integral text of any numeric form ("12.00", "1e3") as an integer.
 Outcome ToInteger(std::string_view text, int64_t& value) {
-  if (const auto parsed = text::ParseInt(text)) { value = *parsed; return {}; }
+  if (const auto parsed = text::ParseInt(text)) {
+    value = *parsed;
+    return {};
+  }
   std::string decimal;
   if (!text::NormalizeDecimal(text, decimal)) return FindingKind::kWrongType;
   if (decimal == "NaN" || decimal.ends_with("Infinity")) return FindingKind::kSpecial;
@@ -50,7 +53,10 @@ Outcome PutInteger(std::string_view text, Column& out) {
 }
 
 Outcome PutUnsigned(std::string_view text, Column& out) {
-  if (const auto value = text::ParseUInt(text)) { out.Append(*value); return {}; }
+  if (const auto value = text::ParseUInt(text)) {
+    out.Append(*value);
+    return {};
+  }
   int64_t value = 0;
   if (const Outcome bad = ToInteger(text, value)) return bad;
   if (value < 0) return FindingKind::kOutOfRange;
@@ -86,8 +92,10 @@ Outcome PutFloating(std::string_view text, bool exact, Column& out) {
   if (std::isinf(narrowed) && !std::isinf(*value)) return FindingKind::kOutOfRange;
   if (exact && std::isfinite(*value)) {
     std::string back;
-    if constexpr (sizeof(T) == 4) text::AppendFloat(back, narrowed);
-    else text::AppendDouble(back, narrowed);
+    if constexpr (sizeof(T) == 4)
+      text::AppendFloat(back, narrowed);
+    else
+      text::AppendDouble(back, narrowed);
     if (!SameDecimal(back, text)) return FindingKind::kPrecision;
   }
   out.Append(narrowed);
@@ -130,7 +138,10 @@ Outcome PutTimestamp(std::string_view text, bool zoned, Column& out) {
 
 Outcome PutTime(std::string_view text, Column& out) {
   int64_t micros = 0;
-  if (text::ParseTime(text, micros)) { out.Append(micros); return {}; }
+  if (text::ParseTime(text, micros)) {
+    out.Append(micros);
+    return {};
+  }
   return text::ParseTime(text, micros, true) ? FindingKind::kOutOfRange : FindingKind::kWrongType;
 }
 
@@ -142,15 +153,23 @@ Outcome PutInterval(std::string_view text, Column& out) {
 }
 
 Outcome PutUuid(std::string_view text, Column& out) {
-  struct { uint8_t bytes[16]; } uuid;
+  struct {
+    uint8_t bytes[16];
+  } uuid;
   if (!text::ParseUuid(text, uuid.bytes)) return FindingKind::kWrongType;
   out.Append(uuid);
   return {};
 }
 
 Outcome PutBit(std::string_view text, Column& out) {
-  if (text.find_first_not_of("01") == std::string_view::npos) { out.AppendBytes(text); return {}; }
-  if (text == "true" || text == "false") { out.AppendBytes(text == "true" ? "1" : "0"); return {}; }
+  if (text.find_first_not_of("01") == std::string_view::npos) {
+    out.AppendBytes(text);
+    return {};
+  }
+  if (text == "true" || text == "false") {
+    out.AppendBytes(text == "true" ? "1" : "0");
+    return {};
+  }
   return FindingKind::kWrongType;
 }
 
@@ -184,9 +203,12 @@ Outcome PutText(std::string_view text, TypeKind from, Column& out) {
 void AppendText(std::string& out, const Column& in, int64_t row, TypeKind to) {
   const TypeKind from = in.type().kind;
   const bool to_text = IsText(to);
-  if (from == TypeKind::kBool && !to_text) out += in.Get<uint8_t>(row) != 0 ? "1" : "0";
-  else if (from == TypeKind::kFloat && to == TypeKind::kDouble) text::AppendDouble(out, in.Get<float>(row));
-  else text::AppendValue(out, in, row);
+  if (from == TypeKind::kBool && !to_text)
+    out += in.Get<uint8_t>(row) != 0 ? "1" : "0";
+  else if (from == TypeKind::kFloat && to == TypeKind::kDouble)
+    text::AppendDouble(out, in.Get<float>(row));
+  else
+    text::AppendValue(out, in, row);
 }
 
 }  // namespace
@@ -195,7 +217,10 @@ void CastThroughText(const Column& in, CastSink& sink) {
   const TypeKind from = in.type().kind;
   std::string text;
   for (int64_t row = 0; row < in.length(); ++row) {
-    if (in.IsNull(row)) { sink.Null(); continue; }
+    if (in.IsNull(row)) {
+      sink.Null();
+      continue;
+    }
     std::string_view value;
     if (IsText(from) || from == TypeKind::kDecimal || from == TypeKind::kBit) {
       value = in.Bytes(row);
@@ -210,10 +235,15 @@ void CastThroughText(const Column& in, CastSink& sink) {
 
 void CastFromBytes(const Column& in, CastSink& sink) {
   for (int64_t row = 0; row < in.length(); ++row) {
-    if (in.IsNull(row)) { sink.Null(); continue; }
+    if (in.IsNull(row)) {
+      sink.Null();
+      continue;
+    }
     const std::string_view bytes = in.Bytes(row);
     if (sink.out.type().kind == TypeKind::kUuid && bytes.size() == 16) {
-      struct { uint8_t bytes[16]; } uuid;
+      struct {
+        uint8_t bytes[16];
+      } uuid;
       std::memcpy(uuid.bytes, bytes.data(), 16);
       sink.out.Append(uuid);
     } else if (text::FindInvalidUtf8(bytes) != std::string_view::npos) {
