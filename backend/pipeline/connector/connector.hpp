@@ -69,7 +69,7 @@ struct DiscoverOptions {
 };
 
 struct SplitOptions {
-  int64_t target_bytes = int64_t{64} << 20;  ///< about this much each
+  int64_t target_bytes = int64_t{32} << 20;  ///< about this much each
   int64_t target_rows = 0;                   ///< when > 0, about this many rows instead
 };
 
@@ -196,7 +196,7 @@ class Target {
   /// How many writers may write at once (SQLite: 1).
   virtual int max_writers() const = 0;
   /// How large a chunk should be; file targets that make one part a chunk want larger ones.
-  virtual int64_t chunk_bytes() const { return int64_t{64} << 20; }
+  virtual int64_t chunk_bytes() const { return int64_t{32} << 20; }
   /// All chunks of the table are committed: file targets rename it to its final name. Idempotent.
   virtual Status Publish(const std::string& /*run_id*/, const TableName& /*table*/) { return {}; }
 
