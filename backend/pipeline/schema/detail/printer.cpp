@@ -75,8 +75,9 @@ class Printer {
   Text Unary(const Node& node) {
     const auto inner = Operand(node.children[0]);
     if (!inner) return std::nullopt;
-    const bool number = node.children[0].kind == NodeKind::kNumber;
-    return (node.text == "not" ? "NOT " : "-") + (number ? Wrap(*inner) : *inner);
+    if (node.text == "not") return "NOT " + *inner;
+    const bool number = node.children[0].kind == NodeKind::kNumber;  // two minus signs would begin a comment
+    return "-" + (number ? Wrap(*inner) : *inner);
   }
 
   Text Binary(const Node& node) {
