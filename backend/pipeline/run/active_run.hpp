@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 
 #include "pipeline/run/engine.hpp"
 #include "pipeline/run/progress_tracker.hpp"
@@ -28,7 +29,8 @@ struct ActiveRun {
   int workers = 1;
   std::mutex open_mutex{};  ///< Source and Target are used by one thread at a time
   std::unique_ptr<ProgressTracker> progress{};
-  std::vector<std::vector<LedgerLine>> lines{};  ///< committed chunks per table
+  std::vector<std::vector<LedgerLine>> lines{};        ///< committed chunks per table
+  std::optional<std::vector<JournalEntry>> journal{};  ///< what the target's journal says, once it was asked
   bool foreign_keys_bypassed = false;
   RunReport report{};
 
@@ -39,6 +41,10 @@ struct ActiveRun {
     return context.store.PutFact(run_id, name, value);
   }
 };
+
+/// Writes down, before it is done, what undo shall take back; nothing with `undo: none`. An entry that an interrupted
+/// process wrote already is not repeated.
+Status Journal(ActiveRun& run, const std::string& kind, const std::string& object, const std::string& detail);
 
 /// Ledger and journal, tables, shadows; empties tables in mode truncate. Idempotent over resumes.
 Status CreateTables(ActiveRun& run);

@@ -81,7 +81,7 @@ class Creator {
       for (const DdlStep& step : run_.target->dialect().CreateSteps(task->LoadTable()))
         MIQ_TRY(AddStep(step, statements));
     }
-    MIQ_TRY(Journal("create_tables", std::to_string(tasks.size()) + " tables", NamesJson(names)));
+    MIQ_TRY(Journal(run_, "create_tables", std::to_string(tasks.size()) + " tables", NamesJson(names)));
     return run_.target->Execute(statements);
   }
 
@@ -101,7 +101,8 @@ class Creator {
       if (std::ranges::find(seen_, key) != seen_.end()) return {};
       seen_.push_back(key);
       MIQ_ASSIGN(const bool there, IsThere(*run_.target, step));
-      if (!there) MIQ_TRY(Journal(step.kind == ObjectKind::kSchema ? "create_schema" : "create_type", step.name, "{}"));
+      if (!there)
+        MIQ_TRY(Journal(run_, step.kind == ObjectKind::kSchema ? "create_schema" : "create_type", step.name, "{}"));
     }
     statements.insert(statements.end(), step.statements.begin(), step.statements.end());
     return {};
@@ -110,17 +111,11 @@ class Creator {
   Status CreateSequences() {
     for (const Sequence& sequence : run_.resolved.sequences) {
       for (const DdlStep& step : run_.target->dialect().SequenceSteps(sequence)) {
-        MIQ_TRY(Journal("create_sequence", step.name, NamesJson({sequence.name})));
+        MIQ_TRY(Journal(run_, "create_sequence", step.name, NamesJson({sequence.name})));
         MIQ_TRY(RunStep(run_, *run_.target, step));
       }
     }
     return {};
-  }
-
-  Status Journal(const std::string& kind, const std::string& object, const std::string& detail) {
-    if (!run_.plan.run.undo_journal) return {};
-    return run_.target->AppendJournal(run_.run_id,
-                                      {.sequence = 0, .kind = kind, .object = object, .detail = detail, .done = true});
   }
 
   Status EmptyTruncated() {

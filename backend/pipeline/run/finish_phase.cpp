@@ -84,14 +84,7 @@ Status SwapTables(ActiveRun& run) {
   if (swaps.empty()) return {};
   MIQ_ASSIGN(const std::string done, run.Fact("swapped"));
   if (done.empty()) {
-    for (const SwapTable& swap : swaps) {
-      if (!run.plan.run.undo_journal) break;
-      MIQ_TRY(run.target->AppendJournal(run.run_id, {.sequence = 0,
-                                                     .kind = "swap_table",
-                                                     .object = swap.live.ToString(),
-                                                     .detail = SwapJson(swap),
-                                                     .done = true}));
-    }
+    for (const SwapTable& swap : swaps) { MIQ_TRY(Journal(run, "swap_table", swap.live.ToString(), SwapJson(swap))); }
     MIQ_TRY(run.target->Swap(swaps));
     MIQ_TRY(run.Remember("swapped", "yes"));
     if (!run.plan.run.undo_journal) MIQ_TRY(DropAside(run, swaps));

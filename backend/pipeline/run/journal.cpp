@@ -1,6 +1,9 @@
 #include "pipeline/run/journal.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
+
+#include "pipeline/run/active_run.hpp"
 
 namespace migrateiq {
 
@@ -29,7 +32,24 @@ Result<T> ReadJson(const std::string& text, Read read) {
   }
 }
 
+bool Says(const JournalEntry& entry, const JournalEntry& other) {
+  return entry.kind == other.kind && entry.object == other.object && entry.detail == other.detail;
+}
+
 }  // namespace
+
+Status Journal(ActiveRun& run, const std::string& kind, const std::string& object, const std::string& detail) {
+  if (!run.plan.run.undo_journal) return {};
+  if (!run.journal) { MIQ_ASSIGN(run.journal, run.target->ReadJournal(run.run_id)); }
+  JournalEntry entry{.sequence = 1, .kind = kind, .object = object, .detail = detail, .done = true};
+  for (const JournalEntry& earlier : *run.journal) {
+    if (Says(earlier, entry)) return {};
+    entry.sequence = std::max(entry.sequence, earlier.sequence + 1);
+  }
+  MIQ_TRY(run.target->AppendJournal(run.run_id, entry));
+  run.journal->push_back(std::move(entry));
+  return {};
+}
 
 std::string NamesJson(const std::vector<TableName>& names) {
   json::array array;

@@ -1,3 +1,5 @@
+#include <set>
+
 #include "pipeline/run/active_run.hpp"
 #include "pipeline/run/journal.hpp"
 
@@ -71,15 +73,30 @@ void DropLeftEmpty(Target& target, const Made& made) {
     (void)target.Execute({"DROP SCHEMA IF EXISTS " + dialect.Quote(schema)});
 }
 
-/// After a swap the shadows have become the live tables: they are the reverse swap's business.
-std::vector<TableName> PlainTables(const Made& made, bool swapped) {
-  std::vector<TableName> tables;
-  for (const TableName& table : made.tables) {
-    bool is_shadow = false;
-    for (const SwapTable& swap : made.swaps) is_shadow |= swapped && swap.shadow == table;
-    if (!is_shadow) tables.push_back(table);
+/// What undo drops, and what it brings back. A shadow that was swapped in is dropped where its table was not there
+/// before; else it goes when the old one comes back.
+struct WayBack {
+  std::vector<TableName> drops, restores;
+};
+
+Result<WayBack> FindWayBack(const Made& made, const std::string& run_id, EngineContext& context) {
+  MIQ_ASSIGN(const std::optional<std::string> fates, context.store.GetFact(run_id, "fates"));
+  std::vector<RememberedTable> remembered;
+  if (fates) { MIQ_ASSIGN(remembered, RememberedFromJson(*fates)); }
+  MIQ_ASSIGN(const std::optional<std::string> swapped, context.store.GetFact(run_id, "swapped"));
+  std::set<TableName> shadows, existed;
+  for (const RememberedTable& table : remembered) {
+    if (table.existed) existed.insert(table.name);
   }
-  return tables;
+  WayBack back;
+  for (const SwapTable& swap : made.swaps) {
+    if (swapped) shadows.insert(swap.shadow);
+    (existed.contains(swap.live) ? back.restores : back.drops).push_back(swap.live);
+  }
+  for (const TableName& table : made.tables) {
+    if (!shadows.contains(table)) back.drops.push_back(table);
+  }
+  return back;
 }
 
 }  // namespace
@@ -93,12 +110,10 @@ Result<UndoPreview> PreviewUndo(const Plan& plan, const std::string& run_id, Eng
   if (made.empty())
     return Fail(codes::kRunUndoRefused,
                 "the target's journal has nothing of run " + run_id + ": it made nothing, was undone, or was accepted");
-  MIQ_ASSIGN(const std::optional<std::string> swapped, context.store.GetFact(run_id, "swapped"));
+  MIQ_ASSIGN(const WayBack back, FindWayBack(made, run_id, context));
   UndoPreview preview;
-  for (const TableName& table : PlainTables(made, swapped.has_value())) preview.drops.push_back(table.ToString());
-  if (swapped) {
-    for (const SwapTable& swap : made.swaps) preview.restores.push_back(swap.live.ToString());
-  }
+  for (const TableName& table : back.drops) preview.drops.push_back(table.ToString());
+  for (const TableName& table : back.restores) preview.restores.push_back(table.ToString());
   return preview;
 }
 
@@ -106,9 +121,9 @@ Status UndoRun(const Plan& plan, const std::string& run_id, EngineContext& conte
   MIQ_TRY(PreviewUndo(plan, run_id, context));
   MIQ_ASSIGN(const std::unique_ptr<Target> target, OpenTargetOf(plan, run_id, context));
   MIQ_ASSIGN(const Made made, ReadMade(*target, run_id));
-  MIQ_ASSIGN(const std::optional<std::string> swapped, context.store.GetFact(run_id, "swapped"));
-  if (swapped && !made.swaps.empty()) MIQ_TRY(target->SwapBack(made.swaps));
-  MIQ_TRY(target->DropTables(PlainTables(made, swapped.has_value())));
+  MIQ_ASSIGN(const WayBack back, FindWayBack(made, run_id, context));
+  if (!made.swaps.empty()) MIQ_TRY(target->SwapBack(made.swaps));
+  MIQ_TRY(target->DropTables(back.drops));
   DropLeftEmpty(*target, made);
   MIQ_TRY(target->ForgetRun(run_id));
   context.observer.OnEvent("info", "run " + run_id + " undone");
