@@ -33,3 +33,12 @@ find_library(DUCKDB_LIBRARY duckdb HINTS "${MIQ_DEPS}/duckdb/lib" REQUIRED)
 add_library(miq_duckdb INTERFACE)
 target_include_directories(miq_duckdb SYSTEM INTERFACE ${DUCKDB_INCLUDE})
 target_link_libraries(miq_duckdb INTERFACE ${DUCKDB_LIBRARY})
+
+# The server.
+find_package(ZLIB REQUIRED)
+find_package(prometheus-cpp REQUIRED)
+pkg_check_modules(HIREDIS REQUIRED IMPORTED_TARGET hiredis)
+pkg_check_modules(CURL REQUIRED IMPORTED_TARGET libcurl)
+pkg_check_modules(CJOSE REQUIRED IMPORTED_TARGET cjose)
+pkg_check_modules(ARGON2 REQUIRED IMPORTED_TARGET libargon2)
+pkg_check_modules(OATH REQUIRED IMPORTED_TARGET liboath)

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/error.hpp"
+#include "platform/http/message.hpp"
+#include "platform/http/websocket.hpp"
+
+namespace migrateiq::http {
+
+struct ServerOptions {
+  std::string listen = "127.0.0.1";
+  uint16_t port = 8080;                      ///< 0: any free one
+  std::string certificate_file, key_file;    ///< both or none; TLS 1.3; read again when they change
+  std::vector<std::string> trusted_proxies;  ///< CIDRs whose X-Forwarded-For/Proto are believed
+  int io_threads = 1, worker_threads = 16;
+  size_t max_connections = 10'000;
+};
+
+/// HTTP/1.1 and WebSocket over Boost.Beast. I/O on its own threads; `handle` runs on worker threads and may block.
+class Server {
+ public:
+  struct Callbacks {
+    std::function<Response(const Request&)> handle;
+    std::function<size_t(Method, const std::string& path)> body_limit;
+    /// Decides about an upgrade at /api/v1/ws: a connection's handler, or the response that refuses it.
+    std::function<Result<std::shared_ptr<WebSocketHandler>>(const Request&)> upgrade;
+  };
+  static Result<std::unique_ptr<Server>> Start(const ServerOptions& options, Callbacks callbacks);
+  virtual ~Server() = default;
+  virtual uint16_t port() const = 0;
+  virtual bool secure() const = 0;
+  /// Takes no new connections, lets requests at work finish until the deadline, closes WebSockets with 1001.
+  virtual void Drain(std::chrono::seconds deadline) = 0;
+  struct Numbers {
+    int64_t connections = 0, websockets = 0, requests_at_work = 0;
+  };
+  virtual Numbers numbers() const = 0;
+};
+
+}  // namespace migrateiq::http
