@@ -11,7 +11,7 @@ PACKAGES=(
   libmariadb-dev libpq-dev libsqlite3-dev
   libspdlog-dev libfmt-dev libcli11-dev libyaml-cpp-dev libhowardhinnant-date-dev libre2-dev libicu-dev
   libxxhash-dev libzstd-dev libssl-dev zlib1g-dev
-  libhiredis-dev libcurl4-openssl-dev libcjose-dev libargon2-dev liboath-dev prometheus-cpp-dev
+  libhiredis-dev libcurl4-openssl-dev libcjose-dev libjansson-dev libargon2-dev liboath-dev prometheus-cpp-dev
   librapidcheck-dev libgtest-dev libgmock-dev libbenchmark-dev
   mariadb-server mariadb-client postgresql-15 sqlite3 redis-server python3 python3-websocket curl jq oathtool tzdata
   clang-19 clang-tidy-19 libclang-rt-19-dev clang-format-14
