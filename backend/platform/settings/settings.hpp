@@ -40,4 +40,7 @@ std::vector<Error> CheckSettings(const Settings& settings);
 /// "name: value (from file)" for each, secrets masked.
 std::vector<std::string> DescribeSettings(const Settings& settings);
 
+/// Is this listening address this machine's own (127.0.0.0/8, ::1, localhost)?
+bool IsLoopback(const std::string& address);
+
 }  // namespace migrateiq
