@@ -97,4 +97,8 @@ struct Page {
 struct Nothing {};
 BOOST_DESCRIBE_STRUCT(Nothing, (), ())
 
+/// Requests may leave out lists and maps, and hold no unknown member; answers always have their lists and maps, and
+/// may get more members later.
+enum class SchemaUse { kRequest, kAnswer };
+
 }  // namespace migrateiq

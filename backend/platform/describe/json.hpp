@@ -14,14 +14,15 @@ Result<boost::json::value> ParseStrictJson(std::string_view text);
 
 /// A described struct from a JSON value. Unknown members, missing ones, wrong types and values out of range are
 /// kApiField, with the JSON pointer of the fault as the error's place and the nearest known name in the message.
-/// All faults of one body are reported: the error's `message` is the first, the others are in `faults`.
+/// All faults of one body are reported (up to 100): the error's `message` is the first, all of them are in `faults`.
 struct FieldFault {
   std::string pointer, message;
 };
 template <class T>
 Result<T> Decode(const boost::json::value& value, std::vector<FieldFault>* faults = nullptr);
 
-/// The same from a query string's members (all text): numbers, booleans, enums and lists ("a,b") are parsed.
+/// The same from a query string's members (all text): numbers, booleans, enums and lists ("a,b", or a member given
+/// several times) are parsed.
 template <class T>
 Result<T> DecodeQuery(const std::vector<std::pair<std::string, std::string>>& members,
                       std::vector<FieldFault>* faults = nullptr);
@@ -33,7 +34,7 @@ boost::json::value Encode(const T& value);
 /// The JSON Schema (draft 2020-12, as OpenAPI 3.1 has it) of T; described structs and enums become entries of
 /// `components` under their name, and a `$ref` is returned.
 template <class T>
-boost::json::value SchemaOf(boost::json::object& components);
+boost::json::value SchemaOf(boost::json::object& components, SchemaUse use = SchemaUse::kAnswer);
 
 }  // namespace migrateiq
 

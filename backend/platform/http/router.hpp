@@ -22,7 +22,8 @@ struct Context {
   std::map<std::string, std::string> path;  ///< "project_id" -> "..."
   std::string request_id, trace_id;
   std::chrono::steady_clock::time_point deadline;
-  Response& response;  ///< handlers may add headers (ETag, Location, Set-Cookie) or set status
+  Response& response;                ///< handlers may add headers (ETag, Location, Set-Cookie) or set status
+  std::vector<FieldFault> faults{};  ///< all that is wrong with the request, when the error is kApiField
 
   /// Fails with kApiForbidden unless the principal holds the permission in the tenant or by a grant in the project.
   std::function<Status(std::string_view permission, const std::string& project_id)> require;
@@ -44,7 +45,7 @@ enum class Access {
 
 struct Route {
   Method method;
-  std::string path;     ///< "/api/v1/projects/{project_id}"
+  std::string path;     ///< "/api/v1/projects/{project_id}"; a last part {name...} takes all the rest
   std::string name;     ///< operationId: "getProject"
   std::string tag;      ///< "projects"
   std::string summary;  ///< one sentence
@@ -58,8 +59,8 @@ struct Route {
   size_t body_limit = 1 << 20;
   std::chrono::seconds deadline{30};
 
-  // Filled by the Endpoint functions below.
-  std::string body_schema, query_schema, answer_schema;  ///< names or JSON texts for the document
+  // Filled by the Add functions below.
+  boost::json::value body_schema{}, query_schema{}, answer_schema{};  ///< for the document; null: none
   bool raw_body = false, raw_answer = false;
   std::function<Result<void>(Context&)> handler{};
 };
@@ -70,6 +71,8 @@ class Router {
   /// A typed endpoint. Body or Query = Nothing when there is none. The answer is encoded as JSON.
   template <class Body, class Query, class Answer>
   void Add(Route route, std::function<Result<Answer>(Context&, const Body&, const Query&)> handler);
+  /// Errors of the handler become problem+json in the gateway. A route that contradicts another one (same method and
+  /// path, same name) ends the program at its start.
   /// For bodies or answers that are not JSON (uploads, downloads, pages): the handler fills context.response.
   void AddRaw(Route route, std::function<Status(Context&)> handler);
 
@@ -78,20 +81,28 @@ class Router {
     std::map<std::string, std::string> path;
     std::vector<Method> allowed;  ///< when the path is known under other methods only: 405
   };
+  /// A literal part of a path goes before a parameter; HEAD is answered by GET's route when it has none itself.
   Match Find(Method method, const std::string& path) const;
   const std::vector<std::unique_ptr<Route>>& routes() const { return routes_; }
   /// The OpenAPI 3.1 document of all routes.
   boost::json::value OpenApi(const std::string& version) const;
 
  private:
+  /// One part of the paths: what may follow it, and the routes that end here.
+  struct Node {
+    std::map<std::string, std::unique_ptr<Node>, std::less<>> literals;
+    std::unique_ptr<Node> parameter, rest;
+    std::map<Method, const Route*> routes;
+  };
   void Insert(Route route);
+  /// The schema of a query struct; what it refers to becomes part of the components.
+  boost::json::value AdoptQuery(boost::json::object schemas, const std::string& name);
+  static const Node* Walk(const Node& node, const std::vector<std::string_view>& parts, size_t at);
+
   std::vector<std::unique_ptr<Route>> routes_;
   boost::json::object components_;
+  Node root_;
 };
-
-/// Decodes, calls, encodes; the errors become problem+json in the gateway.
-template <class Body, class Query, class Answer>
-void Router::Add(Route route, std::function<Result<Answer>(Context&, const Body&, const Query&)> handler);
 
 }  // namespace migrateiq::http
 
