@@ -16,8 +16,6 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr size_t kMostFaults = 100;
-
 std::string FirstFault(const std::string& pointer, const std::string& message) {
   return pointer.empty() ? "the body " + message : pointer + " " + message;
 }
@@ -28,6 +26,12 @@ std::vector<std::string> NamesOf(std::span<const DecodeField> fields) {
   return names;
 }
 
+/// Searched for only as long as anybody reads it: bodies may hold very many and very long names.
+std::string Suggestion(const Decoder& decoder, std::string_view name, std::span<const DecodeField> fields) {
+  constexpr size_t kLongestName = 64;
+  return decoder.full() || name.size() > kLongestName ? "" : DidYouMean(name, NamesOf(fields));
+}
+
 void TakeMember(Decoder& decoder, const json::key_value_pair& member, std::span<const DecodeField> fields,
                 void* object) {
   const std::string_view name(member.key().data(), member.key().size());
@@ -35,7 +39,7 @@ void TakeMember(Decoder& decoder, const json::key_value_pair& member, std::span<
   for (const DecodeField& field : fields) {
     if (field.name == name) return field.take(decoder, member.value(), object);
   }
-  decoder.Fault("is not a known field" + DidYouMean(name, NamesOf(fields)));
+  decoder.Fault("is not a known field" + Suggestion(decoder, name, fields));
 }
 
 }  // namespace
@@ -53,7 +57,7 @@ Decoder::Step::Step(std::string& pointer, std::string_view member) : pointer_(po
 }
 
 void Decoder::Fault(std::string message) {
-  if (faults_.size() < kMostFaults) faults_.emplace_back(pointer_, std::move(message));
+  if (!full()) faults_.emplace_back(pointer_, std::move(message));
 }
 
 Status Decoder::Finish(std::vector<FieldFault>* faults) {

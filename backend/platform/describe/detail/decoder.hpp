@@ -25,6 +25,7 @@ class Decoder {
   explicit Decoder(bool from_text) : from_text_(from_text) {}
 
   bool from_text() const { return from_text_; }
+  bool full() const { return faults_.size() >= kMostFaults; }
   void Fault(std::string message);
   /// Nothing is wrong: {}. Otherwise the first fault as kApiField, and all of them in `faults`.
   Status Finish(std::vector<FieldFault>* faults);
@@ -45,6 +46,8 @@ class Decoder {
   Step Into(size_t index) { return Step(pointer_, std::to_string(index)); }
 
  private:
+  static constexpr size_t kMostFaults = 100;
+
   bool from_text_;
   std::string pointer_;
   std::vector<std::pair<std::string, std::string>> faults_;

@@ -122,7 +122,8 @@ size_t TakeWord(Decoder& decoder, const json::value& value, std::span<const std:
   const auto found = text ? std::find(words.begin(), words.end(), *text) : words.end();
   if (found == words.end()) {
     const std::vector<std::string> names(words.begin(), words.end());
-    decoder.Fault(fmt::format("must be one of {}{}", fmt::join(words, ", "), text ? DidYouMean(*text, names) : ""));
+    decoder.Fault(fmt::format("must be one of {}{}", fmt::join(words, ", "),
+                              text && text->size() <= 64 ? DidYouMean(*text, names) : ""));
   }
   return static_cast<size_t>(found - words.begin());
 }
