@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# PostgreSQL and MariaDB for tests: on loopback, on free ports, with random passwords and data folders of their own.
+# PostgreSQL, MariaDB and Redis for tests: on loopback, on free ports, with random passwords and data folders of their own.
 #
-#   test_servers.sh start          prints `export MIQ_TEST_POSTGRES=... MIQ_TEST_MARIADB=...`
+#   test_servers.sh start          prints `export MIQ_TEST_POSTGRES=... MIQ_TEST_MARIADB=... MIQ_TEST_REDIS=...`
 #   test_servers.sh stop           stops what start started and removes its data
 #   test_servers.sh with COMMAND   start, run the command with the variables set, stop (also after Ctrl-C)
 #
@@ -75,24 +75,51 @@ wait_for_mariadb() {  # socket log
   die "MariaDB did not start"
 }
 
+start_redis() {  # home port password
+  local data="$1/redis" user=redis
+  [[ $EUID -eq 0 ]] || user=$(id -un)
+  mkdir -p "$data"; own redis "$data"
+  (umask 077 && cat > "$data/redis.conf" <<TEXT
+bind 127.0.0.1
+port $2
+requirepass $3
+dir $data
+daemonize yes
+pidfile $data/pid
+logfile $data/log
+save ""
+TEXT
+  )
+  own redis "$data/redis.conf"
+  as_user "$user" redis-server "$data/redis.conf"
+  for _ in $(seq 100); do
+    REDISCLI_AUTH="$3" redis-cli -p "$2" ping 2> /dev/null | grep -q PONG && return
+    sleep 0.1
+  done
+  die "Redis did not start"
+}
+
 start() {
   stop
   [[ -n "$PG_BIN" ]] || die "PostgreSQL is not installed: ./dev setup"
-  local home pg_port my_port pg_password my_password
+  local home pg_port my_port redis_port pg_password my_password redis_password
   home=$(make_home) pg_port=$(free_port) my_port=$(free_port) pg_password=$(password) my_password=$(password)
+  redis_port=$(free_port) redis_password=$(password)
   start_postgres "$home" "$pg_port" "$pg_password" >&2
   start_mariadb "$home" "$my_port" "$my_password" >&2
+  start_redis "$home" "$redis_port" "$redis_password" >&2
   (umask 077 && cat > "$STATE/env" <<TEXT
 export MIQ_TEST_POSTGRES='postgresql://miq:$pg_password@127.0.0.1:$pg_port/postgres'
 export MIQ_TEST_MARIADB='mysql://miq:$my_password@127.0.0.1:$my_port/'
+export MIQ_TEST_REDIS='redis://:$redis_password@127.0.0.1:$redis_port'
 TEXT
   )
   cat "$STATE/env"
 }
 
-stop_mariadb() {  # home
+stop_process() {  # file with the process id
   local pid
-  pid=$(cat "$1/mariadb/pid" 2> /dev/null) || return 0
+  pid=$(cat "$1" 2> /dev/null) || return 0
   kill "$pid" 2> /dev/null || return 0
   for _ in $(seq 100); do kill -0 "$pid" 2> /dev/null || return 0; sleep 0.1; done
   kill -9 "$pid"
@@ -103,7 +130,8 @@ stop() {
   local home
   home=$(cat "$STATE/home")
   [[ ! -d "$home/postgres" ]] || as_user postgres "$PG_BIN/pg_ctl" -D "$home/postgres" -m immediate -s stop 2> /dev/null || true
-  stop_mariadb "$home"
+  stop_process "$home/mariadb/pid"
+  stop_process "$home/redis/pid"
   rm -rf "$home" "$STATE"
 }
 
