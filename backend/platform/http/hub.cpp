@@ -1,0 +1,358 @@
+#include "platform/http/hub.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <set>
+#include <thread>
+
+#include "base/json_text.hpp"
+#include "platform/describe/json.hpp"
+
+namespace migrateiq::http {
+
+namespace {
+
+namespace json = boost::json;
+using SteadyClock = std::chrono::steady_clock;
+using Text = std::shared_ptr<const std::string>;
+
+Text Share(const json::value& value) { return std::make_shared<const std::string>(JsonText(value)); }
+
+/// The event's data is JSON text already.
+Text EventText(const realtime::Event& event) {
+  return std::make_shared<const std::string>(R"({"is":"event","topic":)" + JsonQuoted(event.topic) + R"(,"sequence":)" +
+                                             std::to_string(event.sequence) + R"(,"type":)" + JsonQuoted(event.type) +
+                                             R"(,"data":)" + (event.data.empty() ? "null" : event.data) + "}");
+}
+
+std::string Member(const json::object& object, std::string_view name) {
+  const json::value* value = object.if_contains(name);
+  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+/// One client, as the hub sees it. Guarded by the hub's mutex, but for the connection, which is thread-safe.
+struct Client {
+  Principal principal;
+  std::weak_ptr<WebSocketConnection> connection;
+  std::map<std::string, int64_t> topics;  ///< topic -> last sequence number sent
+  std::map<std::pair<std::string, std::string>, Text>
+      held_progress;             ///< newest of each topic and type, to be sent later
+  std::set<std::string> behind;  ///< topics of which events were dropped
+  double allowance = 0;
+  SteadyClock::time_point last_message = SteadyClock::now();
+};
+
+}  // namespace
+
+struct Hub::Impl : std::enable_shared_from_this<Hub::Impl> {
+  Impl(realtime::Bus& the_bus, Authorize ask, StillSignedIn still, Options the_options)
+      : bus(the_bus), authorize(std::move(ask)), still_signed_in(std::move(still)), options(the_options) {}
+
+  // --- the hub's own thread: what may block
+  void Post(std::function<void()> job) {
+    {
+      const std::lock_guard lock(jobs_mutex);
+      jobs.push_back(std::move(job));
+    }
+    jobs_changed.notify_one();
+  }
+
+  void Loop() {
+    auto next_check = SteadyClock::now() + options.recheck;
+    while (!stopping) {
+      std::unique_lock lock(jobs_mutex);
+      jobs_changed.wait_for(lock, options.progress_interval, [&] { return stopping || !jobs.empty(); });
+      std::deque<std::function<void()>> work;
+      work.swap(jobs);
+      lock.unlock();
+      for (const auto& job : work) job();
+      FlushProgress();
+      if (SteadyClock::now() >= next_check) {
+        CheckRights();
+        next_check = SteadyClock::now() + options.recheck;
+      }
+    }
+  }
+
+  std::vector<std::shared_ptr<Client>> Everybody() {
+    const std::lock_guard lock(mutex);
+    return {clients.begin(), clients.end()};
+  }
+
+  void CheckRights() {
+    for (const auto& client : Everybody()) {
+      if (!still_signed_in(client->principal)) {
+        if (const auto connection = client->connection.lock()) connection->Close(4401, "signed out");
+        continue;
+      }
+      std::vector<std::string> topics;
+      {
+        const std::lock_guard lock(mutex);
+        for (const auto& [topic, sequence] : client->topics) topics.push_back(topic);
+      }
+      for (const std::string& topic : topics) {
+        if (const Status allowed = authorize(client->principal, topic); !allowed) {
+          Unsubscribe(*client, topic);
+          SendError(*client, topic, allowed.error());
+        }
+      }
+    }
+  }
+
+  // --- sending
+  static void Send(const Client& client, const Text& text) {
+    if (const auto connection = client.connection.lock()) connection->Send(text);
+  }
+
+  static void SendError(const Client& client, const std::string& topic, const Error& error) {
+    Send(client,
+         Share(json::object{{"is", "error"}, {"topic", topic}, {"code", error.code.code}, {"message", error.message}}));
+  }
+
+  static bool IsSlow(const Client& client, size_t limit) {
+    const auto connection = client.connection.lock();
+    return connection == nullptr || connection->queued() >= limit;
+  }
+
+  /// Called by the bus. Progress is kept back to be coalesced; of other events none is skipped without a resync.
+  void Hear(const realtime::Event& event) {
+    const std::lock_guard lock(mutex);
+    const auto subscribed = by_topic.find(event.topic);
+    if (subscribed == by_topic.end()) return;
+    const Text text = EventText(event);
+    for (Client* client : subscribed->second) {
+      if (event.ephemeral) {
+        client->held_progress[{event.topic, event.type}] = text;
+        progress_waits = true;
+        continue;
+      }
+      int64_t& seen = client->topics[event.topic];
+      if (event.sequence <= seen) continue;  // sent with the history
+      if (client->behind.contains(event.topic)) continue;
+      if (IsSlow(*client, options.queue_limit)) {
+        client->behind.insert(event.topic);
+        continue;
+      }
+      seen = event.sequence;
+      Send(*client, text);
+    }
+  }
+
+  void FlushProgress() {
+    if (!progress_waits.exchange(false)) return;
+    const std::lock_guard lock(mutex);
+    for (const auto& client : clients) {
+      if (client->held_progress.empty()) continue;
+      if (IsSlow(*client, options.queue_limit / 2)) {
+        progress_waits = true;
+        continue;
+      }
+      for (const auto& [name, text] : client->held_progress) Send(*client, text);
+      client->held_progress.clear();
+    }
+  }
+
+  /// The client has read what was queued: it is told what it missed.
+  void CatchUp(Client& client) {
+    const std::lock_guard lock(mutex);
+    if (client.behind.empty() || IsSlow(client, options.queue_limit / 2)) return;
+    for (const std::string& topic : client.behind)
+      Send(client, Share(json::object{{"is", "resync"}, {"topic", topic}}));
+    client.behind.clear();
+  }
+
+  // --- what clients ask for
+  void Subscribe(const std::shared_ptr<Client>& client, const std::string& topic, std::optional<int64_t> since) {
+    if (const Status allowed = authorize(client->principal, topic); !allowed)
+      return SendError(*client, topic, allowed.error());
+    {
+      const std::lock_guard lock(mutex);
+      if (!clients.contains(client)) return;  // gone meanwhile
+      if (client->topics.size() >= options.topics_per_client && !client->topics.contains(topic))
+        return SendError(*client, topic, Error(codes::kApiQuota, "too many topics for one connection"));
+      client->topics.try_emplace(topic, since.value_or(0));
+      by_topic[topic].insert(client.get());
+    }
+    const auto history = bus.Since(topic, since.value_or(0));
+    const std::lock_guard lock(mutex);
+    if (!client->topics.contains(topic)) return;
+    int64_t& seen = client->topics[topic];
+    if (since && (!history || !*history)) Send(*client, Share(json::object{{"is", "resync"}, {"topic", topic}}));
+    if (history && *history) {
+      for (const realtime::Event& event : **history) {
+        if (since && event.sequence > seen) Send(*client, EventText(event));
+        seen = std::max(seen, event.sequence);
+      }
+    }
+    Send(*client, Share(json::object{{"is", "subscribed"}, {"topic", topic}, {"sequence", seen}}));
+  }
+
+  void Unsubscribe(Client& client, const std::string& topic) {
+    const std::lock_guard lock(mutex);
+    client.topics.erase(topic);
+    client.behind.erase(topic);
+    std::erase_if(client.held_progress, [&](const auto& entry) { return entry.first.first == topic; });
+    Forget(topic, &client);
+  }
+
+  void Forget(const std::string& topic, Client* client) {
+    const auto subscribed = by_topic.find(topic);
+    if (subscribed == by_topic.end()) return;
+    subscribed->second.erase(client);
+    if (subscribed->second.empty()) by_topic.erase(subscribed);
+  }
+
+  void Presence(const Client& client, const std::string& topic, const json::value& state) {
+    {
+      const std::lock_guard lock(mutex);
+      if (!client.topics.contains(topic))
+        return SendError(client, topic, Error(codes::kApiState, "subscribe to the topic first"));
+    }
+    const json::object data{{"user_id", client.principal.user_id}, {"name", client.principal.name}, {"state", state}};
+    (void)bus.Publish(
+        {.topic = topic, .type = "presence:" + client.principal.subject(), .data = JsonText(data), .ephemeral = true});
+  }
+
+  void Leave(const std::shared_ptr<Client>& client) {
+    std::vector<std::string> topics;
+    {
+      const std::lock_guard lock(mutex);
+      for (const auto& [topic, sequence] : client->topics) {
+        topics.push_back(topic);
+        Forget(topic, client.get());
+      }
+      client->topics.clear();
+      clients.erase(client);
+    }
+    if (stopping) return;
+    for (const std::string& topic : topics) {
+      if (!topic.starts_with("project:")) continue;
+      const json::object data{
+          {"user_id", client->principal.user_id}, {"name", client->principal.name}, {"state", nullptr}};
+      (void)bus.Publish({.topic = topic,
+                         .type = "presence:" + client->principal.subject(),
+                         .data = JsonText(data),
+                         .ephemeral = true});
+    }
+  }
+
+  /// False when the client sends too much.
+  bool TakeAllowance(Client& client) const {
+    const auto now = SteadyClock::now();
+    const double seconds = std::chrono::duration<double>(now - client.last_message).count();
+    client.last_message = now;
+    client.allowance =
+        std::min(client.allowance + seconds * options.messages_per_second, options.messages_per_second * 2);
+    if (client.allowance < 1) return false;
+    client.allowance -= 1;
+    return true;
+  }
+
+  void Obey(const std::shared_ptr<Client>& client, const std::string& text) {
+    const auto parsed = ParseStrictJson(text);
+    if (!parsed || !parsed->is_object())
+      return SendError(*client, "", Error(codes::kApiJson, "a message is one JSON object"));
+    const json::object& message = parsed->get_object();
+    const std::string action = Member(message, "do"), topic = Member(message, "topic");
+    if (action == "ping") return Send(*client, Share(json::object{{"is", "pong"}}));
+    if (topic.empty() || topic.size() > 200)
+      return SendError(*client, "", Error(codes::kApiField, "the message names no topic"));
+    if (action == "subscribe") {
+      const json::value* since = message.if_contains("since");
+      const bool given = since != nullptr && since->is_int64() && since->get_int64() >= 0;
+      return Subscribe(client, topic, given ? std::optional(since->get_int64()) : std::nullopt);
+    }
+    if (action == "unsubscribe") return Unsubscribe(*client, topic);
+    if (action == "presence") {
+      const json::value* state = message.if_contains("state");
+      return Presence(*client, topic, state == nullptr ? json::value(nullptr) : *state);
+    }
+    SendError(*client, topic, Error(codes::kApiField, "'do' is subscribe, unsubscribe, presence or ping"));
+  }
+
+  realtime::Bus& bus;
+  const Authorize authorize;
+  const StillSignedIn still_signed_in;
+  const Options options;
+  std::mutex mutex;
+  std::set<std::shared_ptr<Client>> clients;
+  std::map<std::string, std::set<Client*>> by_topic;
+  std::atomic<bool> progress_waits = false;
+  std::atomic<bool> stopping = false;
+  std::mutex jobs_mutex;
+  std::condition_variable jobs_changed;
+  std::deque<std::function<void()>> jobs;
+  std::thread thread;
+};
+
+namespace {
+
+/// One connection's events, handed on to the hub's thread.
+template <class Impl>
+class HubConnection : public WebSocketHandler {
+ public:
+  HubConnection(std::shared_ptr<Impl> hub, Principal principal)
+      : hub_(std::move(hub)), client_(std::make_shared<Client>()) {
+    client_->principal = std::move(principal);
+    client_->allowance = hub_->options.messages_per_second * 2;
+  }
+
+  void OnOpen(std::weak_ptr<WebSocketConnection> connection) override {
+    client_->connection = std::move(connection);
+    const std::lock_guard lock(hub_->mutex);
+    hub_->clients.insert(client_);
+  }
+
+  void OnMessage(std::string text) override {
+    if (!hub_->TakeAllowance(*client_)) {
+      if (const auto connection = client_->connection.lock()) connection->Close(1008, "too many messages");
+      return;
+    }
+    hub_->Post([hub = hub_.get(), client = client_, text = std::move(text)] { hub->Obey(client, text); });
+  }
+
+  void OnWritten() override { hub_->CatchUp(*client_); }
+
+  void OnClose() override {
+    hub_->Post([hub = hub_.get(), client = client_] { hub->Leave(client); });
+  }
+
+ private:
+  const std::shared_ptr<Impl> hub_;
+  const std::shared_ptr<Client> client_;
+};
+
+}  // namespace
+
+Hub::Hub(realtime::Bus& bus, Authorize authorize, StillSignedIn still_signed_in, Options options)
+    : impl_(std::make_shared<Impl>(bus, std::move(authorize), std::move(still_signed_in), options)) {
+  bus.Listen([weak = std::weak_ptr<Impl>(impl_)](const realtime::Event& event) {
+    if (const auto impl = weak.lock()) impl->Hear(event);
+  });
+  impl_->thread = std::thread([impl = impl_.get()] { impl->Loop(); });
+}
+
+Hub::~Hub() {
+  impl_->stopping = true;
+  impl_->jobs_changed.notify_one();
+  impl_->thread.join();
+}
+
+std::shared_ptr<WebSocketHandler> Hub::Accept(Principal principal) {
+  return std::make_shared<HubConnection<Impl>>(impl_, std::move(principal));
+}
+
+void Hub::Recheck() {
+  impl_->Post([impl = impl_.get()] { impl->CheckRights(); });
+}
+
+size_t Hub::clients() const {
+  const std::lock_guard lock(impl_->mutex);
+  return impl_->clients.size();
+}
+
+}  // namespace migrateiq::http

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "platform/http/message.hpp"
+#include "platform/http/websocket.hpp"
+#include "platform/realtime/bus.hpp"
+
+namespace migrateiq::http {
+
+/// Carries the bus's events to WebSocket clients. Thread-safe.
+///
+/// A client says, each as one JSON object:
+///   {"do": "subscribe", "topic": "run:<id>", "since": 12}   since (optional): the last sequence number it has seen
+///   {"do": "unsubscribe", "topic": "run:<id>"}
+///   {"do": "presence", "topic": "project:<id>", "state": {...}}   who is here and what they edit; again every 20 s
+///   {"do": "ping"}
+/// and hears
+///   {"is": "subscribed", "topic", "sequence"}, {"is": "event", "topic", "sequence", "type", "data"}, {"is": "pong"},
+///   {"is": "resync", "topic"}: events were missed (too far back, or the client is slow): load the state, go on from
+///   here
+///   {"is": "error", "topic", "code", "message"}.
+class Hub {
+ public:
+  struct Options {
+    size_t queue_limit = 64;  ///< messages a client may have unwritten before events are held back
+    size_t topics_per_client = 64;
+    double messages_per_second = 20;                   ///< that a client may send; more closes with 1008
+    std::chrono::milliseconds progress_interval{100};  ///< an ephemeral event of a topic and type at most so often
+    std::chrono::seconds recheck{10};                  ///< how often the right to stay and to each topic is asked again
+  };
+  /// May the principal hear the topic? Called on the hub's own thread; may block.
+  using Authorize = std::function<Status(const Principal&, const std::string& topic)>;
+  /// Is the session or key still good? Otherwise its sockets are closed with 4401.
+  using StillSignedIn = std::function<bool(const Principal&)>;
+
+  Hub(realtime::Bus& bus, Authorize authorize, StillSignedIn still_signed_in, Options options);
+  Hub(realtime::Bus& bus, Authorize authorize, StillSignedIn still_signed_in)
+      : Hub(bus, std::move(authorize), std::move(still_signed_in), Options{}) {}
+  ~Hub();
+
+  /// The handler of a new connection; given to the server's upgrade callback.
+  std::shared_ptr<WebSocketHandler> Accept(Principal principal);
+  /// Asks everybody's rights again now: after a revocation.
+  void Recheck();
+  size_t clients() const;
+
+ private:
+  struct Impl;
+  std::shared_ptr<Impl> impl_;  ///< shared with the connections, which may outlive the hub by a moment
+};
+
+}  // namespace migrateiq::http
