@@ -1,4 +1,4 @@
-"""Which files changed against the main branch; shared by lint.py and test.py."""
+"""Which files changed against the main branch."""
 import os
 import pathlib
 import subprocess
@@ -12,21 +12,18 @@ def git(*arguments):
 
 
 def base_commit():
-    """What to compare with: MIQ_BASE, where we left the main branch, or the commit before this one."""
-    head = git("rev-parse", "HEAD")
-    for candidate in (os.environ.get("MIQ_BASE", ""), "origin/main", "main"):
+    """What to compare with: where HEAD left MIQ_BASE or the main branch; on the main branch itself HEAD."""
+    for candidate in (os.environ.get("MIQ_BASE", ""), "origin/main", "main", "HEAD"):
         base = git("merge-base", "HEAD", candidate) if candidate else ""
-        if base and base != head:
+        if base:
             return base
-    return git("rev-parse", "HEAD~1")
+    return ""
 
 
-def changed_sources():
-    """Changed or new .cpp files under backend/, the last changed first; None where there is no history."""
+def changed_files():
+    """Changed or new sources and headers under backend/, the last changed first; empty where there is no history."""
     base = base_commit()
-    if not base:
-        return None
-    names = git("diff", "--name-only", "--diff-filter=d", base, "--", "backend").split("\n")
+    names = git("diff", "--name-only", "--diff-filter=d", base, "--", "backend").split("\n") if base else []
     names += git("ls-files", "--others", "--exclude-standard", "backend").split("\n")
-    files = [ROOT / name for name in set(names) if name.endswith(".cpp")]
+    files = [ROOT / name for name in set(names) if name.endswith((".cpp", ".hpp", ".def"))]
     return sorted((f for f in files if f.exists()), key=lambda f: f.stat().st_mtime, reverse=True)

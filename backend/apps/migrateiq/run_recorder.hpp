@@ -29,7 +29,7 @@ class RunRecorder : public RunObserver {
   const std::string run_id_;
   RunObserver& display_;
   std::vector<RunEvent> events_;
-  Clock::time_point written_{};
+  Clock::time_point written_;
 };
 
 /// Progress as JSON, as `status --json` shows it.

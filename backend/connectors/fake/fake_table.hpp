@@ -53,7 +53,7 @@ struct FakeTable {
 struct Shape {
   std::vector<FakeTable> tables;
 
-  const FakeTable* Find(std::string_view table) const;
+  const FakeTable* Find(std::string_view name) const;
 };
 
 struct ShapeOptions {

@@ -38,7 +38,7 @@ void ReadAll(Source& source, const Table& table, int64_t& rows) {
   }
 }
 
-void BM_DiscoverAndRead(benchmark::State& state) {
+void DiscoverAndRead(benchmark::State& state) {
   const std::string path = MakeFile();
   const Url url{.scheme = "csv", .path = path, .redacted = "csv:" + path};
   int64_t rows = 0;
@@ -54,7 +54,7 @@ void BM_DiscoverAndRead(benchmark::State& state) {
   state.SetBytesProcessed(state.iterations() * static_cast<int64_t>(std::filesystem::file_size(path)));
   std::filesystem::remove(path);
 }
-BENCHMARK(BM_DiscoverAndRead)->ArgName("read")->Arg(0)->Arg(1)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime();
+BENCHMARK(DiscoverAndRead)->ArgName("read")->Arg(0)->Arg(1)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime();
 
 }  // namespace
 }  // namespace migrateiq::file

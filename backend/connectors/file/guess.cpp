@@ -97,8 +97,8 @@ void Guess::Look(const RowBlock& block, size_t column, GuessRules rules) {
       if (rules == GuessRules::kCsv || span->kind == SpanKind::kText) continue;
     } else if (seen_ == kInteger && span->kind != SpanKind::kNested && PlainInteger(span->view(), integer)) {
       const int digits = static_cast<int>(span->size) - (integer < 0 ? 1 : 0);
-      if (digits > integer_digits_) integer_digits_ = digits;
-      if (span->size > max_chars_) max_chars_ = span->size;
+      integer_digits_ = std::max(integer_digits_, digits);
+      max_chars_ = std::max<uint64_t>(max_chars_, span->size);
       const bool settled = digits <= 15 || !exact_;
       if (settled && (rules == GuessRules::kCsv || span->kind == SpanKind::kPlain)) continue;
     } else if ((seen_ == kDecimal || seen_ == (kDecimal | kInteger)) && LooksTheSame(*span, rules)) {
@@ -195,7 +195,7 @@ LogicalType Guess::NumberType(const LogicalType& otherwise) const {
 
 LogicalType Guess::Type(GuessRules rules) const {
   const bool json = rules == GuessRules::kJson;
-  const LogicalType otherwise = json ? LogicalType{.kind = TypeKind::kJson, .parsed = true} : LogicalType::String();
+  LogicalType otherwise = json ? LogicalType{.kind = TypeKind::kJson, .parsed = true} : LogicalType::String();
   if (seen_ == 0 || (json && (seen_ & ~kStrings) == 0 && (seen_ & kText) != 0)) return LogicalType::String();
   switch (seen_) {
     case kBool: return LogicalType::Of(TypeKind::kBool);

@@ -169,7 +169,7 @@ Result<std::shared_ptr<TextScan>> ScanAs(const TextFormat& format, const std::sh
 
 }  // namespace
 
-Result<std::shared_ptr<const TextScan>> ScanFile(const TextFormat& format, std::shared_ptr<const TextFile> file,
+Result<std::shared_ptr<const TextScan>> ScanFile(const TextFormat& format, const std::shared_ptr<const TextFile>& file,
                                                  const ScanOptions& options) {
   MIQ_ASSIGN(Layout layout, format.Examine(file));
   Result<std::shared_ptr<TextScan>> scan = ScanAs(format, file, layout, options);
@@ -186,7 +186,7 @@ Result<std::shared_ptr<const TextScan>> ScanFile(const TextFormat& format, std::
 }
 
 Result<std::vector<Checkpoint>> CutFinely(const TextFormat& format, const TextScan& scan, int64_t bytes, int64_t rows,
-                                          std::stop_token stop) {
+                                          const std::stop_token& stop) {
   std::vector<Checkpoint> cuts;
   const std::unique_ptr<BlockParser> parser = format.ScanParser(scan.layout);
   Window window(scan.file, scan.layout.data_begin);

@@ -39,11 +39,11 @@ struct ScanOptions {
 
 /// Reads the whole file once, in parallel by byte ranges. A range begins at a guessed row border; ranges whose guess
 /// the range before does not confirm are read again from the true border, so the result is that of one sequential pass.
-Result<std::shared_ptr<const TextScan>> ScanFile(const TextFormat& format, std::shared_ptr<const TextFile> file,
+Result<std::shared_ptr<const TextScan>> ScanFile(const TextFormat& format, const std::shared_ptr<const TextFile>& file,
                                                  const ScanOptions& options);
 
 /// Row borders about every `bytes`, or exactly every `rows` when that is not 0: for splits finer than the checkpoints.
 Result<std::vector<Checkpoint>> CutFinely(const TextFormat& format, const TextScan& scan, int64_t bytes, int64_t rows,
-                                          std::stop_token stop);
+                                          const std::stop_token& stop);
 
 }  // namespace migrateiq::file

@@ -92,7 +92,7 @@ Result<TextSource::ScanPtr> TextSource::Scan(const fs::path& path, bool guess) {
     const auto found = scans_.find(path);
     if (found != scans_.end() && (found->second->guessed || !guess)) return found->second;
   }
-  MIQ_ASSIGN(ScanPtr scan, ScanFile(*format_, std::move(file), {.stop = options_.stop, .guess = guess}));
+  MIQ_ASSIGN(ScanPtr scan, ScanFile(*format_, file, {.stop = options_.stop, .guess = guess}));
   const std::lock_guard guard(mutex_);
   return scans_[path] = std::move(scan);
 }

@@ -26,7 +26,7 @@ class TextTarget : public files::FileTarget {
   Result<std::unique_ptr<Writer>> OpenWriter(const WriteRequest& request) override;
 
  protected:
-  Result<bool> HasRows(const std::filesystem::path& file) override;
+  Result<bool> HasRows(const std::filesystem::path& path) override;
   Status WriteEmpty(const std::filesystem::path& file, const std::vector<Field>& columns) override;
 
  private:

@@ -3,6 +3,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <ranges>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -211,7 +212,7 @@ class Target {
   virtual Status SwapBack(const std::vector<SwapTable>& tables) = 0;
   /// Drops the tables if they exist, whatever refers to what among them (undo, accept). File targets delete the files.
   virtual Status DropTables(const std::vector<TableName>& tables) {
-    for (auto table = tables.rbegin(); table != tables.rend(); ++table) MIQ_TRY(Execute({dialect().DropTable(*table)}));
+    for (const TableName& table : tables | std::views::reverse) MIQ_TRY(Execute({dialect().DropTable(table)}));
     return {};
   }
   /// Tables among `tables` that hold at least one row (cheap).
