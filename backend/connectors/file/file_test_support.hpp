@@ -8,20 +8,15 @@
 #include <string>
 #include <vector>
 
-#include "pipeline/batch/text.hpp"
 #include "pipeline/connector/connector.hpp"
+#include "tests/support/read_rows.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace migrateiq::file {
 
 /// A folder that goes away with the test, and short ways to read and write tables in it.
 class FolderTest : public testing::Test {
  protected:
-  FolderTest() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "miq_file_XXXXXX").string();
-    folder_ = ::mkdtemp(pattern.data());
-  }
-  ~FolderTest() override { std::filesystem::remove_all(folder_); }
-
   void Put(const std::string& name, const std::string& text) {
     std::filesystem::create_directories((folder_ / name).parent_path());
     std::ofstream(folder_ / name, std::ios::binary) << text;
@@ -37,7 +32,8 @@ class FolderTest : public testing::Test {
   }
   std::unique_ptr<Source> OpenAs(const Url& url) { return std::move(OpenSource(url, {}).value()); }
 
-  std::filesystem::path folder_;
+  test_support::TemporaryFolder temporary_;
+  const std::filesystem::path folder_ = temporary_.path();
 };
 
 /// "a:int64 b:string?" : names and types, '?' where NULL occurs.
@@ -53,14 +49,7 @@ inline std::string Shape(const Table& table) {
 inline std::string Show(const Batch& batch) {
   std::string out;
   for (int64_t row = 0; row < batch.rows; ++row) {
-    std::string line;
-    for (const Column& column : batch.columns) {
-      if (!line.empty() || &column != &batch.columns[0]) line += '|';
-      if (column.IsNull(row))
-        line += '~';
-      else
-        text::AppendValue(line, column, row);
-    }
+    std::string line = test_support::RowLine(batch, row);
     for (const Finding& finding : batch.findings) {
       if (finding.row == row && finding.column < 0) line = "!" + finding.original + " : " + finding.detail;
     }

@@ -3,7 +3,7 @@
 #include <set>
 #include <thread>
 
-#include "connectors/mysql/mysql_fixture_dbtest.hpp"
+#include "connectors/mysql/mysql_test_support.hpp"
 
 namespace migrateiq::mysql {
 namespace {
@@ -92,7 +92,7 @@ TEST_F(MysqlRead, ZeroAndImpossibleDatesBecomeFindings) {
   EXPECT_TRUE(catalog.tables[0].Find("d")->note.contains("zero"));
   EXPECT_TRUE(catalog.tables[0].Find("t")->note.empty());
   EXPECT_EQ(findings[3].original, "2001-02-30 10:00:00");
-  EXPECT_EQ(rows[1][1], "NULL");
+  EXPECT_EQ(rows[1][1], "~");
   EXPECT_EQ(rows[2][1], "0009-12-04");
 }
 

@@ -1,7 +1,7 @@
 #include <thread>
 
 #include "connectors/mysql/mysql_dialect.hpp"
-#include "connectors/mysql/mysql_fixture_dbtest.hpp"
+#include "connectors/mysql/mysql_test_support.hpp"
 
 namespace migrateiq::mysql {
 namespace {

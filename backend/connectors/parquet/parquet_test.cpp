@@ -1,5 +1,4 @@
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <array>
 #include <filesystem>
@@ -12,23 +11,17 @@
 #include "pipeline/connector/connector.hpp"
 #include "pipeline/connector/files/file_dialect.hpp"
 #include "pipeline/duck/database.hpp"
+#include "tests/support/read_rows.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace migrateiq {
 namespace {
 
 namespace fs = std::filesystem;
+using test_support::RowsRead;
 
 class ParquetTest : public testing::Test {
  protected:
-  ParquetTest() {
-    std::string pattern = (fs::temp_directory_path() / "miq_parquet_XXXXXX").string();
-    folder_ = ::mkdtemp(pattern.data());
-  }
-  ~ParquetTest() override {
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
-  }
-
   Url UrlOf(const fs::path& path) const {
     Url url;
     url.scheme = "parquet";
@@ -60,7 +53,8 @@ class ParquetTest : public testing::Test {
   }
   std::string File(const std::string& name) const { return duck::Literal((folder_ / name).string()); }
 
-  fs::path folder_;
+  test_support::TemporaryFolder temporary_;
+  const fs::path folder_ = temporary_.path();
 };
 
 Table TableOf(const std::string& name, const std::vector<Field>& fields) {
@@ -95,9 +89,7 @@ void WriteTable(Target& target, const Table& table, const std::vector<Batch>& ba
 }
 
 struct ReadBack {
-  Digest digest;
-  std::vector<Finding> findings;
-  std::vector<std::string> rows;  ///< "a|b"
+  RowsRead read;
   size_t splits = 0;
   std::string error;
 };
@@ -107,7 +99,6 @@ ReadBack ReadAll(Source& source, const ReadRequest& request, const SplitOptions&
   const auto splits = source.PlanSplits(request, options);
   if (!splits) return {.error = splits.error().ToString()};
   back.splits = splits->size();
-  RowEncoder encoder;
   for (const Split& split : *splits) {
     auto reader = source.OpenReader(request, split, 0);
     if (!reader) return {.error = reader.error().ToString()};
@@ -116,19 +107,7 @@ ReadBack ReadAll(Source& source, const ReadRequest& request, const SplitOptions&
       const auto more = (*reader)->Next(batch);
       if (!more) return {.error = more.error().ToString()};
       if (!*more) break;
-      AddToDigest(batch, encoder, back.digest);
-      back.findings.insert(back.findings.end(), batch.findings.begin(), batch.findings.end());
-      for (int64_t row = 0; row < batch.rows; ++row) {
-        std::string line;
-        for (const Column& column : batch.columns) {
-          if (!line.empty()) line += '|';
-          if (column.IsNull(row))
-            line += "NULL";
-          else
-            text::AppendValue(line, column, row);
-        }
-        back.rows.push_back(std::move(line));
-      }
+      back.read.Add(batch);
     }
   }
   return back;
@@ -233,8 +212,9 @@ TEST_F(ParquetTest, EveryTypeComesBackAsItWas) {
   auto source = OpenFolder();
   const ReadBack back = ReadAll(*source, {.table = &table});
   EXPECT_EQ(back.error, "");
-  for (const Finding& finding : back.findings) ADD_FAILURE() << finding.column << " " << finding.original;
-  EXPECT_EQ(back.digest, DigestOf(batch)) << (back.rows.empty() ? "" : back.rows[0]) << "\n" << back.rows[1];
+  for (const Finding& finding : back.read.findings) ADD_FAILURE() << finding.column << " " << finding.original;
+  EXPECT_EQ(back.read.digest, DigestOf(batch)) << (back.read.lines.empty() ? "" : back.read.lines[0]) << "\n"
+                                               << back.read.lines[1];
 }
 
 TEST_F(ParquetTest, SeveralChunksAreOneTable) {
@@ -254,7 +234,7 @@ TEST_F(ParquetTest, SeveralChunksAreOneTable) {
   EXPECT_EQ(source->CountRows({.table = &table}).value_or(-1), 10'005);
   const ReadBack back = ReadAll(*source, {.table = &table});
   Digest expected = DigestOf(Numbers(0, 10'005));
-  EXPECT_EQ(back.digest, expected) << back.error;
+  EXPECT_EQ(back.read.digest, expected) << back.error;
 }
 
 TEST_F(ParquetTest, AnEmptyTableKeepsItsColumns) {
@@ -268,7 +248,7 @@ TEST_F(ParquetTest, AnEmptyTableKeepsItsColumns) {
   EXPECT_EQ(catalog->tables[0].columns.size(), 2U);
   const ReadBack back = ReadAll(*source, {.table = &table});
   EXPECT_EQ(back.error, "");
-  EXPECT_EQ(back.rows.size(), 0U);
+  EXPECT_EQ(back.read.lines.size(), 0U);
   const auto filled = target->NonEmpty({table.name});
   EXPECT_TRUE(filled && filled->empty());
 }
@@ -285,12 +265,12 @@ TEST_F(ParquetTest, SplitsFollowRowGroupsAndCoverTheFile) {
   const ReadBack parts = ReadAll(*source, {.table = &table}, {.target_rows = 4096});
   EXPECT_EQ(parts.splits, 5U);
   EXPECT_EQ(parts.error, "");
-  EXPECT_EQ(parts.digest, whole.digest);
-  EXPECT_EQ(parts.digest, DigestOf(Numbers(0, 20'000)));
+  EXPECT_EQ(parts.read.digest, whole.read.digest);
+  EXPECT_EQ(parts.read.digest, DigestOf(Numbers(0, 20'000)));
   const ReadBack some =
       ReadAll(*source, {.table = &table, .columns = {"text"}, .where = "id % 2 = 0"}, {.target_rows = 4096});
-  EXPECT_EQ(some.rows.size(), 10'000U);
-  EXPECT_EQ(some.rows[1], "value number 2");
+  EXPECT_EQ(some.read.lines.size(), 10'000U);
+  EXPECT_EQ(some.read.lines[1], "value number 2");
 }
 
 TEST_F(ParquetTest, QueriesSeeTablesByName) {
@@ -300,7 +280,7 @@ TEST_F(ParquetTest, QueriesSeeTablesByName) {
   const auto table = source->DescribeQuery(sql);
   ASSERT_TRUE(table) << table.error().ToString();
   EXPECT_EQ(table->columns.size(), 2U);
-  EXPECT_EQ(ReadAll(*source, {.sql = sql}).rows, std::vector<std::string>{"x!|2"});
+  EXPECT_EQ(ReadAll(*source, {.sql = sql}).read.lines, std::vector<std::string>{"x!|2"});
   EXPECT_FALSE(source->DescribeQuery("SELECT * FROM read_text('/etc/hostname')"));
   EXPECT_FALSE(source->DescribeQuery("SELECT 1); COPY (SELECT 1) TO '/tmp/x' --"));
 }
@@ -318,11 +298,11 @@ TEST_F(ParquetTest, ForeignTypesAreReadExactly) {
   EXPECT_EQ(table.Find("list")->type.kind, TypeKind::kJson);
   EXPECT_EQ(table.Find("big")->type.kind, TypeKind::kInt64);
   const ReadBack back = ReadAll(*source, {.table = &table});
-  ASSERT_EQ(back.rows.size(), 1U) << back.error;
-  EXPECT_EQ(back.rows[0], "[1,2]|{\"a\":1}|{\"1\":\"x\"}|200|4000000000|NULL|2020-01-01 00:00:00.500000|b");
-  ASSERT_EQ(back.findings.size(), 1U);
-  EXPECT_EQ(back.findings[0].kind, FindingKind::kPrecision);
-  EXPECT_EQ(back.findings[0].original, "2020-01-01 00:00:00.123456789");
+  ASSERT_EQ(back.read.lines.size(), 1U) << back.error;
+  EXPECT_EQ(back.read.lines[0], "[1,2]|{\"a\":1}|{\"1\":\"x\"}|200|4000000000|~|2020-01-01 00:00:00.500000|b");
+  ASSERT_EQ(back.read.findings.size(), 1U);
+  EXPECT_EQ(back.read.findings[0].kind, FindingKind::kPrecision);
+  EXPECT_EQ(back.read.findings[0].original, "2020-01-01 00:00:00.123456789");
 }
 
 TEST_F(ParquetTest, PartsWithOtherColumnsAreUnited) {
@@ -333,7 +313,7 @@ TEST_F(ParquetTest, PartsWithOtherColumnsAreUnited) {
   const auto catalog = source->Discover({});
   ASSERT_TRUE(catalog) << catalog.error().ToString();
   const ReadBack back = ReadAll(*source, {.table = &catalog->tables[0], .columns = {"a", "b"}});
-  EXPECT_EQ(back.rows, (std::vector<std::string>{"1|NULL", "2|x"})) << back.error;
+  EXPECT_EQ(back.read.lines, (std::vector<std::string>{"1|~", "2|x"})) << back.error;
 }
 
 TEST_F(ParquetTest, ADamagedFileIsAnErrorNotAShortRead) {
@@ -386,7 +366,7 @@ TEST_F(ParquetTest, ARefusedValueLeavesTheChunkUsable) {
   ASSERT_TRUE((*writer)->Commit({.key = key, .rows_written = 1}));
   ASSERT_TRUE(target->Publish("run1", table.name));
   auto source = OpenFolder();
-  EXPECT_EQ(ReadAll(*source, {.table = &table}).rows, std::vector<std::string>{"1.25"});
+  EXPECT_EQ(ReadAll(*source, {.table = &table}).read.lines, std::vector<std::string>{"1.25"});
 }
 
 TEST_F(ParquetTest, AnAbortedChunkLeavesNothingAndCanBeRepeated) {
@@ -409,7 +389,7 @@ TEST_F(ParquetTest, AnAbortedChunkLeavesNothingAndCanBeRepeated) {
   EXPECT_FALSE(*(*writer)->Begin(key));
   ASSERT_TRUE(target->Publish("run1", table.name));
   auto source = OpenFolder();
-  EXPECT_EQ(ReadAll(*source, {.table = &table}).digest, DigestOf(batch));
+  EXPECT_EQ(ReadAll(*source, {.table = &table}).read.digest, DigestOf(batch));
 }
 
 TEST_F(ParquetTest, NamesThatDifferInCaseOnlyAreRefused) {
@@ -468,7 +448,7 @@ TEST_F(ParquetTest, WideRowsFitInTheWritersMemory) {
   auto source = OpenFolder();
   EXPECT_EQ(source->CountRows({.table = &table}).value_or(-1), 400);
   const ReadBack back = ReadAll(*source, {.table = &table});
-  EXPECT_EQ(back.digest.rows, 400U) << back.error;
+  EXPECT_EQ(back.read.digest.rows, 400U) << back.error;
 }
 
 TEST_F(ParquetTest, DoctorSaysWhatIsThere) {

@@ -1,12 +1,11 @@
 #include <chrono>
 
 #include "connectors/sqlite/sqlite_create_parser.hpp"
-#include "connectors/sqlite/sqlite_testing.hpp"
+#include "connectors/sqlite/sqlite_test_support.hpp"
 
 namespace migrateiq::sqlite {
 namespace {
 
-using testing::SqliteTest;
 class SqliteCatalogTest : public SqliteTest {};
 
 TEST_F(SqliteCatalogTest, KeysIndexesAndConstraints) {

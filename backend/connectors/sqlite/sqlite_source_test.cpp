@@ -2,14 +2,25 @@
 #include <set>
 #include <thread>
 
-#include "connectors/sqlite/sqlite_testing.hpp"
+#include "connectors/sqlite/sqlite_test_support.hpp"
+#include "tests/support/read_rows.hpp"
 
 namespace migrateiq::sqlite {
 namespace {
 
-using testing::ReadAll;
-using testing::Rows;
-using testing::SqliteTest;
+using test_support::ReadSplit;
+using test_support::RowsRead;
+
+/// "row:column:kind:original" of each.
+std::vector<std::string> Texts(const std::vector<Finding>& findings) {
+  std::vector<std::string> texts;
+  for (const Finding& finding : findings) {
+    texts.push_back(std::to_string(finding.row) + ":" + std::to_string(finding.column) + ":" + ToString(finding.kind) +
+                    ":" + finding.original);
+  }
+  return texts;
+}
+
 class SqliteSourceTest : public SqliteTest {};
 
 TEST_F(SqliteSourceTest, WhatCannotBeOpened) {
@@ -49,9 +60,9 @@ TEST_F(SqliteSourceTest, TypesFollowTheValues) {
   EXPECT_EQ(kind("zoned"), TypeKind::kTimestampTz);
   EXPECT_EQ(kind("german"), TypeKind::kString);
   auto source = OpenSource();
-  const Rows rows = ReadAll(*source, {.table = &table});
+  const RowsRead rows = ReadSplit(*source, {.table = &table});
   EXPECT_TRUE(rows.findings.empty());
-  EXPECT_EQ(rows.rows[1],
+  EXPECT_EQ(rows.lines[1],
             "2|five|1.5|2020-02-04|2020-02-03 00:00:00|1580688001|7|3|more|1.12345|abcd|"
             "2020-02-03 02:05:06+00:00|01.01.2021");
 }
@@ -62,7 +73,7 @@ TEST_F(SqliteSourceTest, EndlessDatesStayDates) {
   const Table table = DiscoverTable("t");
   EXPECT_EQ(table.columns[0].type.kind, TypeKind::kDate);
   EXPECT_EQ(table.columns[1].type.kind, TypeKind::kTimestamp);
-  EXPECT_TRUE(ReadAll(*OpenSource(), {.table = &table}).findings.empty());
+  EXPECT_TRUE(ReadSplit(*OpenSource(), {.table = &table}).findings.empty());
 }
 
 TEST_F(SqliteSourceTest, WhatDoesNotFitIsAFinding) {
@@ -73,9 +84,9 @@ TEST_F(SqliteSourceTest, WhatDoesNotFitIsAFinding) {
   EXPECT_EQ(table.Find("id")->type.kind, TypeKind::kInt64);
   EXPECT_EQ(table.Find("p")->type.kind, TypeKind::kInt64);
   auto source = OpenSource();
-  const Rows rows = ReadAll(*source, {.table = &table});
-  EXPECT_EQ(rows.rows, (std::vector<std::string>{std::string("1|1|a\0b|~", 9), "~|~|~|2020-01-01", "3|~|ü|~"}));
-  EXPECT_EQ(rows.findings,
+  const RowsRead rows = ReadSplit(*source, {.table = &table});
+  EXPECT_EQ(rows.lines, (std::vector<std::string>{std::string("1|1|a\0b|~", 9), "~|~|~|2020-01-01", "3|~|ü|~"}));
+  EXPECT_EQ(Texts(rows.findings),
             (std::vector<std::string>{"0:3:zero_date:2001-02-30", "1:0:wrong_type:x", "1:1:wrong_type:2.5",
                                       "1:2:encoding:\\x61ff", "2:1:wrong_type:\\x00ff", "2:3:zero_date:0000-00-00"}));
 }
@@ -83,7 +94,7 @@ TEST_F(SqliteSourceTest, WhatDoesNotFitIsAFinding) {
 TEST_F(SqliteSourceTest, Utf16FileReadsAsUtf8) {
   Sql("PRAGMA encoding = 'UTF-16le'; CREATE TABLE t (a TEXT); INSERT INTO t VALUES ('größe €')");
   const Table table = DiscoverTable("t");
-  EXPECT_EQ(ReadAll(*OpenSource(), {.table = &table}).rows[0], "größe €");
+  EXPECT_EQ(ReadSplit(*OpenSource(), {.table = &table}).lines[0], "größe €");
 }
 
 TEST_F(SqliteSourceTest, QueriesAreDescribedAndRead) {
@@ -94,7 +105,7 @@ TEST_F(SqliteSourceTest, QueriesAreDescribedAndRead) {
   ASSERT_TRUE(table) << table.error().ToString();
   EXPECT_EQ(table->columns[0].type.kind, TypeKind::kInt64);
   const ReadRequest request{.sql = sql, .columns = {"b", "twice"}, .where = "twice > 2"};
-  EXPECT_EQ(ReadAll(*source, request).rows, std::vector<std::string>{"y|4"});
+  EXPECT_EQ(ReadSplit(*source, request).lines, std::vector<std::string>{"y|4"});
   EXPECT_EQ(source->CountRows(request).value_or(-1), 1);
   EXPECT_FALSE(source->DescribeQuery("DELETE FROM t"));
 }
@@ -117,7 +128,7 @@ TEST_P(SqliteSplits, CoverExactly) {
   Sql("INSERT OR IGNORE INTO t VALUES (-9223372036854775807, 'first'), (9223372036854775807, 'last')");
   std::multiset<std::string> seen;
   for (const Split& split : *splits) {
-    for (const std::string& row : ReadAll(*source, request, split).rows) seen.insert(row);
+    for (const std::string& row : ReadSplit(*source, request, split).lines) seen.insert(row);
   }
   EXPECT_EQ(static_cast<int64_t>(seen.size()), source->CountRows(request).value_or(-1));
   EXPECT_EQ(std::set<std::string>(seen.begin(), seen.end()).size(), seen.size());
@@ -143,8 +154,7 @@ TEST_F(SqliteSourceTest, OneMomentUnderAWriter) {
     EXPECT_EQ(moment->readers, 4);
     const int64_t counted = source->CountRows({.table = &table}).value_or(-1);
     for (int slot = 0; slot < 4; ++slot) {
-      EXPECT_EQ(static_cast<int64_t>(ReadAll(*source, {.table = &table}, {.bounds = "all"}, slot).rows.size()),
-                counted);
+      EXPECT_EQ(ReadSplit(*source, {.table = &table}, {.bounds = "all"}, slot).count(), counted);
     }
   }
   stop = true;

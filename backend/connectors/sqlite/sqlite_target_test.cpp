@@ -1,14 +1,14 @@
 #include <cmath>
 
 #include "connectors/sqlite/sqlite_dialect.hpp"
-#include "connectors/sqlite/sqlite_testing.hpp"
+#include "connectors/sqlite/sqlite_test_support.hpp"
+#include "tests/support/read_rows.hpp"
 
 namespace migrateiq::sqlite {
 namespace {
 
-using testing::ReadAll;
-using testing::Rows;
-using testing::SqliteTest;
+using test_support::ReadSplit;
+using test_support::RowsRead;
 
 class SqliteTargetTest : public SqliteTest {
  protected:
@@ -243,10 +243,10 @@ TEST_F(SqliteTargetTest, EveryTypeComesBackExactly) {
   const Status written = writer->Write(batch);
   ASSERT_TRUE(written) << written.error().ToString();
   ASSERT_TRUE(writer->Commit({.key = {"run", "all", "a"}}));
-  Rows sent;
-  testing::AddRows(batch, sent);
-  const Rows found = ReadAll(*OpenSource(), {.table = &table});
-  EXPECT_EQ(found.rows, sent.rows);
+  RowsRead sent;
+  sent.Add(batch);
+  const RowsRead found = ReadSplit(*OpenSource(), {.table = &table});
+  EXPECT_EQ(found.lines, sent.lines);
   EXPECT_EQ(found.digest, sent.digest);
   EXPECT_TRUE(found.findings.empty());
 }
@@ -269,9 +269,9 @@ TEST_F(SqliteTargetTest, CentsSurviveRealNumbers) {
   ASSERT_TRUE(writer->Begin({"run", "money", "a"}).value_or(false));
   ASSERT_TRUE(writer->Write(batch));
   ASSERT_TRUE(writer->Commit({.key = {"run", "money", "a"}}));
-  Rows sent;
-  testing::AddRows(batch, sent);
-  EXPECT_EQ(ReadAll(*OpenSource(), {.table = &table}).digest, sent.digest);
+  RowsRead sent;
+  sent.Add(batch);
+  EXPECT_EQ(ReadSplit(*OpenSource(), {.table = &table}).digest, sent.digest);
 }
 
 TEST_F(SqliteTargetTest, NaNIsRefused) {

@@ -3,21 +3,15 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
-#include <filesystem>
+#include "tests/support/temporary_folder.hpp"
 
 namespace migrateiq::store {
 namespace {
 
 class DatabaseTest : public ::testing::Test {
  protected:
-  void SetUp() override {
-    folder_ = std::filesystem::temp_directory_path() / ("miq_store_" + std::to_string(::getpid()));
-    std::filesystem::remove_all(folder_);
-    std::filesystem::create_directories(folder_);
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-  std::string Path() const { return (folder_ / "state.db").string(); }
-  std::filesystem::path folder_;
+  std::string Path() const { return (folder_.path() / "state.db").string(); }
+  test_support::TemporaryFolder folder_;
 };
 
 TEST_F(DatabaseTest, FileIsPrivate) {

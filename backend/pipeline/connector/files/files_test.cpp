@@ -1,11 +1,11 @@
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <fstream>
 
 #include "pipeline/connector/files/file_target.hpp"
 #include "pipeline/connector/files/io.hpp"
 #include "pipeline/connector/files/listing.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace migrateiq::files {
 namespace {
@@ -15,12 +15,6 @@ namespace fs = std::filesystem;
 /// A folder that goes away with the test.
 class FilesTest : public testing::Test {
  protected:
-  FilesTest() {
-    std::string pattern = (fs::temp_directory_path() / "miq_files_XXXXXX").string();
-    folder_ = ::mkdtemp(pattern.data());
-  }
-  ~FilesTest() override { fs::remove_all(folder_); }
-
   void Put(const std::string& name, const std::string& text) {
     fs::create_directories((folder_ / name).parent_path());
     std::ofstream(folder_ / name, std::ios::binary) << text;
@@ -28,7 +22,8 @@ class FilesTest : public testing::Test {
   std::string Get(const std::string& name) { return ReadWhole(folder_ / name).value_or("(none)"); }
   bool Has(const std::string& name) { return fs::exists(folder_ / name); }
 
-  fs::path folder_;
+  test_support::TemporaryFolder temporary_;
+  const fs::path folder_ = temporary_.path();
 };
 
 ChunkKey Chunk(const std::string& chunk) { return {.run_id = "r1", .table = "t", .chunk = chunk}; }

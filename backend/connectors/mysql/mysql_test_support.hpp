@@ -6,7 +6,7 @@
 #include <string>
 
 #include "connectors/mysql/mysql_session.hpp"
-#include "pipeline/batch/text.hpp"
+#include "tests/support/read_rows.hpp"
 
 namespace migrateiq::mysql {
 
@@ -70,7 +70,7 @@ class MysqlTest : public ::testing::Test {
     return catalog ? std::move(*catalog) : Catalog{};
   }
 
-  /// All rows of one split, as text; NULL as "NULL".
+  /// All rows of one split, as text; NULL as "~".
   static std::vector<std::vector<std::string>> ReadRows(Source& source, const ReadRequest& request, const Split& split,
                                                         std::vector<Finding>* findings = nullptr, int slot = 0) {
     std::vector<std::vector<std::string>> rows;
@@ -82,19 +82,9 @@ class MysqlTest : public ::testing::Test {
       const auto more = (*reader)->Next(batch);
       EXPECT_TRUE(more) << more.error().ToString();
       if (!more || !*more) return rows;
-      for (int64_t row = 0; row < batch.rows; ++row) rows.push_back(RowText(batch, row));
+      for (int64_t row = 0; row < batch.rows; ++row) rows.push_back(test_support::RowValues(batch, row));
       if (findings != nullptr) findings->insert(findings->end(), batch.findings.begin(), batch.findings.end());
     }
-  }
-
-  static std::vector<std::string> RowText(const Batch& batch, int64_t row) {
-    std::vector<std::string> values;
-    for (const Column& column : batch.columns) {
-      std::string text = column.IsNull(row) ? "NULL" : "";
-      if (!column.IsNull(row)) text::AppendValue(text, column, row);
-      values.push_back(std::move(text));
-    }
-    return values;
   }
 
   Url url_;
