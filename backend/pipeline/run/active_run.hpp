@@ -17,6 +17,9 @@ Result<Ends> OpenEnds(const Plan& plan, EngineContext& context, const OpenOption
 /// Options for opening connectors in a run of this plan.
 OpenOptions OptionsFor(const Plan& plan, const std::string& run_id, const EngineContext& context);
 
+/// The plan's number of workers, or one a core.
+int WorkersFor(const Plan& plan);
+
 /// A run under way: the plan resolved, both ends open, what was found out so far. The phases below work on it in order.
 struct ActiveRun {
   const Plan& plan;
@@ -27,7 +30,7 @@ struct ActiveRun {
   std::unique_ptr<Target> target;
   ResolvedPlan resolved;
   int workers = 1;
-  std::mutex open_mutex{};  ///< Source and Target are used by one thread at a time
+  std::mutex open_mutex{};  ///< Source and Target are used by one thread at a time; guards lines and report as well
   std::unique_ptr<ProgressTracker> progress{};
   std::vector<std::vector<LedgerLine>> lines{};        ///< committed chunks per table
   std::optional<std::vector<JournalEntry>> journal{};  ///< what the target's journal says, once it was asked

@@ -12,6 +12,10 @@ namespace {
 constexpr size_t kQueueDepth = 3;
 constexpr int kMostAttempts = 4;
 
+std::unexpected<Error> StoppedReading(const ChunkJob& job) {
+  return Fail(codes::kRunInterrupted, "stopped while reading " + job.key.table);
+}
+
 bool IsRelay(const TableTask& task, const Reader& reader) { return task.moves_only && !reader.raw_format().empty(); }
 
 /// Waits a little longer each time; false when the run is being stopped.
@@ -37,6 +41,17 @@ struct ChunkLoader::Pass {
   BoundedQueue<Packet> queue{kQueueDepth};
   Status produced;
   int64_t rows_shown = 0, bytes_shown = 0;  ///< given to the progress display, to be taken back when the pass fails
+
+  LedgerLine Line(const ChunkKey& key) const {
+    return {.key = key,
+            .rows_read = tally.rows_read,
+            .rows_written = static_cast<int64_t>(digest.rows),
+            .rows_quarantined = tally.rows_quarantined,
+            .rows_filtered = tally.rows_filtered,
+            .bytes = tally.bytes,
+            .digest = digest,
+            .details = TallyDetails(tally)};
+  }
 };
 
 Result<std::unique_ptr<Reader>> ChunkLoader::OpenReader(const ChunkJob& job) {
@@ -161,8 +176,7 @@ void ChunkLoader::Produce(const ChunkJob& job, Pass& pass) {
     shared_.limiter.Pass(packet.rows_read, 0, shared_.stop);
     if (!pass.queue.Push(std::move(packet))) return;
   }
-  if (shared_.stop.stop_requested() && pass.produced)
-    pass.produced = Fail(codes::kRunInterrupted, "stopped while reading " + job.key.table);
+  if (shared_.stop.stop_requested() && pass.produced) pass.produced = StoppedReading(job);
   pass.queue.Finish();
 }
 
@@ -194,7 +208,7 @@ Status ChunkLoader::WriteAtomically(const ChunkJob& job, Pass& pass) {
   MIQ_TRY(pass.writer->SetAtomic(true));
   Batch in;
   while (true) {
-    if (shared_.stop.stop_requested()) return Fail(codes::kRunInterrupted, "stopped while reading " + job.key.table);
+    if (shared_.stop.stop_requested()) return StoppedReading(job);
     MIQ_ASSIGN(const bool more, pass.reader->Next(in));
     if (!more) return {};
     pass.tally.bytes += static_cast<int64_t>(in.ByteSize());
@@ -233,15 +247,7 @@ Status ChunkLoader::WriteBisecting(const Packet& packet, const Batch& original, 
 
 Status ChunkLoader::Finish(const ChunkJob& job, Pass& pass) {
   MIQ_TRY(KeepQuarantine(job, pass));
-  pass.tally.rows_written = static_cast<int64_t>(pass.digest.rows);
-  LedgerLine line{.key = job.key,
-                  .rows_read = pass.tally.rows_read,
-                  .rows_written = pass.tally.rows_written,
-                  .rows_quarantined = pass.tally.rows_quarantined,
-                  .rows_filtered = pass.tally.rows_filtered,
-                  .bytes = pass.tally.bytes,
-                  .digest = pass.digest,
-                  .details = TallyDetails(pass.tally)};
+  LedgerLine line = pass.Line(job.key);
   MIQ_TRY(pass.writer->Commit(line));
   committed_ = std::move(line);
   return {};
@@ -253,7 +259,7 @@ Result<LedgerLine> ChunkLoader::Measure(const ChunkJob& job) {
   MIQ_ASSIGN(pass.pipeline, PipelineFor(job, *pass.reader));
   Batch in;
   while (true) {
-    if (shared_.stop.stop_requested()) return Fail(codes::kRunInterrupted, "stopped while reading " + job.key.table);
+    if (shared_.stop.stop_requested()) return StoppedReading(job);
     MIQ_ASSIGN(const bool more, pass.reader->Next(in));
     if (!more) break;
     pass.tally.bytes += static_cast<int64_t>(in.ByteSize());
@@ -262,15 +268,7 @@ Result<LedgerLine> ChunkLoader::Measure(const ChunkJob& job) {
     shared_.progress.AddRows(job.table, packet.rows_read, static_cast<int64_t>(packet.batch.ByteSize()));
     shared_.progress.AddRejected(static_cast<int64_t>(packet.rejected.size()));
   }
-  LedgerLine line{.key = job.key,
-                  .rows_read = pass.tally.rows_read,
-                  .rows_written = static_cast<int64_t>(pass.digest.rows),
-                  .rows_quarantined = pass.tally.rows_quarantined,
-                  .rows_filtered = pass.tally.rows_filtered,
-                  .bytes = pass.tally.bytes,
-                  .digest = pass.digest,
-                  .details = TallyDetails(pass.tally)};
-  return line;
+  return pass.Line(job.key);
 }
 
 }  // namespace migrateiq

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "pipeline/run/progress_tracker.hpp"
-#include "pipeline/run/row_stream.hpp"
+#include "pipeline/run/row_pipeline.hpp"
 #include "pipeline/run/throttle.hpp"
 
 namespace migrateiq {

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <chrono>
-#include <thread>
 
 #include "pipeline/plan/plan_file.hpp"
 #include "pipeline/run/active_run.hpp"
@@ -105,8 +104,7 @@ Result<RunReport> ExecuteRun(const Plan& plan, const std::string& run_id, bool r
   const auto begin = std::chrono::steady_clock::now();
   ActiveRun run{plan, run_id, context};
   run.resumed = resume;
-  run.workers =
-      plan.run.workers > 0 ? plan.run.workers : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  run.workers = WorkersFor(plan);
   run.report.run_id = run_id;
   run.report.name = plan.name;
   run.report.started_at = Rfc3339(NowMicros());

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "pipeline/run/active_run.hpp"
-#include "pipeline/run/row_stream.hpp"
+#include "pipeline/run/row_pipeline.hpp"
 #include "pipeline/verify/readback.hpp"
 
 namespace migrateiq {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <cstdlib>
 
 #include "pipeline/run/active_run.hpp"
 
@@ -77,6 +78,14 @@ Result<SwapTable> SwapFromJson(const std::string& text) {
   return ReadJson<SwapTable>(text, [](const json::value& value) {
     return SwapTable{ToName(value.at("live")), ToName(value.at("shadow")), ToName(value.at("aside"))};
   });
+}
+
+std::string DigestText(const Digest& digest) { return digest.ToHex() + " " + std::to_string(digest.rows); }
+
+Digest DigestFromText(const std::string& text) {
+  const size_t blank = text.find(' ');
+  if (blank == std::string::npos) return {};
+  return DigestFromHex(text.substr(0, blank), std::strtoull(text.c_str() + blank + 1, nullptr, 10));
 }
 
 std::string RememberedJson(const std::vector<TableTask>& tasks) {

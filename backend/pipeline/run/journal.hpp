@@ -15,6 +15,10 @@ Result<std::vector<TableName>> NamesFromJson(const std::string& json);
 std::string SwapJson(const SwapTable& swap);
 Result<SwapTable> SwapFromJson(const std::string& json);
 
+/// "<hex> <rows>", as a run remembers the digest of a table.
+std::string DigestText(const Digest& digest);
+Digest DigestFromText(const std::string& text);
+
 /// What became of one target table when the run began: decides what a resume may take for its own, and what undo can
 /// do.
 struct RememberedTable {

@@ -8,7 +8,7 @@
 #include "pipeline/batch/text.hpp"
 #include "pipeline/run/active_run.hpp"
 #include "pipeline/run/chunk_loader.hpp"
-#include "pipeline/run/tally_report.hpp"
+#include "pipeline/run/journal.hpp"
 #include "pipeline/verify/readback.hpp"
 
 namespace migrateiq {
@@ -72,7 +72,7 @@ class Loader {
       MIQ_ASSIGN(const std::vector<TableName> filled, run_.target->NonEmpty({task.load_name}));
       Digest before;
       if (!filled.empty()) { MIQ_ASSIGN(before, TargetDigest(task)); }
-      MIQ_TRY(run_.Remember("before:" + task.target_label, before.ToHex() + " " + std::to_string(before.rows)));
+      MIQ_TRY(run_.Remember("before:" + task.target_label, DigestText(before)));
     }
     return {};
   }
@@ -238,34 +238,5 @@ class Loader {
 }  // namespace
 
 Status LoadTables(ActiveRun& run) { return Loader(run).Run(); }
-
-void FillTableReports(ActiveRun& run) {
-  run.report.tables.clear();
-  for (size_t table = 0; table < run.resolved.tables.size(); ++table) {
-    const TableTask& task = run.resolved.tables[table];
-    Tally tally;
-    Digest digest;
-    for (const LedgerLine& line : run.lines[table]) {
-      tally.Add({.rows_read = line.rows_read,
-                 .rows_written = line.rows_written,
-                 .rows_quarantined = line.rows_quarantined,
-                 .rows_filtered = line.rows_filtered,
-                 .bytes = line.bytes});
-      digest.Add(line.digest);
-      if (const Status details = AddTallyDetails(line.details, tally); !details)
-        run.report.errors.push_back(details.error());
-    }
-    TableReport report{.source = task.source_label,
-                       .target = task.target_label,
-                       .rows_read = tally.rows_read,
-                       .rows_written = tally.rows_written,
-                       .rows_quarantined = tally.rows_quarantined,
-                       .rows_filtered = tally.rows_filtered,
-                       .bytes = tally.bytes};
-    report.source_digest = digest.ToHex();
-    AddTallyTo(tally, report);
-    run.report.tables.push_back(std::move(report));
-  }
-}
 
 }  // namespace migrateiq

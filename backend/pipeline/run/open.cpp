@@ -50,6 +50,10 @@ Result<Ends> OpenEnds(const Plan& plan, EngineContext& context, const OpenOption
   return ends;
 }
 
+int WorkersFor(const Plan& plan) {
+  return plan.run.workers > 0 ? plan.run.workers : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
 void ActiveRun::Object(const std::string& kind, const std::string& name, const std::string& status,
                        const std::string& why) {
   report.objects.push_back({.kind = kind, .name = name, .status = status, .why = why, .source = ""});

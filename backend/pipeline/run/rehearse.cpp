@@ -5,7 +5,7 @@
 #include "base/parallel.hpp"
 #include "pipeline/run/active_run.hpp"
 #include "pipeline/run/clock.hpp"
-#include "pipeline/run/row_stream.hpp"
+#include "pipeline/run/row_pipeline.hpp"
 #include "pipeline/run/tally_report.hpp"
 
 namespace migrateiq {

@@ -2,7 +2,7 @@
 #include <boost/json.hpp>
 
 #include "pipeline/run/active_run.hpp"
-#include "pipeline/run/row_stream.hpp"
+#include "pipeline/run/row_pipeline.hpp"
 #include "pipeline/transform/cast.hpp"
 
 namespace migrateiq {

@@ -2,6 +2,7 @@
 
 #include "pipeline/run/active_run.hpp"
 #include "pipeline/run/journal.hpp"
+#include "pipeline/run/resolve_tables.hpp"
 
 namespace migrateiq {
 
@@ -63,12 +64,8 @@ Result<std::unique_ptr<Target>> OpenTargetOf(const Plan& plan, const std::string
 void DropLeftEmpty(Target& target, const Made& made) {
   const Dialect& dialect = target.dialect();
   for (const TableName& name : made.sequences) (void)target.Execute({"DROP SEQUENCE IF EXISTS " + dialect.Quote(name)});
-  for (const std::string& type : made.types) {
-    const size_t dot = type.find('.');
-    const TableName name =
-        dot == std::string::npos ? TableName{"", type} : TableName{type.substr(0, dot), type.substr(dot + 1)};
-    (void)target.Execute({"DROP TYPE IF EXISTS " + dialect.Quote(name)});
-  }
+  for (const std::string& type : made.types)
+    (void)target.Execute({"DROP TYPE IF EXISTS " + dialect.Quote(SplitName(type))});
   for (const std::string& schema : made.schemas)
     (void)target.Execute({"DROP SCHEMA IF EXISTS " + dialect.Quote(schema)});
 }

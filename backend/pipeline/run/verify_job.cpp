@@ -1,6 +1,5 @@
 #include <chrono>
 #include <fstream>
-#include <thread>
 
 #include "pipeline/run/active_run.hpp"
 #include "pipeline/run/clock.hpp"
@@ -18,10 +17,13 @@ class Comparison {
  public:
   Comparison(const Plan& plan, VerifyLevel level, bool repairing, EngineContext& context, Ends& ends,
              const ResolvedPlan& resolved)
-      : plan_(plan), level_(level), repairing_(repairing), context_(context), ends_(ends), resolved_(resolved) {
-    workers_ =
-        plan.run.workers > 0 ? plan.run.workers : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-  }
+      : plan_(plan),
+        level_(level),
+        repairing_(repairing),
+        context_(context),
+        ends_(ends),
+        resolved_(resolved),
+        workers_(WorkersFor(plan)) {}
 
   Status Run(RunReport& report) {
     MIQ_ASSIGN(target_, OpenSource(ends_.target_url, OptionsFor(plan_, "", context_)));
@@ -96,7 +98,7 @@ class Comparison {
   Ends& ends_;
   const ResolvedPlan& resolved_;
   std::unique_ptr<Source> target_;
-  int workers_ = 1, source_readers_ = 1, target_readers_ = 1;
+  int workers_, source_readers_ = 1, target_readers_ = 1;
   std::mutex source_mutex_, target_mutex_;
 };
 

@@ -3,6 +3,7 @@
 
 #include "pipeline/run/active_run.hpp"
 #include "pipeline/run/compare.hpp"
+#include "pipeline/run/journal.hpp"
 #include "pipeline/verify/readback.hpp"
 
 namespace migrateiq {
@@ -13,12 +14,6 @@ Digest SentDigest(const std::vector<LedgerLine>& lines) {
   Digest digest;
   for (const LedgerLine& line : lines) digest.Add(line.digest);
   return digest;
-}
-
-Digest ParseFact(const std::string& fact) {
-  const size_t blank = fact.find(' ');
-  if (blank == std::string::npos) return {};
-  return DigestFromHex(fact.substr(0, blank), std::strtoull(fact.c_str() + blank + 1, nullptr, 10));
 }
 
 class Verifier {
@@ -56,7 +51,7 @@ class Verifier {
     MIQ_ASSIGN(Digest found, FoundDigest(task, request));
     if (task.fate == TableFate::kAppend) {
       MIQ_ASSIGN(const std::string before, run_.Fact("before:" + task.target_label));
-      found.Subtract(ParseFact(before));
+      found.Subtract(DigestFromText(before));
       report.notes.push_back("appended: target digest after minus before; holds only if nobody else wrote meanwhile");
     }
     report.target_digest = found.ToHex();
@@ -74,7 +69,7 @@ class Verifier {
     MIQ_ASSIGN(int64_t count, source_->CountRows(request));
     if (task.fate == TableFate::kAppend) {
       MIQ_ASSIGN(const std::string before, run_.Fact("before:" + task.target_label));
-      count -= static_cast<int64_t>(ParseFact(before).rows);
+      count -= static_cast<int64_t>(DigestFromText(before).rows);
     }
     report.verified = count == static_cast<int64_t>(sent.rows) ? "match" : "mismatch";
     if (report.verified == "mismatch") Mismatch(report, sent.rows, static_cast<uint64_t>(count));

@@ -1,4 +1,4 @@
-#include "pipeline/run/row_stream.hpp"
+#include "pipeline/run/row_pipeline.hpp"
 
 #include <algorithm>
 
