@@ -37,12 +37,7 @@ class PlanCommand : public Command {
     Plan skeleton = PlanFor(source_, target_);
     MIQ_TRY(flags_.Apply(skeleton));
     if (const std::string advice = LiteralSecretAdvice(skeleton); !advice.empty()) console.Note(advice);
-    Plan plan;
-    MIQ_TRY(RunJob(console, EngineJob<void>([&](EngineContext& context) -> Status {
-                     MIQ_ASSIGN(plan, ProposePlan(skeleton, context));
-                     return {};
-                   })));
-    return plan;
+    return RunJob(console, [&](EngineContext& context) { return ProposePlan(skeleton, context); });
   }
 
   Status Show(const Console& console, const Plan& plan) const {

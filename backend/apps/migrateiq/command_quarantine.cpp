@@ -102,11 +102,8 @@ class Quarantine : public Command {
     }
     MIQ_ASSIGN(const RunLock lock, repository->Control(run_id_));
     MIQ_ASSIGN(const Plan plan, repository->LoadPlan(run_id_));
-    ReplayResult result;
-    MIQ_TRY(RunJob(console, EngineJob<void>([&](EngineContext& context) -> Status {
-                     MIQ_ASSIGN(result, ReplayQuarantine(plan, run_id_, ids, context));
-                     return {};
-                   })));
+    MIQ_ASSIGN(const ReplayResult result,
+               RunJob(console, [&](EngineContext& context) { return ReplayQuarantine(plan, run_id_, ids, context); }));
     ShowReplay(console, result);
     return result.still_refused > 0 ? 3 : 0;
   }

@@ -25,9 +25,8 @@ class RehearseCommand : public Command {
     Result<Plan> plan = ReadPlanFile(file_);
     if (!plan) return console.Fail(plan.error());
     if (const Status prepared = flags_.Prepare(console, *plan); !prepared) return console.Fail(prepared.error());
-    const Result<RunReport> report = RunJob(console, EngineJob<RunReport>([&](EngineContext& context) {
-                                              return Rehearse(*plan, sample_.value_or(0), context);
-                                            }));
+    const Result<RunReport> report =
+        RunJob(console, [&](EngineContext& context) { return Rehearse(*plan, sample_.value_or(0), context); });
     return report ? ShowReport(console, *report) : console.Fail(report.error());
   }
 

@@ -81,13 +81,10 @@ class Undo : public Command {
   Status UndoHeld(const Console& console, UndoPreview& preview) const {
     MIQ_ASSIGN(const HeldRun run, Hold(console, run_id_));
     MIQ_TRY(CheckUndoable(run.record));
-    MIQ_TRY(RunJob(console, EngineJob<void>([&](EngineContext& context) -> Status {
-                     MIQ_ASSIGN(preview, PreviewUndo(run.plan, run_id_, context));
-                     return {};
-                   })));
+    MIQ_ASSIGN(preview,
+               RunJob(console, [&](EngineContext& context) { return PreviewUndo(run.plan, run_id_, context); }));
     MIQ_TRY(console.Confirm(Question(preview), yes_));
-    MIQ_TRY(
-        RunJob(console, EngineJob<void>([&](EngineContext& context) { return UndoRun(run.plan, run_id_, context); })));
+    MIQ_TRY(RunJob(console, [&](EngineContext& context) { return UndoRun(run.plan, run_id_, context); }));
     return run.repository->SetStatus(run_id_, "undone");
   }
 
@@ -117,8 +114,7 @@ class Accept : public Command {
     MIQ_ASSIGN(const HeldRun run, Hold(console, run_id_));
     MIQ_TRY(CheckAcceptable(run.record));
     MIQ_TRY(console.ConfirmOnTerminal("Replaced tables are dropped and undo is no longer possible.", yes_));
-    MIQ_TRY(RunJob(console,
-                   EngineJob<void>([&](EngineContext& context) { return AcceptRun(run.plan, run_id_, context); })));
+    MIQ_TRY(RunJob(console, [&](EngineContext& context) { return AcceptRun(run.plan, run_id_, context); }));
     return run.repository->SetAccepted(run_id_);
   }
 

@@ -30,9 +30,8 @@ class VerifyCommand : public Command {
     if (!tables_.empty()) plan->include = tables_;
     if (!exclude_.empty()) plan->exclude = exclude_;
     if (const std::string advice = LiteralSecretAdvice(*plan); !advice.empty()) console.Note(advice);
-    const Result<RunReport> report = RunJob(console, EngineJob<RunReport>([&](EngineContext& context) {
-                                              return Verify(*plan, Level(), repair_.value_or(""), context);
-                                            }));
+    const Result<RunReport> report =
+        RunJob(console, [&](EngineContext& context) { return Verify(*plan, Level(), repair_.value_or(""), context); });
     return report ? ShowReport(console, *report) : console.Fail(report.error());
   }
 

@@ -26,11 +26,7 @@ std::string Question(const Preview& preview) {
 }
 
 Status PreviewAndConfirm(const Console& console, const Plan& plan, bool yes) {
-  Preview preview;
-  MIQ_TRY(RunJob(console, EngineJob<void>([&](EngineContext& context) -> Status {
-                   MIQ_ASSIGN(preview, PreviewRun(plan, context));
-                   return {};
-                 })));
+  MIQ_ASSIGN(const Preview preview, RunJob(console, [&](EngineContext& context) { return PreviewRun(plan, context); }));
   for (const std::string& warning : preview.warnings) console.Note("warning: " + warning);
   return preview.Destructive() ? console.Confirm(Question(preview), yes) : Status();
 }
@@ -118,15 +114,7 @@ int ResumeRun(const Console& console, const std::string& run_id) {
   return ExecuteAndShow(console, **repository, *plan, run_id, true);
 }
 
-Result<RunReport> RunJob(const Console& console, const EngineJob<RunReport>& job) {
-  MIQ_ASSIGN(const std::unique_ptr<RunRepository> repository, OpenState(console));
-  RunControl control;
-  const std::unique_ptr<RunObserver> display = MakeDisplay(console);
-  EngineContext context{.store = *repository, .observer = *display, .stop = control.token()};
-  return job(context);
-}
-
-Status RunJob(const Console& console, const EngineJob<void>& job) {
+Status WithEngine(const Console& console, const std::function<Status(EngineContext&)>& job) {
   MIQ_ASSIGN(const std::unique_ptr<RunRepository> repository, OpenState(console));
   RunControl control;
   const std::unique_ptr<RunObserver> display = MakeDisplay(console);

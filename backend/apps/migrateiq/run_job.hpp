@@ -3,6 +3,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <type_traits>
 
 #include "apps/migrateiq/console.hpp"
 #include "modules/orchestrator/run_repository.hpp"
@@ -19,11 +20,19 @@ int StartRun(const Console& console, const Plan& plan, bool yes);
 /// Continues a run that was interrupted or failed.
 int ResumeRun(const Console& console, const std::string& run_id);
 
-/// Runs `job` with display, signals and state around it, for what is no run (rehearse, verify, plan, undo ...).
-template <class T>
-using EngineJob = std::function<Result<T>(EngineContext&)>;
-Result<RunReport> RunJob(const Console& console, const EngineJob<RunReport>& job);
-Status RunJob(const Console& console, const EngineJob<void>& job);
+/// Calls `job` with state, signals and a display around it.
+Status WithEngine(const Console& console, const std::function<Status(EngineContext&)>& job);
+
+/// The same for what is no run (rehearse, verify, plan, undo ...): returns what `job` returns, a Result of any kind.
+template <class Job>
+std::invoke_result_t<Job, EngineContext&> RunJob(const Console& console, const Job& job) {
+  std::invoke_result_t<Job, EngineContext&> result;
+  MIQ_TRY(WithEngine(console, [&](EngineContext& context) -> Status {
+    result = job(context);
+    return {};
+  }));
+  return result;
+}
 
 /// Shows a report and returns its exit status.
 int ShowReport(const Console& console, const RunReport& report);
