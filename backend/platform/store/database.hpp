@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/error.hpp"
+#include "platform/store/migration.hpp"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -53,12 +54,6 @@ class Statement {
 
   sqlite3* database_;
   std::unique_ptr<sqlite3_stmt, Finalize> statement_;
-};
-
-/// A schema change, applied once, in order; numbers begin at 1 and have no gap.
-struct Migration {
-  int number;
-  std::string_view sql;
 };
 
 /// One connection to a SQLite file: WAL, synchronous=FULL, foreign keys on, waits up to 10 s for another process.
