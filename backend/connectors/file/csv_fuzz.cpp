@@ -23,8 +23,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
       for (size_t column = 0; column < block.columns; ++column) Guess().Look(block, column, GuessRules::kCsv);
       at += used;
     }
-  } catch (const UnclosedQuote&) {
-    return 0;
-  }
+  } catch (const UnclosedQuote&) { return 0; }
   return 0;
 }
