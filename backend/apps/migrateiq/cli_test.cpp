@@ -123,6 +123,15 @@ TEST(Render, ColumnsAlignNumbersRight) {
             "  table       rows\n  a          1,000\n  long name      7\n");
 }
 
+TEST(Render, NounsFollowTheirCount) {
+  EXPECT_EQ(Counted(1, "index"), "1 index");
+  EXPECT_EQ(Counted(3, "index"), "3 indexes");
+  EXPECT_EQ(Counted(2, "foreign key"), "2 foreign keys");
+  EXPECT_EQ(Counted(2, "row policy"), "2 row policies");
+  EXPECT_EQ(Counted(2, "unique"), "2 unique constraints");
+  EXPECT_EQ(Counted(2, "statistics"), "2 statistics");
+}
+
 TEST(Render, ProgressShowsRunAndTablesAtWork) {
   Progress progress{.phase = "loading", .seconds = 10, .rows_done = 500, .rows_total = 1000, .bytes_done = 5'000'000};
   progress.tables = {{.table = "a", .phase = "loading", .rows_done = 500, .rows_total = 1000},
@@ -148,9 +157,10 @@ TEST(Render, ReportShowsWhatHappened) {
                     {"index", "i2", "created", "", ""}};
   report.errors.push_back(Error(codes::kDataTooLong, "the text is too long").Table("t").Column("c"));
   const std::string text = RenderReport(report, false);
-  for (const std::string_view part : {"run r: quarantined in 12 s", "customer  crm.customers  1,000",
-                                      "crm.customers.joined  zero_date  3x  '0000-00-00'", "1 view: v1 - not converted",
-                                      "2 index\n", "MIQ-DATA-003 the text is too long (table t, column c)", "fix: "}) {
+  for (const std::string_view part :
+       {"run r: quarantined in 12 s", "customer  crm.customers  1,000",
+        "crm.customers.joined  zero_date  3x  '0000-00-00'", "1 view: v1 - not converted", "2 indexes\n",
+        "MIQ-DATA-003 the text is too long (table t, column c)", "fix: "}) {
     EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
   }
   EXPECT_EQ(text.find('\x1b'), std::string::npos);

@@ -143,7 +143,7 @@ class ReportText {
   // What was created as it was needs no list of names; the rest does.
   void ObjectGroup(const std::string& kind, const std::string& why, std::vector<std::string>& names, bool brief) {
     const size_t count = names.size();
-    out_ += fmt::format("  {} {}", count, kind);
+    out_ += "  " + Counted(count, kind);
     if (!brief) {
       names.resize(std::min(count, kMostNames));
       out_ += fmt::format(": {}{}", fmt::join(names, ", "), count > kMostNames ? ", ..." : "");

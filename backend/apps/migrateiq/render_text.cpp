@@ -46,6 +46,15 @@ std::string Count(int64_t number) {
   return digits;
 }
 
+std::string Counted(size_t count, const std::string& noun) {
+  std::string text = std::to_string(count) + " " + noun;
+  if (noun == "unique") text += " constraint";
+  if (count == 1 || text.ends_with('s') || text.ends_with("ing")) return text;
+  if (text.ends_with('x')) return text + "es";
+  if (text.ends_with("cy")) return text.substr(0, text.size() - 1) + "ies";
+  return text + "s";
+}
+
 std::string Bytes(double bytes) {
   constexpr std::array<const char*, 5> kUnits = {"B", "kB", "MB", "GB", "TB"};
   size_t unit = 0;

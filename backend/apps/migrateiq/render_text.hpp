@@ -11,6 +11,9 @@ std::string Bytes(double bytes);                   ///< 12.3 MB
 std::string Duration(double seconds);              ///< 0.4 s, 12 s, 3 min 05 s, 2 h 07 min
 std::string Percent(int64_t done, int64_t total);  ///< " 42%", " --%" when the total is unknown
 
+/// "1 index", "2 indexes": the noun in the number that the count asks for.
+std::string Counted(size_t count, const std::string& noun);
+
 /// Rows in columns two blanks apart; columns whose every cell but the first row's is a number are right-aligned.
 std::string Columns(const std::vector<std::vector<std::string>>& rows, const std::string& indent);
 
