@@ -170,10 +170,16 @@ bool IsBitColumn(const SendColumn& column) {
   return column.type.kind == TypeKind::kBit && (column.native.starts_with("bit") || column.native.starts_with("BIT"));
 }
 
+/// Text '0' in a year is 2000, the number 0 is 0000.
+bool IsYearColumn(const SendColumn& column) {
+  return column.native.starts_with("year") || column.native.starts_with("YEAR");
+}
+
 /// The expression that a variable's text becomes, "" when the text is taken as it is.
 std::string Conversion(const SendColumn& column, const std::string& variable) {
   if (IsBinary(column.type.kind)) return "UNHEX(" + variable + ")";
   if (IsBitColumn(column)) return "CAST(CONV(" + variable + ", 2, 10) AS UNSIGNED)";
+  if (IsYearColumn(column)) return "CAST(" + variable + " AS UNSIGNED)";
   return "";
 }
 

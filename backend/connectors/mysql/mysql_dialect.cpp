@@ -29,6 +29,18 @@ std::string ShortHash(std::string_view text) {
   return out;
 }
 
+/// No blanks at the end, no characters beyond the basic plane, not nothing.
+std::string MysqlDialect::PossibleTable(std::string_view name) const {
+  std::string possible;
+  for (size_t i = 0; i < name.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(name[i]);
+    if (byte >= 0xF0) i += 3;
+    possible += byte >= 0xF0 || byte == 0 ? '_' : name[i];
+  }
+  for (size_t end = possible.size(); end > 0 && possible[end - 1] == ' '; --end) possible[end - 1] = '_';
+  return possible.empty() ? "_" : possible;
+}
+
 std::string ShortenName(const std::string& name) {
   size_t characters = 0, cut = name.size();
   constexpr size_t kKept = kMostNameCharacters - 9;

@@ -19,12 +19,15 @@ class MysqlDialect final : public Dialect {
 
   std::string_view name() const override { return kDialectName; }
   int max_identifier_bytes() const override { return kMostNameCharacters; }
+  bool limits_characters() const override { return true; }
+  std::string PossibleTable(std::string_view name) const override;
+  std::string PossibleColumn(std::string_view name) const override { return PossibleTable(name); }
   bool has_schemas() const override { return false; }
   /// Columns always; tables on servers with lower_case_table_names.
   bool folds_case() const override { return true; }
-  /// Dates from 0001-01-01 to 9999-12-31.
+  /// Dates from 0000-01-01 to 9999-12-31.
   ValueLimits limits() const override {
-    return {.nan = false, .infinity = false, .date_infinity = false, .min_days = -719162, .max_days = 2932896};
+    return {.nan = false, .infinity = false, .date_infinity = false, .min_days = -719528, .max_days = 2932896};
   }
 
   using Dialect::Quote;

@@ -65,13 +65,16 @@ std::string Columns(const CatalogScope& scope, int version) {
          "CASE WHEN d.base IS NOT NULL THEN format_type(a.atttypid, -1) END, b.oid, b.typtype, b.typname, "
          "a.attnotnull OR coalesce(d.required, false), pg_get_expr(ad.adbin, ad.adrelid), a.attidentity, " +
          std::string(version >= 120000 ? "a.attgenerated" : "''") +
-         ", CASE WHEN a.attcollation <> ct.typcollation THEN co.collname END, col_description(a.attrelid, a.attnum) "
+         ", CASE WHEN a.attcollation <> ct.typcollation AND cn.nspname = 'pg_catalog' THEN co.collname END, "
+         "col_description(a.attrelid, a.attnum), "
+         "CASE WHEN a.attcollation <> ct.typcollation AND cn.nspname <> 'pg_catalog' THEN co.collname END "
          "FROM t JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped "
          "LEFT JOIN (SELECT dom.* FROM dom JOIN pg_type k ON k.oid = dom.base WHERE k.typtype <> 'd') d ON d.domain = "
          "a.atttypid "
          "JOIN pg_type ct ON ct.oid = a.atttypid JOIN pg_type b ON b.oid = coalesce(d.base, a.atttypid) "
          "LEFT JOIN pg_attrdef ad ON ad.adrelid = a.attrelid AND ad.adnum = a.attnum "
-         "LEFT JOIN pg_collation co ON co.oid = a.attcollation ORDER BY a.attrelid, a.attnum";
+         "LEFT JOIN pg_collation co ON co.oid = a.attcollation "
+         "LEFT JOIN pg_namespace cn ON cn.oid = co.collnamespace ORDER BY a.attrelid, a.attnum";
 }
 
 std::string Enums() {
@@ -324,12 +327,35 @@ std::string MoreRelations(const CatalogScope& scope) {
          SchemaCondition(scope);
 }
 
+/// What users define besides relations, types and routines. Those of initdb have the low oids.
+std::string Definitions(const CatalogScope& scope) {
+  const std::string schema = SchemaCondition(scope);
+  const auto named = [&](std::string_view kind, std::string_view catalog, std::string_view prefix) {
+    return fmt::format(
+        "SELECT '{0}', {1}, 'CREATE {2} ' || {1}, '' FROM {3} e JOIN pg_namespace n ON n.oid = e.{4}namespace WHERE "
+        "{5} AND {6}",
+        kind, Relation("n.nspname", fmt::format("e.{}name", prefix)),
+        kind == "collation" ? "COLLATION" : "TEXT SEARCH CONFIGURATION", catalog, prefix, schema,
+        NotExtension(catalog, "e.oid"));
+  };
+  return named("collation", "pg_collation", "coll") + " UNION ALL " +
+         named("text search configuration", "pg_ts_config", "cfg") +
+         " UNION ALL SELECT 'operator', e.oid::regoperator::text, 'CREATE OPERATOR ' || e.oid::regoperator || ' "
+         "(FUNCTION = ' || e.oprcode || ')', '' FROM pg_operator e JOIN pg_namespace n ON n.oid = e.oprnamespace "
+         "WHERE " +
+         schema + " AND " + NotExtension("pg_operator", "e.oid") +
+         " UNION ALL SELECT 'cast', format_type(e.castsource, NULL) || ' AS ' || format_type(e.casttarget, NULL), "
+         "'CREATE CAST (' || format_type(e.castsource, NULL) || ' AS ' || format_type(e.casttarget, NULL) || ')', '' "
+         "FROM pg_cast e WHERE e.oid >= 16384 AND " +
+         NotExtension("pg_cast", "e.oid");
+}
+
 }  // namespace
 
 std::string Others(const CatalogScope& scope, int version) {
   std::string sql;
   for (const std::string& part : {Views(scope), TableParts(scope), Access(scope), Routines(scope, version),
-                                  Types(scope), DatabaseWide(version), MoreRelations(scope)}) {
+                                  Types(scope), DatabaseWide(version), MoreRelations(scope), Definitions(scope)}) {
     sql += (sql.empty() ? "" : " UNION ALL ") + part;
   }
   return "SELECT * FROM (" + sql + ") q(kind, name, source, why) ORDER BY kind, name";

@@ -113,6 +113,8 @@ class Builder {
     column.case_insensitive = rows.At(i, 7) == "citext";
     column.pad_space = column.type.kind == TypeKind::kChar;
     if (!rows.IsNull(i, 4)) column.note = "domain " + rows.Text(i, 4) + " is read as its base type " + column.native;
+    if (!rows.IsNull(i, 14))
+      column.note += (column.note.empty() ? "" : "; ") + ("collation " + rows.Text(i, 14)) + " is not carried over";
     return column;
   }
 

@@ -13,6 +13,12 @@ const PostgresDialect& PostgresDialect::Instance() {
   return dialect;
 }
 
+std::string PostgresDialect::PossibleColumn(std::string_view name) const {
+  constexpr std::array<std::string_view, 6> kSystem = {"tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"};
+  const bool taken = name.empty() || std::ranges::find(kSystem, name) != kSystem.end();
+  return std::string(name) + (taken ? "_" : "");
+}
+
 std::string PostgresDialect::Quote(std::string_view identifier) const { return QuoteIdentifier(identifier); }
 std::string PostgresDialect::QuoteLiteral(std::string_view text) const { return QuoteText(text); }
 

@@ -11,6 +11,8 @@ class PostgresDialect final : public Dialect {
 
   std::string_view name() const override { return "postgresql"; }
   int max_identifier_bytes() const override { return 63; }
+  std::string PossibleTable(std::string_view name) const override { return name.empty() ? "_" : std::string(name); }
+  std::string PossibleColumn(std::string_view name) const override;
   bool has_schemas() const override { return true; }
   std::string_view default_schema() const override { return "public"; }
   bool folds_case() const override { return false; }

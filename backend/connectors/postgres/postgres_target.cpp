@@ -127,6 +127,27 @@ Result<std::vector<std::string>> PostgresTarget::SwapBlockers(const std::vector<
   return FindSwapBlockers(*session_, live);
 }
 
+namespace {
+
+/// Foreign keys among the tables, which may form cycles.
+std::string InnerKeysQuery(const std::vector<TableName>& tables) {
+  std::string names;
+  for (const TableName& table : tables) names += (names.empty() ? "" : ", ") + QuoteText(Quoted(table));
+  return "WITH named AS (SELECT to_regclass(n)::oid AS oid FROM unnest(ARRAY[" + names +
+         "]::text[]) n) SELECT 'ALTER TABLE ' || o.conrelid::regclass || ' DROP CONSTRAINT ' || quote_ident(o.conname) "
+         "FROM pg_constraint o JOIN pg_class c ON c.oid = o.conrelid WHERE o.contype = 'f' AND o.conrelid <> "
+         "o.confrelid AND o.conrelid IN (SELECT oid FROM named) AND o.confrelid IN (SELECT oid FROM named)";
+}
+
+}  // namespace
+
+Status PostgresTarget::DropTables(const std::vector<TableName>& tables) {
+  if (tables.empty()) return {};
+  MIQ_ASSIGN(const Rows keys, session_->Query(InnerKeysQuery(tables)));
+  for (int i = 0; i < keys.count(); ++i) MIQ_TRY(Execute({keys.Text(i, 0)}));
+  return Target::DropTables(tables);
+}
+
 Status PostgresTarget::Swap(const std::vector<SwapTable>& tables) { return SwapTables(*session_, tables); }
 Status PostgresTarget::SwapBack(const std::vector<SwapTable>& tables) { return SwapTablesBack(*session_, tables); }
 

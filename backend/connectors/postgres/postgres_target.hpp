@@ -35,6 +35,7 @@ class PostgresTarget final : public Target {
   Result<std::vector<std::string>> SwapBlockers(const std::vector<TableName>& live) override;
   Status Swap(const std::vector<SwapTable>& tables) override;
   Status SwapBack(const std::vector<SwapTable>& tables) override;
+  Status DropTables(const std::vector<TableName>& tables) override;
   Result<std::vector<TableName>> NonEmpty(const std::vector<TableName>& tables) override;
 
  private:

@@ -49,6 +49,8 @@ void AdaptPart(IndexPart& part, bool unique) {
   if (!known) part.collation.clear();
 }
 
+constexpr std::string_view kOwnPrefix = "sqlite_";
+
 ExpressionRules MakeRules() {
   ExpressionRules rules;
   rules.has_boolean = false;
@@ -86,6 +88,11 @@ ExpressionRules MakeRules() {
 }
 
 }  // namespace
+
+std::string SqliteDialect::PossibleTable(std::string_view name) const {
+  const bool taken = SameName(name.substr(0, kOwnPrefix.size()), kOwnPrefix);
+  return (taken ? "_" : "") + std::string(name);
+}
 
 std::string SqliteDialect::Quote(std::string_view identifier) const { return QuoteName(identifier); }
 

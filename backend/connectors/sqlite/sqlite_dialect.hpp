@@ -11,6 +11,7 @@ class SqliteDialect final : public Dialect {
 
   std::string_view name() const override { return "sqlite"; }
   int max_identifier_bytes() const override { return 0; }
+  std::string PossibleTable(std::string_view name) const override;
   bool has_schemas() const override { return false; }
   bool folds_case() const override { return true; }
 

@@ -109,9 +109,11 @@ class Creator {
   }
 
   Status CreateSequences() {
+    const std::vector<Sequence>& before = run_.ends.target_catalog.sequences;
     for (const Sequence& sequence : run_.resolved.sequences) {
+      const bool there = std::ranges::find(before, sequence.name, &Sequence::name) != before.end();
       for (const DdlStep& step : run_.target->dialect().SequenceSteps(sequence)) {
-        MIQ_TRY(Journal(run_, "create_sequence", step.name, NamesJson({sequence.name})));
+        if (!there) MIQ_TRY(Journal(run_, "create_sequence", step.name, NamesJson({sequence.name})));
         MIQ_TRY(RunStep(run_, *run_.target, step));
       }
     }

@@ -186,6 +186,17 @@ class Resolver {
     return column;
   }
 
+  /// An existing table, its columns read as those the run would have made where these have the same declaration: what
+  /// a column like TIME holds was seen at the source.
+  static Table WithKnownTypes(const Table& existing, const Table& converted) {
+    Table table = existing;
+    for (CatalogColumn& column : table.columns) {
+      const CatalogColumn* same = converted.Find(column.name);
+      if (same != nullptr && same->native == column.native) column.type = same->type;
+    }
+    return table;
+  }
+
   Status DecideFate(const ChosenTable& chosen, TableTask& task) const {
     const Table* existing = ends_.target_catalog.Find(task.target.name);
     if (existing == nullptr && !ends_.target_connector->dialect().has_schemas()) {
@@ -209,7 +220,7 @@ class Resolver {
       task.fate = TableFate::kReplace;
     const bool uses_existing =
         task.fate != TableFate::kReplace && (task.fate != TableFate::kCreate || purpose_ != ResolveFor::kRun);
-    if (uses_existing) task.target = *existing;
+    if (uses_existing) task.target = WithKnownTypes(*existing, task.target);
     if (uses_existing) task.load_name = existing->name;
     return {};
   }

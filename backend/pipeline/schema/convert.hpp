@@ -69,6 +69,8 @@ Result<ConvertedCatalog> ConvertCatalog(const Catalog& source, const Dialect& fr
 /// A name as the target will have it: case rule, then shortened with a hash suffix when over `max_bytes` (0 = no
 /// limit).
 std::string ConvertName(std::string_view name, NameCase name_case, int max_bytes);
+/// The same, as long as the system's names may be.
+std::string ConvertName(std::string_view name, NameCase name_case, const Dialect& to);
 
 /// Shell glob: `*` and `?`; case-insensitive.
 bool MatchesGlob(std::string_view pattern, std::string_view text);

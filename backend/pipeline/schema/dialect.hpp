@@ -74,7 +74,11 @@ class Dialect {
   virtual ~Dialect() = default;
 
   virtual std::string_view name() const = 0;
-  virtual int max_identifier_bytes() const = 0;  ///< 0 = no limit
+  virtual int max_identifier_bytes() const = 0;             ///< 0 = no limit
+  virtual bool limits_characters() const { return false; }  ///< that limit counts characters
+  /// The nearest name that this system can have: some are its own, some characters it does not take.
+  virtual std::string PossibleTable(std::string_view name) const { return std::string(name); }
+  virtual std::string PossibleColumn(std::string_view name) const { return std::string(name); }
   virtual bool has_schemas() const = 0;
   virtual std::string_view default_schema() const { return ""; }  ///< "public"
   /// Two identifiers that differ only in case are the same table or column to this system.

@@ -36,10 +36,21 @@ std::string HashSuffix(std::string_view name) {
   return suffix;
 }
 
+bool BeginsCharacter(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
+
 /// Cuts to at most `bytes` without splitting a UTF-8 character.
 std::string Cut(std::string_view name, size_t bytes) {
-  while (bytes > 0 && (static_cast<unsigned char>(name[bytes]) & 0xC0) == 0x80) --bytes;
+  while (bytes > 0 && !BeginsCharacter(name[bytes])) --bytes;
   return std::string(name.substr(0, bytes));
+}
+
+/// Where the first `characters` end; the size when there are no more.
+size_t BytesOf(std::string_view name, size_t characters) {
+  size_t count = 0;
+  for (size_t i = 0; i < name.size(); ++i) {
+    if (BeginsCharacter(name[i]) && count++ == characters) return i;
+  }
+  return name.size();
 }
 
 }  // namespace
@@ -52,6 +63,15 @@ std::string ConvertName(std::string_view name, NameCase name_case, int max_bytes
   if (max_bytes <= 0 || converted.size() <= limit) return converted;
   const std::string suffix = HashSuffix(name);
   return Cut(converted, limit > suffix.size() ? limit - suffix.size() : 0) + suffix;
+}
+
+std::string ConvertName(std::string_view name, NameCase name_case, const Dialect& to) {
+  const int limit = to.max_identifier_bytes();
+  if (!to.limits_characters()) return ConvertName(name, name_case, limit);
+  const std::string converted = ConvertName(name, name_case, 0);
+  const std::string suffix = HashSuffix(name);
+  if (BytesOf(converted, static_cast<size_t>(limit)) == converted.size()) return converted;
+  return converted.substr(0, BytesOf(converted, static_cast<size_t>(limit) - suffix.size())) + suffix;
 }
 
 bool MatchesGlob(std::string_view pattern, std::string_view text) {

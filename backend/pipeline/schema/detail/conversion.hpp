@@ -61,6 +61,9 @@ struct Translated {
   bool ignores_case = false;        ///< compares a column that ignores case in the source
 };
 
+/// The first of `columns` among the words of a text, or "".
+std::string FindNamed(const std::string& text, const ExpressionRules& rules, const std::set<std::string>& columns);
+
 /// An expression of this table in the target's dialect. `fixed`: it must depend on nothing but the row (generated
 /// columns, checks, indexes), so clocks and random values do not pass across dialects.
 Translated TranslateFor(const TableConversion& table, const std::string& expression, bool predicate, bool fixed);

@@ -60,6 +60,15 @@ void ReportUnsigned(TableConversion& table, const CatalogColumn& source, const T
                "unsigned in the source; the target's " + choice.native + " takes negative numbers too");
 }
 
+void ReportName(TableConversion& table, const CatalogColumn& source, const CatalogColumn& target) {
+  const ConvertOptions& options = table.all.options;
+  const auto mapped = options.column_names.find(table.source.name);
+  const bool chosen = mapped != options.column_names.end() && mapped->second.contains(source.name);
+  if (chosen || target.name == ConvertName(source.name, options.name_case, 0)) return;
+  table.Report("column", table.ColumnTitle(source.name), "created",
+               "is called " + target.name + ": the target cannot have its name, or none so long");
+}
+
 /// What the types say about loss.
 void ReportType(TableConversion& table, const CatalogColumn& source, const PlannedType& type) {
   const std::string title = table.ColumnTitle(source.name);
@@ -109,16 +118,32 @@ bool FitsGenerated(const Conversion& all, const Translated& translated, TypeKind
   return numbers && (translated.group == Group::kInteger || translated.group == Group::kNumber || loose);
 }
 
+/// PostgreSQL computes no column from one that is computed itself.
+std::string NeedsGenerated(const TableConversion& table, const CatalogColumn& source) {
+  if (!table.all.ToPostgres() || table.all.SameDialect()) return {};
+  std::set<std::string> generated;
+  for (const CatalogColumn& column : table.source.columns) {
+    if (column.IsGenerated()) generated.insert(column.name);
+  }
+  return FindNamed(source.generated_sql, table.all.from.expressions(), generated);
+}
+
+std::string WhyNotGenerated(const Translated& translated, const std::string& needed) {
+  if (!needed.empty()) return "it needs " + needed + ", which is generated itself";
+  if (!translated.dropped.empty()) return "it needs the column " + translated.dropped + ", which is dropped";
+  return "its expression has no safe equal in the target";
+}
+
 void ConvertGenerated(TableConversion& table, const CatalogColumn& source, CatalogColumn& target) {
   if (!source.IsGenerated()) return;
   const Translated translated = TranslateFor(table, source.generated_sql, false, true);
   const std::string title = table.ColumnTitle(source.name);
-  if (!FitsGenerated(table.all, translated, target.type.kind)) {
-    const std::string why = translated.dropped.empty()
-                                ? "its expression has no safe equal in the target"
-                                : "it needs the column " + translated.dropped + ", which is dropped";
-    table.Report("generated column", title, "manual",
-                 why + "; an ordinary column with the source's computed values was made", source.generated_sql);
+  const std::string needed = NeedsGenerated(table, source);
+  if (!needed.empty() || !FitsGenerated(table.all, translated, target.type.kind)) {
+    table.Report(
+        "generated column", title, "manual",
+        WhyNotGenerated(translated, needed) + "; an ordinary column with the source's computed values was made",
+        source.generated_sql);
     return;
   }
   target.generated_sql = *translated.text;
@@ -176,6 +201,7 @@ CatalogColumn ConvertColumn(TableConversion& table, const CatalogColumn& source)
   target.max_chars = source.max_chars;
   target.nullable = Nullable(table, source);
   KeepCollation(table, source, target);
+  ReportName(table, source, target);
   ReportType(table, source, type);
   ConvertGenerated(table, source, target);
   ConvertIdentity(table, source, target);

@@ -141,9 +141,14 @@ class LiteralDefault {
     return text ? Text(Enclosed(std::move(*text))) : std::nullopt;
   }
 
+  /// As wide as the column: MySQL's b'1' means the lowest bit. Where there is no literal of bits, they are text.
   Text Bits(const Node& literal) const {
-    if (literal.kind == NodeKind::kBits) return PrintExpression(literal, rules());
-    return std::nullopt;
+    if (literal.kind != NodeKind::kBits) return std::nullopt;
+    std::string digits = literal.text;
+    const auto width = static_cast<size_t>(std::max(0, target_.type.length));
+    if (all_.FromMySql() && digits.size() < width) digits.insert(0, width - digits.size(), '0');
+    if (!all_.ToPostgres() && !all_.ToMySql()) return Quoted(digits);
+    return PrintExpression(Node::Leaf(NodeKind::kBits, digits), rules());
   }
 
   const Conversion& all_;

@@ -42,6 +42,11 @@ std::string SourceText(const EnumType& type) {
   return "CREATE TYPE " + type.name.ToString() + " AS ENUM (" + labels + ")";
 }
 
+std::string WithArticle(const std::string& kind) {
+  const bool vowel = std::string_view("aeio").find(kind.front()) != std::string_view::npos;
+  return (vowel ? "an " : "a ") + kind;
+}
+
 }  // namespace
 
 void ConvertObjects(const Conversion& conversion, ConvertedCatalog& result) {
@@ -51,7 +56,7 @@ void ConvertObjects(const Conversion& conversion, ConvertedCatalog& result) {
     result.objects.push_back({"type", type.name.ToString(), "manual", "no migrated column uses it", SourceText(type)});
   }
   for (const OtherObject& other : conversion.source.others) {
-    const std::string why = other.why.empty() ? "a " + other.kind + " is not migrated" : other.why;
+    const std::string why = other.why.empty() ? WithArticle(other.kind) + " is not migrated" : other.why;
     result.objects.push_back({other.kind, other.name, "manual", why, other.source});
   }
 }

@@ -10,7 +10,7 @@ std::string TargetSchema(const TableName& source, const Dialect& from, const Dia
   if (!to.has_schemas()) return "";
   if (!options.target_schema.empty()) return options.target_schema;
   if (source.schema.empty() || source.schema == from.default_schema()) return std::string(to.default_schema());
-  return ConvertName(source.schema, options.name_case, to.max_identifier_bytes());
+  return ConvertName(source.schema, options.name_case, to);
 }
 
 /// A mapping's name; one without schema goes where the others go.
@@ -27,7 +27,7 @@ std::string ColumnName(const std::string& column, const std::map<std::string, st
     const auto found = mapped->find(column);
     if (found != mapped->end()) return found->second;
   }
-  return ConvertName(column, options.name_case, to.max_identifier_bytes());
+  return to.PossibleColumn(ConvertName(column, options.name_case, to));
 }
 
 template <class Map>
@@ -64,7 +64,7 @@ TableName RuleName(const TableName& source, const Dialect& from, const Dialect& 
   const bool foreign = !source.schema.empty() && source.schema != from.default_schema();
   const std::string name = foreign && !to.has_schemas() ? source.schema + "_" + source.name : source.name;
   return {.schema = TargetSchema(source, from, to, options),
-          .name = ConvertName(name, options.name_case, to.max_identifier_bytes())};
+          .name = to.PossibleTable(ConvertName(name, options.name_case, to))};
 }
 
 Result<NamePlan> PlanNames(const Catalog& source, const Dialect& from, const Dialect& to,
@@ -97,13 +97,12 @@ bool NameScopes::Try(const std::string& scope, const std::string& name) {
 }
 
 std::string NameScopes::Take(const std::string& scope, const std::string& wanted, const std::string& table) {
-  const int limit = to_.max_identifier_bytes();
-  std::string name = ConvertName(wanted, NameCase::kKeep, limit);
+  std::string name = ConvertName(wanted, NameCase::kKeep, to_);
   if (Try(scope, name)) return name;
   const std::string longer = table + "_" + wanted;
-  name = ConvertName(longer, NameCase::kKeep, limit);
+  name = ConvertName(longer, NameCase::kKeep, to_);
   for (int number = 2; !Try(scope, name); ++number) {
-    name = ConvertName(longer + "_" + std::to_string(number), NameCase::kKeep, limit);
+    name = ConvertName(longer + "_" + std::to_string(number), NameCase::kKeep, to_);
   }
   return name;
 }

@@ -33,7 +33,7 @@ class Printer {
       case NodeKind::kNumber: return node.text;
       case NodeKind::kString: return PrintString(node.text, rules_);
       case NodeKind::kBytes: return Bytes(node.text);
-      case NodeKind::kBits: return "b'" + node.text + "'";
+      case NodeKind::kBits: return Bits(node.text);
       case NodeKind::kColumn: return PrintIdentifier(node.text, rules_);
       case NodeKind::kUnary: return Unary(node);
       case NodeKind::kBinary: return Binary(node);
@@ -58,6 +58,12 @@ class Printer {
 
   std::string Bytes(const std::string& digits) const {
     return rules_.casts_with_colons ? "'\\x" + digits + "'::bytea" : "X'" + digits + "'";
+  }
+
+  /// SQLite has no literal of bits.
+  Text Bits(const std::string& digits) const {
+    if (!IsMySql() && !rules_.casts_with_colons) return std::nullopt;
+    return "b'" + digits + "'";
   }
 
   static bool IsAtom(const Node& node) {

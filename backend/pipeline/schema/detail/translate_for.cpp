@@ -22,20 +22,6 @@ bool DependsOnMoment(const Node& node) {
 
 bool HasText(const Node& node) { return node.kind == NodeKind::kString || std::ranges::any_of(node.children, HasText); }
 
-/// The first dropped column among the words of a text.
-std::string FindDropped(const std::string& text, const ExpressionRules& rules, const std::set<std::string>& dropped) {
-  if (dropped.empty()) return {};
-  const auto tokens = Tokenize(text, rules);
-  if (!tokens) return {};
-  for (const Token& token : *tokens) {
-    if (token.kind != TokenKind::kWord && token.kind != TokenKind::kIdentifier) continue;
-    const auto found =
-        std::ranges::find_if(dropped, [&](const std::string& name) { return Lower(name) == Lower(token.text); });
-    if (found != dropped.end()) return *found;
-  }
-  return {};
-}
-
 bool IgnoresCase(const TableConversion& table, const Node& node, const Adaptation& adaptation) {
   if (!HasText(node)) return false;
   std::vector<const Node*> columns;
@@ -49,10 +35,23 @@ bool IgnoresCase(const TableConversion& table, const Node& node, const Adaptatio
 
 }  // namespace
 
+std::string FindNamed(const std::string& text, const ExpressionRules& rules, const std::set<std::string>& columns) {
+  if (columns.empty()) return {};
+  const auto tokens = Tokenize(text, rules);
+  if (!tokens) return {};
+  for (const Token& token : *tokens) {
+    if (token.kind != TokenKind::kWord && token.kind != TokenKind::kIdentifier) continue;
+    const auto found =
+        std::ranges::find_if(columns, [&](const std::string& name) { return Lower(name) == Lower(token.text); });
+    if (found != columns.end()) return *found;
+  }
+  return {};
+}
+
 Translated TranslateFor(const TableConversion& table, const std::string& expression, bool predicate, bool fixed) {
   const ExpressionRules& from = table.all.from.expressions();
   const ExpressionRules& to = table.all.to.expressions();
-  Translated result{.dropped = FindDropped(expression, from, table.names.dropped)};
+  Translated result{.dropped = FindNamed(expression, from, table.names.dropped)};
   if (!result.dropped.empty()) return result;
   if (table.all.SameDialect()) {
     result.text = RenameColumns(expression, from, &table.names.columns);

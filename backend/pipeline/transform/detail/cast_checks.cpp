@@ -162,7 +162,8 @@ void CheckDates(Column& column, const ValueLimits& limits, int32_t column_index,
   RefuseWhere(column, column_index, findings, [&](int64_t row) {
     const T value = column.Get<T>(row);
     const bool infinite = value == std::numeric_limits<T>::max() || value == std::numeric_limits<T>::min();
-    return CheckDay(static_cast<int64_t>(std::floor(static_cast<double>(value) / kPerDay)), infinite, limits);
+    const int64_t day = value / kPerDay - (value % kPerDay < 0 ? 1 : 0);
+    return CheckDay(day, infinite, limits);
   });
 }
 
