@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Format, direction of includes, generated pages, and clang-tidy on changed files.
+"""Format, direction of includes, generated pages, and clang-tidy on what changed or on everything.
 
 usage: lint.py [--fix-format] [--only format|includes|docs|tidy] [--tidy-all] [--tidy-minutes N]
 """
