@@ -363,7 +363,10 @@ class Builder {
 }  // namespace
 
 bool IsOurs(std::string_view table) {
-  return table == kChunkTable || table == kJournalTable || table.starts_with(ShadowPrefix()) ||
+  const auto ledger = [&](std::string_view name) {
+    return table == name || (table.starts_with(name) && table.substr(name.size()) == kAsideSuffix);
+  };
+  return ledger(kChunkTable) || ledger(kJournalTable) || table.starts_with(ShadowPrefix()) ||
          table.starts_with(AsidePrefix());
 }
 

@@ -10,6 +10,7 @@ namespace migrateiq::mysql {
 
 inline constexpr std::string_view kChunkTable = "migrateiq_chunk";
 inline constexpr std::string_view kJournalTable = "migrateiq_journal";
+inline constexpr std::string_view kAsideSuffix = "_gone";  ///< of both, on the way to their end
 
 /// Reads information_schema with a constant number of queries, however many tables there are; only MariaDB sequences,
 /// routines, and tables with TIME or NOT NULL date columns cost one more each. The connected database is schema "".

@@ -28,8 +28,16 @@ constexpr const char* kOptions = ") ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHA
 
 }  // namespace
 
-std::string LedgerSql::ChunkTable() const { return QuoteName(TableName{schema_, std::string(kChunkTable)}); }
-std::string LedgerSql::JournalTable() const { return QuoteName(TableName{schema_, std::string(kJournalTable)}); }
+LedgerSql LedgerSql::Aside() const {
+  LedgerSql aside(schema_);
+  aside.suffix_ = kAsideSuffix;
+  return aside;
+}
+
+std::string LedgerSql::ChunkTable() const { return QuoteName(TableName{schema_, std::string(kChunkTable) + suffix_}); }
+std::string LedgerSql::JournalTable() const {
+  return QuoteName(TableName{schema_, std::string(kJournalTable) + suffix_});
+}
 
 std::vector<std::string> LedgerSql::Create() const {
   return {"CREATE TABLE IF NOT EXISTS " + ChunkTable() +

@@ -11,6 +11,8 @@ namespace migrateiq::mysql {
 class LedgerSql {
  public:
   explicit LedgerSql(std::string schema) : schema_(std::move(schema)) {}
+  /// The same tables under names of the way to their end.
+  LedgerSql Aside() const;
 
   const std::string& schema() const { return schema_; }  ///< "" = the connected database
   std::string ChunkTable() const;
@@ -27,6 +29,7 @@ class LedgerSql {
 
  private:
   std::string schema_;
+  std::string suffix_;
 };
 
 LedgerLine LedgerLineOf(const std::vector<std::optional<std::string>>& row, const std::string& run_id);

@@ -11,7 +11,7 @@ namespace migrateiq::mysql {
 
 namespace {
 
-constexpr unsigned kDuplicateKeyName = 1061, kNoSuchTable = 1146;
+constexpr unsigned kTableExists = 1050, kDuplicateKeyName = 1061, kNoSuchTable = 1146;
 
 Status CreateDatabase(const Url& url, const std::stop_token& stop) {
   MIQ_ASSIGN(auto session, Session::Open(url, SessionUse::kTarget, stop, false));
@@ -108,18 +108,55 @@ Status MysqlTarget::ForgetRun(const std::string& run_id) {
   return DropLedgerIfEmpty();
 }
 
-/// Under write locks, so that no run that begins meanwhile loses its first lines.
+/// The server looks at rights before it looks for rows.
+Status MysqlTarget::CheckForget() {
+  MIQ_ASSIGN(const bool exists, LedgerExists());
+  if (!exists) return {};
+  for (const std::string& table : {ledger_.ChunkTable(), ledger_.JournalTable()})
+    MIQ_TRY(session_->Execute("DELETE FROM " + table + " WHERE 1 = 0"));
+  return {};
+}
+
+/// Under write locks, so that no run that begins meanwhile loses its first lines; without the right to lock tables they
+/// are moved out of the way first, and without the right to do that, they stay, empty.
 Status MysqlTarget::DropLedgerIfEmpty() {
-  MIQ_TRY(session_->Execute("LOCK TABLES " + ledger_.ChunkTable() + " WRITE, " + ledger_.JournalTable() + " WRITE"));
-  const auto used = session_->QueryValue("SELECT EXISTS(SELECT 1 FROM " + ledger_.ChunkTable() +
-                                         ") OR EXISTS(SELECT 1 FROM " + ledger_.JournalTable() + ")");
+  const Status locked =
+      session_->Execute("LOCK TABLES " + ledger_.ChunkTable() + " WRITE, " + ledger_.JournalTable() + " WRITE");
+  if (!locked && !locked.error().Is(codes::kConnPrivilege)) return locked;
+  if (!locked) return DropLedgerAside();
+  const auto used = LedgerIsUsed(ledger_);
   Status dropped;
-  if (used && *used == "0") {
-    dropped = session_->Execute("DROP TABLE " + ledger_.ChunkTable() + ", " + ledger_.JournalTable());
-  }
+  if (used && !*used) dropped = DropLedger(ledger_);
   MIQ_TRY(session_->Execute("UNLOCK TABLES"));
   if (!used) return Fail(used.error());
   return dropped;
+}
+
+Result<bool> MysqlTarget::LedgerIsUsed(const LedgerSql& ledger) {
+  MIQ_ASSIGN(const auto used, session_->QueryValue("SELECT EXISTS(SELECT 1 FROM " + ledger.ChunkTable() +
+                                                   ") OR EXISTS(SELECT 1 FROM " + ledger.JournalTable() + ")"));
+  return used != "0";
+}
+
+Status MysqlTarget::DropLedger(const LedgerSql& ledger) {
+  return session_->Execute("DROP TABLE " + ledger.ChunkTable() + ", " + ledger.JournalTable());
+}
+
+/// Nobody writes into tables under names that nobody knows. What another run has written before comes back.
+Status MysqlTarget::DropLedgerAside() {
+  MIQ_ASSIGN(const bool used, LedgerIsUsed(ledger_));
+  if (used) return {};
+  const LedgerSql aside = ledger_.Aside();
+  const Status moved = session_->Execute("RENAME TABLE " + ledger_.ChunkTable() + " TO " + aside.ChunkTable() + ", " +
+                                         ledger_.JournalTable() + " TO " + aside.JournalTable());
+  const bool stays = !moved && (moved.error().Is(codes::kConnPrivilege) || session_->last_errno() == kTableExists);
+  if (!moved) return stays ? Status() : moved;
+  MIQ_ASSIGN(const bool raced, LedgerIsUsed(aside));
+  if (!raced) return DropLedger(aside);
+  for (const std::string& statement : ledger_.Create()) MIQ_TRY(session_->Execute(statement));
+  MIQ_TRY(InTransaction({"INSERT INTO " + ledger_.ChunkTable() + " SELECT * FROM " + aside.ChunkTable(),
+                         "INSERT INTO " + ledger_.JournalTable() + " SELECT * FROM " + aside.JournalTable()}));
+  return DropLedger(aside);
 }
 
 Status MysqlTarget::ExecuteOne(const std::string& statement) {

@@ -24,6 +24,7 @@ class MysqlTarget final : public Target {
   Status UpdateLedger(const LedgerLine& line) override;
   Status AppendJournal(const std::string& run_id, const JournalEntry& entry) override;
   Result<std::vector<JournalEntry>> ReadJournal(const std::string& run_id) override;
+  Status CheckForget() override;
   Status ForgetRun(const std::string& run_id) override;
 
   Status Execute(const std::vector<std::string>& statements) override;
@@ -44,6 +45,9 @@ class MysqlTarget final : public Target {
   Status InTransaction(const std::vector<std::string>& statements);
   Status ExecuteOne(const std::string& statement);
   Status DropLedgerIfEmpty();
+  Status DropLedgerAside();
+  Result<bool> LedgerIsUsed(const LedgerSql& ledger);
+  Status DropLedger(const LedgerSql& ledger);
 
   Url url_;
   std::stop_token stop_;

@@ -187,6 +187,8 @@ class Target {
   virtual Status UpdateLedger(const LedgerLine& line) = 0;
   virtual Status AppendJournal(const std::string& run_id, const JournalEntry& entry) = 0;
   virtual Result<std::vector<JournalEntry>> ReadJournal(const std::string& run_id) = 0;
+  /// Whether the user may do what ForgetRun does: asked before anything is dropped.
+  virtual Status CheckForget() { return {}; }
   /// Drops the run's ledger lines and journal; ledger and journal themselves when no run is left in them.
   virtual Status ForgetRun(const std::string& run_id) = 0;
 

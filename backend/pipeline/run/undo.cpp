@@ -119,6 +119,7 @@ Status UndoRun(const Plan& plan, const std::string& run_id, EngineContext& conte
   MIQ_ASSIGN(const std::unique_ptr<Target> target, OpenTargetOf(plan, run_id, context));
   MIQ_ASSIGN(const Made made, ReadMade(*target, run_id));
   MIQ_ASSIGN(const WayBack back, FindWayBack(made, run_id, context));
+  MIQ_TRY(target->CheckForget());
   if (!made.swaps.empty()) MIQ_TRY(target->SwapBack(made.swaps));
   MIQ_TRY(target->DropTables(back.drops));
   DropLeftEmpty(*target, made);
@@ -130,6 +131,7 @@ Status UndoRun(const Plan& plan, const std::string& run_id, EngineContext& conte
 Status AcceptRun(const Plan& plan, const std::string& run_id, EngineContext& context) {
   MIQ_ASSIGN(const std::unique_ptr<Target> target, OpenTargetOf(plan, run_id, context));
   MIQ_ASSIGN(const Made made, ReadMade(*target, run_id));
+  MIQ_TRY(target->CheckForget());
   std::vector<TableName> aside;
   for (const SwapTable& swap : made.swaps) aside.push_back(swap.aside);
   if (!aside.empty()) MIQ_TRY(target->DropTables(aside));
