@@ -1,6 +1,9 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <charconv>
+#include <fstream>
+#include <iterator>
+#include <optional>
 
 #include "apps/migrateiq/command.hpp"
 #include "apps/migrateiq/render_text.hpp"
@@ -20,6 +23,7 @@ json::object Json(const QuarantinedRow& row, bool values) {
   boost::system::error_code error;
   json::value original = json::parse(row.original, error);
   out["original"] = error ? json::value(row.original) : std::move(original);
+  if (!row.edited.empty()) out["values"] = json::parse(row.edited);
   return out;
 }
 
@@ -43,6 +47,7 @@ std::string Details(const std::vector<QuarantinedRow>& rows) {
   for (const QuarantinedRow& row : rows) {
     text += "row " + std::to_string(row.id) + " of " + row.table + ": " + row.state + "\n  " + row.code + " " +
             (row.column.empty() ? "" : row.column + ": ") + row.reason + "\n  " + row.original + "\n";
+    if (!row.edited.empty()) text += "  edited: " + row.edited + "\n";
   }
   return text.empty() ? "no quarantined rows" : text;
 }
@@ -53,18 +58,28 @@ class Quarantine : public Command {
   const char* summary() const override { return "Work with the rows a run rejected"; }
 
   void Declare(Options& options) override {
-    options.PositionalChoice("ACTION", action_, {"list", "show", "replay"},
-                             "list: one line a row; show: with values; replay: write them again");
+    options.PositionalChoice("ACTION", action_, {"list", "show", "edit", "replay"},
+                             "list: one line a row; show: with values; edit: correct values; replay: write rows again");
     options.Positional("RUN_ID", run_id_, "As `migrateiq runs` lists it");
     options.Positional("ROW_ID", ids_, "Only these rows (default: all, for replay all that are open)");
+    options.Text("--table", table_, "TABLE", "Only rows of this target table");
+    options.Repeated("--set", set_, "COLUMN=VALUE", "edit: a value for the source's column");
+    options.Repeated("--null", null_, "COLUMN", "edit: NULL for the source's column");
+    options.Text("--from", from_, "FILE",
+                 "replay: first take values from FILE, an edited `show --json`; only its rows");
     options.Example(
         "  migrateiq quarantine list 20261122-223305-k3f9\n"
-        "  migrateiq quarantine show 20261122-223305-k3f9 17\n"
-        "  migrateiq quarantine replay 20261122-223305-k3f9");
+        "  migrateiq quarantine edit 20261122-223305-k3f9 17 --set email=ada@example.com\n"
+        "  migrateiq quarantine replay 20261122-223305-k3f9 17\n"
+        "  migrateiq quarantine show 20261122-223305-k3f9 --table customer --json > rows.json\n"
+        "  migrateiq quarantine replay 20261122-223305-k3f9 --from rows.json");
   }
 
   int Run(const Console& console) override {
-    const Result<int> status = action_ == "replay" ? Replay(console) : Show(console);
+    if (const Status usable = CheckFlags(); !usable) return console.Fail(usable.error());
+    const Result<int> status = action_ == "replay" ? Replay(console)
+                               : action_ == "edit" ? Edit(console)
+                                                   : Show(console);
     return status ? *status : console.Fail(status.error());
   }
 
@@ -80,13 +95,76 @@ class Quarantine : public Command {
     return ids;
   }
 
-  Result<int> Show(const Console& console) const {
+  Status CheckFlags() const {
+    if (action_ != "edit" && (!set_.empty() || !null_.empty()))
+      return Fail(codes::kUsage, "--set and --null belong to `quarantine edit`");
+    if (action_ != "replay" && from_) return Fail(codes::kUsage, "--from belongs to `quarantine replay`");
+    if (action_ == "edit" && ids_.empty()) return Fail(codes::kUsage, "`quarantine edit` needs the ids of rows");
+    if (action_ == "edit" && set_.empty() && null_.empty())
+      return Fail(codes::kUsage, "`quarantine edit` needs --set COLUMN=VALUE or --null COLUMN");
+    if (from_ && (!ids_.empty() || table_)) return Fail(codes::kUsage, "--from names the rows: no ROW_ID, no --table");
+    return {};
+  }
+
+  /// The rows that the command line chooses; those it names must be there.
+  Result<std::vector<QuarantinedRow>> Chosen(RunRepository& repository) const {
     MIQ_ASSIGN(const std::vector<int64_t> ids, Ids());
+    MIQ_ASSIGN(std::vector<QuarantinedRow> rows, repository.ListQuarantine(run_id_));
+    for (const int64_t id : ids) {
+      if (std::ranges::find(rows, id, &QuarantinedRow::id) == rows.end())
+        return Fail(codes::kUsage, "the run has no quarantined row " + std::to_string(id));
+    }
+    std::erase_if(rows, [&](const QuarantinedRow& row) {
+      const bool named = ids.empty() || std::ranges::find(ids, row.id) != ids.end();
+      return !named || (table_ && row.table != *table_);
+    });
+    return rows;
+  }
+
+  Result<int> Edit(const Console& console) const {
     MIQ_ASSIGN(const std::unique_ptr<RunRepository> repository, OpenState(console));
     MIQ_TRY(repository->FindRun(run_id_));
-    MIQ_ASSIGN(std::vector<QuarantinedRow> rows, repository->ListQuarantine(run_id_));
-    std::erase_if(
-        rows, [&](const QuarantinedRow& row) { return !ids.empty() && std::ranges::find(ids, row.id) == ids.end(); });
+    MIQ_ASSIGN(const RunLock lock, repository->Control(run_id_));
+    MIQ_ASSIGN(const std::vector<QuarantinedRow> rows, Chosen(*repository));
+    RowEdit edit;
+    for (const std::string& text : set_) {
+      MIQ_ASSIGN(auto assignment, ParseAssignment(text));
+      edit.values.push_back(std::move(assignment));
+    }
+    for (const std::string& column : null_) edit.values.emplace_back(column, std::nullopt);
+    std::vector<RowEdit> edits;
+    for (const QuarantinedRow& row : rows) edits.emplace_back(edit).id = row.id;
+    MIQ_ASSIGN(const int64_t changed, repository->EditQuarantine(run_id_, edits));
+    MIQ_ASSIGN(const std::vector<QuarantinedRow> after, Chosen(*repository));
+    console.Result(JsonText(json::object{{"run_id", run_id_}, {"edited", changed}, {"rows", Array(after, true)}}),
+                   Count(changed) + " rows edited; write them with: migrateiq quarantine replay " + run_id_);
+    return 0;
+  }
+
+  /// Takes the values of the file over; the ids of its rows.
+  Result<std::vector<int64_t>> EditFromFile(RunRepository& repository) const {
+    std::ifstream file(*from_);
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    if (!file.is_open()) return Fail(codes::kUsage, "cannot read " + *from_);
+    MIQ_ASSIGN(const std::vector<RowEdit> edits, EditsFromJson(text, run_id_));
+    MIQ_TRY(repository.EditQuarantine(run_id_, edits));
+    std::vector<int64_t> ids;
+    for (const RowEdit& edit : edits) ids.push_back(edit.id);
+    return ids;
+  }
+
+  Result<std::vector<int64_t>> ToReplay(RunRepository& repository) const {
+    if (from_) return EditFromFile(repository);
+    MIQ_ASSIGN(const std::vector<QuarantinedRow> rows, Chosen(repository));
+    std::vector<int64_t> ids;
+    for (const QuarantinedRow& row : rows) ids.push_back(row.id);
+    return ids;
+  }
+
+  Result<int> Show(const Console& console) const {
+    MIQ_ASSIGN(const std::unique_ptr<RunRepository> repository, OpenState(console));
+    MIQ_TRY(repository->FindRun(run_id_));
+    MIQ_ASSIGN(const std::vector<QuarantinedRow> rows, Chosen(*repository));
     const bool values = action_ == "show";
     console.Result(JsonText(json::object{{"run_id", run_id_}, {"rows", Array(rows, values)}}),
                    values ? Details(rows) : List(rows));
@@ -94,7 +172,6 @@ class Quarantine : public Command {
   }
 
   Result<int> Replay(const Console& console) const {
-    MIQ_ASSIGN(const std::vector<int64_t> ids, Ids());
     MIQ_ASSIGN(const std::unique_ptr<RunRepository> repository, OpenState(console));
     MIQ_ASSIGN(const RunRecord run, repository->FindRun(run_id_));
     if (run.status == "undone" || run.accepted) {
@@ -102,8 +179,13 @@ class Quarantine : public Command {
     }
     MIQ_ASSIGN(const RunLock lock, repository->Control(run_id_));
     MIQ_ASSIGN(const Plan plan, repository->LoadPlan(run_id_));
-    MIQ_ASSIGN(const ReplayResult result,
-               RunJob(console, [&](EngineContext& context) { return ReplayQuarantine(plan, run_id_, ids, context); }));
+    MIQ_ASSIGN(const std::vector<int64_t> ids, ToReplay(*repository));
+    ReplayResult result;
+    if (!ids.empty()) {
+      MIQ_ASSIGN(result, RunJob(console,
+                                [&](EngineContext& context) { return ReplayQuarantine(plan, run_id_, ids, context); }));
+      MIQ_TRY(repository->CountEdited(run_id_));
+    }
     ShowReplay(console, result);
     return result.still_refused > 0 ? 3 : 0;
   }
@@ -118,7 +200,8 @@ class Quarantine : public Command {
   }
 
   std::string action_, run_id_;
-  std::vector<std::string> ids_;
+  std::vector<std::string> ids_, set_, null_;
+  std::optional<std::string> table_, from_;
 };
 
 }  // namespace

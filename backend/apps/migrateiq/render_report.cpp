@@ -30,6 +30,9 @@ class ReportText {
     Objects();
     Differences();
     for (const TableReport& table : report_.tables) {
+      if (table.rows_edited > 0)
+        out_ += fmt::format("note: {}: {} quarantined rows were edited by hand and then written\n", table.target,
+                            Count(table.rows_edited));
       for (const std::string& note : table.notes) out_ += "note: " + table.target + ": " + note + "\n";
     }
     for (const std::string& note : report_.notes) out_ += "note: " + note + "\n";

@@ -56,7 +56,11 @@ CREATE TABLE fact (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr store::Migration kMigrations[] = {{1, kRuns}};
+constexpr std::string_view kQuarantineEdits = R"sql(
+ALTER TABLE quarantine ADD COLUMN sealed_edit BLOB;  -- corrected values, encrypted; NULL = as the source had them
+)sql";
+
+constexpr store::Migration kMigrations[] = {{1, kRuns}, {2, kQuarantineEdits}};
 
 }  // namespace
 

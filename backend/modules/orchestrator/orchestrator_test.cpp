@@ -212,6 +212,51 @@ TEST_F(Orchestrator, QuarantinedRowsAreEncryptedAndReplacedByChunk) {
   EXPECT_TRUE(repository->ListQuarantine("r")->empty());
 }
 
+TEST_F(Orchestrator, QuarantinedRowsAreEditedAllOrNone) {
+  auto repository = Open();
+  const std::string original = R"({"id":"1","email":"x","note":null})";
+  ASSERT_TRUE(repository->PutQuarantine({"r", "t", "c"},
+                                        {{.code = "x", .original = original}, {.code = "x", .original = original}}));
+  const auto rows = *repository->ListQuarantine("r");
+  const int64_t first = rows[0].id;
+  EXPECT_EQ(*repository->EditQuarantine("r", {{first, {{"email", "y"}, {"note", "n"}}}}), 1);
+  EXPECT_EQ(repository->ListQuarantine("r")->at(0).values(), R"({"id":"1","email":"y","note":"n"})");
+  EXPECT_EQ(repository->ListQuarantine("r")->at(0).original, original);
+  EXPECT_EQ(repository->ListQuarantine("r")->at(1).values(), original);
+  const auto refused = repository->EditQuarantine("r", {{rows[1].id, {{"id", "2"}}}, {first, {{"emial", "z"}}}});
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().message.find("no column 'emial'; did you mean 'email'?"), std::string::npos);
+  EXPECT_EQ(repository->ListQuarantine("r")->at(1).values(), original) << "all or none";
+  EXPECT_TRUE(repository->EditQuarantine("r", {{99, {{"id", "2"}}}}).error().Is(codes::kUsage));
+  EXPECT_EQ(*repository->EditQuarantine("r", {{first, {{"email", "x"}, {"note", std::nullopt}}}}), 1);
+  EXPECT_EQ(repository->ListQuarantine("r")->at(0).edited, "") << "taken back";
+  ASSERT_TRUE(repository->SetQuarantineState(first, "replayed"));
+  EXPECT_EQ(*repository->EditQuarantine("r", {{first, {{"email", "x"}}}}), 0) << "nothing changes";
+  EXPECT_TRUE(repository->EditQuarantine("r", {{first, {{"email", "z"}}}}).error().Is(codes::kRunState));
+}
+
+TEST(QuarantineEdit, ReadsWhatShowPrints) {
+  const auto edits = EditsFromJson(
+      R"({"run_id":"r","rows":[{"id":7,"table":"t","original":{"a":"1","b":null,"n":5}},
+                               {"id":8,"original":{"a":"1"},"values":{"a":"2"}}]})",
+      "r");
+  ASSERT_TRUE(edits);
+  ASSERT_EQ(edits->size(), 2U);
+  EXPECT_EQ(edits->at(0).values.at(1), std::pair(std::string("b"), std::optional<std::string>()));
+  EXPECT_EQ(edits->at(0).values.at(2).second, "5");
+  EXPECT_EQ(edits->at(1).values.at(0).second, "2");
+  for (const char* text : {"", "[1]", R"([{"id":"7"}])", R"([{"id":7}])", R"([{"id":7,"original":{"a":[1]}}])", "{}",
+                           R"({"run_id":"other","rows":[]})"}) {
+    EXPECT_FALSE(EditsFromJson(text, "r")) << text;
+  }
+}
+
+TEST(QuarantineEdit, TheOriginalIsNotTheValue) {
+  const std::vector<QuarantinedRow> rows = {{.id = 8, .table = "t", .original = R"({"a":"1"})"}};
+  EXPECT_TRUE(ApplyEdit(rows, {8, {{"a", "2"}}, R"({"a": "1"})"}));
+  EXPECT_FALSE(ApplyEdit(rows, {8, {{"a", "1"}}, R"({"a": "2"})"}));
+}
+
 TEST_F(Orchestrator, WithoutItsKeyTheQuarantineStaysShut) {
   ASSERT_TRUE(Open()->PutQuarantine({"r", "t", "c"}, {{.code = "x"}}).has_value());
   fs::remove(folder_ / "key");

@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "base/nearest.hpp"
@@ -269,8 +270,8 @@ Status RunRepository::DropQuarantine(const std::string& run_id, const std::strin
 
 Result<std::vector<QuarantinedRow>> RunRepository::ListQuarantine(const std::string& run_id) {
   const std::scoped_lock lock(mutex_);
-  MIQ_ASSIGN(store::Statement rows, database_.Prepare("SELECT id, table_name, chunk, code, column_name, state, sealed "
-                                                      "FROM quarantine WHERE run_id = ? ORDER BY id"));
+  MIQ_ASSIGN(store::Statement rows, database_.Prepare("SELECT id, table_name, chunk, code, column_name, state, sealed, "
+                                                      "sealed_edit FROM quarantine WHERE run_id = ? ORDER BY id"));
   rows.Bind(run_id);
   std::vector<QuarantinedRow> quarantined;
   while (true) {
@@ -279,6 +280,9 @@ Result<std::vector<QuarantinedRow>> RunRepository::ListQuarantine(const std::str
     MIQ_ASSIGN(const StateKey* key, Key(true));
     MIQ_ASSIGN(const std::string opened, key->Open(rows.Text(6), RowContext(run_id, rows.Text(1))));
     auto [reason, original] = Parted(opened);
+    std::string edited;
+    const std::string sealed_edit = rows.Text(7);
+    if (!sealed_edit.empty()) { MIQ_ASSIGN(edited, key->Open(sealed_edit, RowContext(run_id, rows.Text(1)))); }
     quarantined.push_back({.id = rows.Integer(0),
                            .table = rows.Text(1),
                            .chunk = rows.Text(2),
@@ -286,8 +290,47 @@ Result<std::vector<QuarantinedRow>> RunRepository::ListQuarantine(const std::str
                            .column = rows.Text(4),
                            .reason = std::move(reason),
                            .original = std::move(original),
-                           .state = rows.Text(5)});
+                           .state = rows.Text(5),
+                           .edited = std::move(edited)});
   }
+}
+
+Result<int64_t> RunRepository::EditQuarantine(const std::string& run_id, const std::vector<RowEdit>& edits) {
+  const std::scoped_lock lock(mutex_);
+  MIQ_ASSIGN(const std::vector<QuarantinedRow> rows, ListQuarantine(run_id));
+  MIQ_ASSIGN(store::Transaction transaction, store::Transaction::Begin(database_));
+  std::vector<RunEvent> events;
+  for (const RowEdit& edit : edits) {
+    MIQ_ASSIGN(const EditedRow edited, ApplyEdit(rows, edit));
+    if (edited.columns.empty()) continue;
+    MIQ_TRY(PutEdit(run_id, edited));
+    events.push_back({UtcNow(), "info", edited.Describe()});
+  }
+  MIQ_TRY(transaction.Commit());
+  if (!events.empty()) MIQ_TRY(AddEvents(run_id, events));
+  return static_cast<int64_t>(events.size());
+}
+
+Status RunRepository::PutEdit(const std::string& run_id, const EditedRow& edited) {
+  if (edited.values.empty()) return Run("UPDATE quarantine SET sealed_edit = NULL WHERE id = ?", edited.row.id);
+  MIQ_ASSIGN(const StateKey* key, Key(true));
+  MIQ_ASSIGN(const std::string sealed, key->Seal(edited.values, RowContext(run_id, edited.row.table)));
+  return Run("UPDATE quarantine SET sealed_edit = ? WHERE id = ?", store::Blob{sealed}, edited.row.id);
+}
+
+Status RunRepository::CountEdited(const std::string& run_id) {
+  MIQ_ASSIGN(const RunRecord run, FindRun(run_id));
+  if (run.report.empty()) return {};
+  MIQ_ASSIGN(RunReport report, ReportFromJson(run.report));
+  MIQ_ASSIGN(const std::vector<QuarantinedRow> rows, ListQuarantine(run_id));
+  bool any = false;
+  for (TableReport& table : report.tables) {
+    table.rows_edited = std::ranges::count_if(rows, [&](const QuarantinedRow& row) {
+      return row.table == table.target && row.state == "replayed" && !row.edited.empty();
+    });
+    any |= table.rows_edited > 0;
+  }
+  return any ? RunOnOne(run_id, "UPDATE run SET report = ? WHERE run_id = ?", ToJson(report), run_id) : Status();
 }
 
 Status RunRepository::SetQuarantineState(int64_t id, const std::string& state) {
@@ -303,6 +346,21 @@ Result<std::optional<std::string>> RunRepository::GetFact(const std::string& run
   MIQ_ASSIGN(store::Statement row, database_.Prepare("SELECT value FROM fact WHERE run_id = ? AND name = ?"));
   MIQ_ASSIGN(const bool found, row.Bind(run_id, name).Step());
   return found ? row.OptionalText(0) : std::nullopt;
+}
+
+Result<std::vector<PastRun>> RunRepository::ListPastRuns() {
+  MIQ_ASSIGN(const std::vector<RunRecord> runs, ListRuns());
+  std::vector<PastRun> past;
+  for (const RunRecord& run : runs) {
+    if (run.report.empty()) continue;
+    const Result<RunReport> report = ReportFromJson(run.report);
+    const bool whole = report && report->moments == 1 &&
+                       (report->status == RunResult::kSucceeded || report->status == RunResult::kQuarantined);
+    if (!whole) continue;
+    PastRun& one = past.emplace_back(PastRun{.target = run.target, .seconds = report->seconds});
+    for (const TableReport& table : report->tables) one.bytes += table.bytes;
+  }
+  return past;
 }
 
 }  // namespace migrateiq

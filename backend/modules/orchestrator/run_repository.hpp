@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "modules/orchestrator/quarantine_edit.hpp"
 #include "modules/orchestrator/run_lock.hpp"
 #include "modules/orchestrator/state_key.hpp"
 #include "pipeline/plan/plan.hpp"
@@ -58,6 +59,13 @@ class RunRepository : public RunStore {
   Status AddEvents(const std::string& run_id, const std::vector<RunEvent>& events);
   Result<std::vector<RunEvent>> ListEvents(const std::string& run_id);
 
+  // --- correcting quarantined rows
+  /// All edits or none; how many rows changed. Each is an event of the run that names the columns. Errors: kUsage for
+  /// rows and columns that are not there, kRunState for rows that were written already.
+  Result<int64_t> EditQuarantine(const std::string& run_id, const std::vector<RowEdit>& edits);
+  /// Brings the stored report's count of rows that were edited and then written up to date.
+  Status CountEdited(const std::string& run_id);
+
   // --- RunStore
   Status PutSplits(const std::string& run_id, const std::map<std::string, std::vector<Split>>& splits) override;
   Result<std::optional<std::vector<Split>>> GetSplits(const std::string& run_id, const std::string& table) override;
@@ -67,11 +75,13 @@ class RunRepository : public RunStore {
   Status SetQuarantineState(int64_t id, const std::string& state) override;
   Status PutFact(const std::string& run_id, const std::string& name, const std::string& value) override;
   Result<std::optional<std::string>> GetFact(const std::string& run_id, const std::string& name) override;
+  Result<std::vector<PastRun>> ListPastRuns() override;
 
  private:
   RunRepository(std::string folder, store::Database database);
   Result<const StateKey*> Key(bool must_exist);
   Status InsertRun(const std::string& run_id, const Plan& plan);
+  Status PutEdit(const std::string& run_id, const EditedRow& edited);
   Status InsertQuarantined(const ChunkKey& chunk, const QuarantinedRow& row, const StateKey& key);
   Result<std::vector<RunRecord>> SelectRuns(const std::string& run_id);
   template <class... Values>

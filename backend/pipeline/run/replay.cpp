@@ -34,7 +34,7 @@ Result<Batch> RebuildRow(const QuarantinedRow& row, const SchemaPtr& schema) {
   batch.schema = schema;
   batch.rows = 1;
   try {
-    const boost::json::value original = boost::json::parse(row.original);
+    const boost::json::value original = boost::json::parse(row.values());
     for (size_t c = 0; c < schema->fields.size(); ++c) {
       AppendOriginal(original.as_object().if_contains(schema->fields[c].name), schema->fields[c],
                      static_cast<int32_t>(c), batch);
@@ -102,15 +102,28 @@ class Replayer {
     MIQ_ASSIGN(const std::unique_ptr<Writer> writer, target_.OpenWriter(request));
     LedgerLine line{.key = {run_id_, task.target_label, "replay:" + std::to_string(row.id)}};
     MIQ_ASSIGN(const bool begun, writer->Begin(line.key));
-    if (!begun) return {};
-    MIQ_TRY(writer->SetAtomic(true));
-    MIQ_TRY(writer->Write(batch));
     RowEncoder encoder;
     AddToDigest(batch, encoder, line.digest);
+    if (!begun) return NoteIfDifferent(row, line);
+    MIQ_TRY(writer->SetAtomic(true));
+    MIQ_TRY(writer->Write(batch));
     line.rows_written = 1;
     line.rows_quarantined = -1;
     line.details = TallyDetails(tally);
     return writer->Commit(line);
+  }
+
+  /// A replay that died after it wrote the row: what was edited since then has not arrived.
+  Status NoteIfDifferent(const QuarantinedRow& row, const LedgerLine& line) {
+    MIQ_ASSIGN(const std::vector<LedgerLine> ledger, target_.ReadLedger(run_id_));
+    const auto written = std::ranges::find_if(ledger, [&](const LedgerLine& known) {
+      return known.key.table == line.key.table && known.key.chunk == line.key.chunk;
+    });
+    if (written == ledger.end() || written->digest == line.digest) return {};
+    context_.observer.OnEvent("warning", "row " + std::to_string(row.id) + " of " + row.table +
+                                             " was written by an earlier replay, with other values than it has now; "
+                                             "correct it in the target");
+    return {};
   }
 
   const Plan& plan_;

@@ -68,19 +68,21 @@ json::array Array(const std::vector<T>& items) {
 }
 
 json::object Json(const TableReport& table) {
-  return {{"source", table.source},
-          {"target", table.target},
-          {"rows_read", table.rows_read},
-          {"rows_written", table.rows_written},
-          {"rows_quarantined", table.rows_quarantined},
-          {"rows_filtered", table.rows_filtered},
-          {"bytes", table.bytes},
-          {"source_digest", table.source_digest},
-          {"target_digest", table.target_digest},
-          {"verified", table.verified},
-          {"altered", Array(table.altered)},
-          {"rejected", Array(table.rejected)},
-          {"notes", Texts(table.notes)}};
+  json::object out = {{"source", table.source},
+                      {"target", table.target},
+                      {"rows_read", table.rows_read},
+                      {"rows_written", table.rows_written},
+                      {"rows_quarantined", table.rows_quarantined},
+                      {"rows_filtered", table.rows_filtered},
+                      {"bytes", table.bytes},
+                      {"source_digest", table.source_digest},
+                      {"target_digest", table.target_digest},
+                      {"verified", table.verified},
+                      {"altered", Array(table.altered)},
+                      {"rejected", Array(table.rejected)},
+                      {"notes", Texts(table.notes)}};
+  if (table.rows_edited > 0) out["rows_edited"] = table.rows_edited;
+  return out;
 }
 
 /// Milliseconds are enough for people and scripts.
@@ -174,6 +176,7 @@ void From(const json::object& in, TableReport& out) {
   Read(in, "rows_written", out.rows_written);
   Read(in, "rows_quarantined", out.rows_quarantined);
   Read(in, "rows_filtered", out.rows_filtered);
+  Read(in, "rows_edited", out.rows_edited);
   Read(in, "bytes", out.bytes);
   Read(in, "source_digest", out.source_digest);
   Read(in, "target_digest", out.target_digest);

@@ -34,6 +34,7 @@ struct RejectedReport {
 struct TableReport {
   std::string source, target;
   int64_t rows_read = 0, rows_written = 0, rows_quarantined = 0, rows_filtered = 0;
+  int64_t rows_edited = 0;  ///< of those quarantined: corrected by hand, then written by a replay
   int64_t bytes = 0;
   std::string source_digest, target_digest;
   std::string verified = "skipped";  ///< match | mismatch | skipped

@@ -20,6 +20,17 @@ struct QuarantinedRow {
   std::string reason;
   std::string original;        ///< JSON object: source column -> value as text, null, or {"hex": "..."} for bytes
   std::string state = "open";  ///< open | replayed
+  std::string edited;          ///< like `original`, with values that were corrected by hand; empty = not edited
+
+  /// What a replay writes.
+  const std::string& values() const { return edited.empty() ? original : edited; }
+};
+
+/// How long an earlier run took, all of it: reading, writing, indexes, verification.
+struct PastRun {
+  std::string target;  ///< URL, secrets masked
+  double seconds = 0;
+  int64_t bytes = 0;  ///< read
 };
 
 /// What the engine remembers between processes, besides the ledger in the target. Implemented over platform/store.
@@ -39,6 +50,8 @@ class RunStore {
   /// Small facts that a resume needs ("moments", "run_start", "phase:<table>"), text to text.
   virtual Status PutFact(const std::string& run_id, const std::string& name, const std::string& value) = 0;
   virtual Result<std::optional<std::string>> GetFact(const std::string& run_id, const std::string& name) = 0;
+  /// Runs that were carried out without a break, newest first.
+  virtual Result<std::vector<PastRun>> ListPastRuns() { return std::vector<PastRun>(); }
 };
 
 }  // namespace migrateiq
