@@ -74,6 +74,15 @@ bool IsReserved(std::string_view word) {
   return false;
 }
 
+/// What has a syntax of its own is called like a function too ("now"(x), `substr`(x)): then with no other arguments.
+bool TakesArguments(std::string_view function, const std::vector<Node>& arguments) {
+  if (function == "current_date") return arguments.empty();
+  if (function == "now" || function == "current_time") {
+    return arguments.empty() || (arguments.size() == 1 && arguments.front().kind == NodeKind::kNumber);
+  }
+  return function != "substr" || arguments.size() == 2 || arguments.size() == 3;
+}
+
 }  // namespace
 
 std::string CanonicalCastType(std::string_view spelling) {
@@ -279,6 +288,7 @@ Parser::MaybeNode Parser::Call(std::string name) {
     return Node{.kind = NodeKind::kCase, .text = "searched", .children = std::move(*arguments), .has_else = true};
   }
   std::string canonical = Canonical(name);
+  if (!TakesArguments(canonical, *arguments)) return std::nullopt;
   if (canonical != "concat") return Node::Of(NodeKind::kCall, std::move(canonical), std::move(*arguments));
   // CONCAT() beside a concatenating || ignores NULL: another function.
   if (rules_.concat_with_pipes || arguments->empty())
