@@ -11,6 +11,31 @@ const MysqlDialect& MysqlDialect::Instance() {
   return dialect;
 }
 
+namespace {
+
+/// The column's own collation, else the one that its type spells out, else that of the tables made here.
+std::string_view CollationOf(const CatalogColumn& column) {
+  if (!column.collation.empty()) return column.collation;
+  constexpr std::string_view kMark = " COLLATE ";
+  const size_t at = column.native.find(kMark);
+  if (at == std::string::npos) return kBinaryCollation;
+  const std::string_view rest = std::string_view(column.native).substr(at + kMark.size());
+  return rest.substr(0, rest.find(' '));
+}
+
+}  // namespace
+
+/// Weights are the server's own: no table of ours can follow its hundreds of collations.
+TextEquality MysqlDialect::EqualityOf(const CatalogColumn& column, std::string_view) const {
+  const std::string collation(CollationOf(column));
+  if (collation == "binary") return {};
+  TextEquality equality{.trailing_blanks = collation.contains("nopad") || collation.contains("_0900_"), .sql = ""};
+  if (collation.ends_with("_bin")) return equality;
+  const std::string charset = collation.substr(0, collation.find('_'));
+  equality.sql = "MD5(WEIGHT_STRING(CONVERT($1 USING " + charset + ") COLLATE " + collation + "))";
+  return equality;
+}
+
 std::string MysqlDialect::Quote(std::string_view identifier) const { return QuoteName(identifier); }
 
 std::string MysqlDialect::QuoteLiteral(std::string_view text) const { return QuoteText(text); }

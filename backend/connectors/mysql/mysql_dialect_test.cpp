@@ -25,6 +25,21 @@ LogicalType Sized(TypeKind kind, int32_t length) {
   return type;
 }
 
+TEST(MysqlDialect, ComparesByTheColumnsCollation) {
+  const MysqlDialect& dialect = MysqlDialect::Instance();
+  CatalogColumn column{.name = "c", .native = "varchar(10)", .type = LogicalType::String(10)};
+  EXPECT_EQ(dialect.EqualityOf(column, ""), TextEquality{}) << "tables made here compare bytes";
+  column.collation = "utf8mb4_bin";
+  EXPECT_EQ(dialect.EqualityOf(column, ""), (TextEquality{.trailing_blanks = false}));
+  column.collation = "latin1_swedish_ci";
+  EXPECT_EQ(dialect.EqualityOf(column, ""),
+            (TextEquality{false, "MD5(WEIGHT_STRING(CONVERT($1 USING latin1) COLLATE latin1_swedish_ci))"}));
+  column.collation = "";
+  column.native = "varchar(10) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_nopad_ci";
+  EXPECT_EQ(dialect.EqualityOf(column, ""),
+            (TextEquality{true, "MD5(WEIGHT_STRING(CONVERT($1 USING utf8mb4) COLLATE utf8mb4_unicode_nopad_ci))"}));
+}
+
 TEST(MysqlTypes, ParseDeclaredTypes) {
   const std::pair<const char*, const char*> cases[] = {
       {"tinyint(1)", "int8"},

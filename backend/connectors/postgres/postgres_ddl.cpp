@@ -326,4 +326,9 @@ std::vector<DdlStep> PostgresDialect::SequenceSteps(const Sequence& sequence) co
   return steps;
 }
 
+/// citext, or the second index over lower(...) that a column gets which ignores case in its source.
+TextEquality PostgresDialect::EqualityOf(const CatalogColumn& column, std::string_view) const {
+  return {.trailing_blanks = column.type.kind != TypeKind::kChar, .sql = column.case_insensitive ? "lower($1)" : ""};
+}
+
 }  // namespace migrateiq::postgres

@@ -168,4 +168,10 @@ std::vector<DdlStep> SqliteDialect::FinishSteps(const Table& table) const {
   return steps;
 }
 
+TextEquality SqliteDialect::EqualityOf(const CatalogColumn& column, std::string_view collation) const {
+  const std::string name = collation.empty() ? CollationOf(column) : " COLLATE " + std::string(collation);
+  if (SameName(name, " COLLATE NOCASE")) return {.trailing_blanks = true, .sql = "lower($1)"};
+  return {.trailing_blanks = !SameName(name, " COLLATE RTRIM"), .sql = ""};
+}
+
 }  // namespace migrateiq::sqlite

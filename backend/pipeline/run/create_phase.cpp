@@ -10,11 +10,6 @@ namespace {
 
 constexpr size_t kTablesAtOnce = 100;
 
-bool IsMade(const TableTask& task) {
-  return task.fate == TableFate::kReplace ||
-         (!task.exists && (task.fate == TableFate::kCreate || task.fate == TableFate::kUpsert));
-}
-
 /// A step that may be there before the run: only what this run really makes is journalled, so that undo keeps the rest.
 Result<bool> IsThere(Target& target, const DdlStep& step) {
   if (step.kind != ObjectKind::kSchema) return false;
@@ -32,7 +27,7 @@ class Creator {
     std::vector<const TableTask*> made;
     for (TableTask& task : run_.resolved.tables) {
       if (task.fate == TableFate::kReplace) task.load_name = run_.target->ShadowName(task.target.name, run_.run_id);
-      if (IsMade(task)) made.push_back(&task);
+      if (task.IsMadeByRun()) made.push_back(&task);
     }
     MIQ_TRY(RefuseBlockedSwaps());
     MIQ_ASSIGN(const std::string created, run_.Fact("created"));

@@ -10,11 +10,6 @@ namespace {
 
 constexpr size_t kStatementsAtOnce = 200;
 
-bool IsMadeByRun(const TableTask& task) {
-  return task.fate == TableFate::kReplace ||
-         (!task.exists && (task.fate == TableFate::kCreate || task.fate == TableFate::kUpsert));
-}
-
 /// One connection per worker, so that indexes are built in parallel.
 Result<std::vector<std::unique_ptr<Target>>> OpenTargets(ActiveRun& run, size_t count) {
   std::vector<std::unique_ptr<Target>> targets;
@@ -48,7 +43,7 @@ Status BuildIndexes(ActiveRun& run) {
   MIQ_ASSIGN(const std::string done, run.Fact("indexed"));
   std::vector<std::vector<DdlStep>> groups;
   for (const TableTask& task : run.resolved.tables) {
-    if (!IsMadeByRun(task) || task.fate == TableFate::kUpsert) continue;  // upserted tables have theirs already
+    if (!task.IsMadeByRun() || task.fate == TableFate::kUpsert) continue;  // upserted tables have theirs already
     std::vector<DdlStep> steps = run.target->dialect().IndexSteps(task.LoadTable());
     if (!steps.empty()) groups.push_back(std::move(steps));
   }

@@ -39,6 +39,10 @@ struct TableTask {
   ReadRequest Request() const {
     return {.table = sql.empty() ? &source : nullptr, .sql = sql, .columns = read_columns, .where = where};
   }
+  /// Whether the target table is the run's own work.
+  bool IsMadeByRun() const {
+    return fate == TableFate::kReplace || (!exists && (fate == TableFate::kCreate || fate == TableFate::kUpsert));
+  }
   /// The definition under the name that is being loaded.
   Table LoadTable() const {
     Table table = target;

@@ -43,6 +43,15 @@ struct ValueLimits {
   bool parsed_json_last_key = true;  ///< a duplicate key in kJson `parsed` keeps the last value
 };
 
+/// Which texts a unique key takes for equal, beyond equal bytes.
+struct TextEquality {
+  bool trailing_blanks = true;  ///< they count
+  /// SQL over the literal `$1` with the same value for texts that compare equal; empty = the bytes decide.
+  std::string sql;
+
+  bool operator==(const TextEquality&) const = default;
+};
+
 enum class ObjectKind : uint8_t {
   kSchema,
   kTable,
@@ -96,6 +105,8 @@ class Dialect {
   virtual Result<LogicalType> ParseType(std::string_view native) const = 0;
   virtual ValueLimits limits() const { return {}; }
   virtual const ExpressionRules& expressions() const = 0;
+  /// How a text column of this dialect's catalog compares in a key. `collation` is the index part's own, mostly empty.
+  virtual TextEquality EqualityOf(const CatalogColumn& /*column*/, std::string_view /*collation*/) const { return {}; }
 
   /// An index of another dialect as this one can have it (method, prefix, partial, include ... adapted), or the reason
   /// why it must be made by hand. `table` is the converted target table.
