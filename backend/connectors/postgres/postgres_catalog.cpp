@@ -6,6 +6,7 @@
 #include <set>
 
 #include "connectors/postgres/catalog_sql.hpp"
+#include "connectors/postgres/postgres_dialect.hpp"
 #include "connectors/postgres/postgres_types.hpp"
 
 namespace migrateiq::postgres {
@@ -54,6 +55,7 @@ class Builder {
     MIQ_TRY(ReadConstraints());
     MIQ_TRY(ReadPartitions());
     if (scope_.others) MIQ_TRY(ReadOthers());
+    if (scope_.others) ListTablesWithoutColumns();
     KeepUsedEnums();
     return std::move(catalog_);
   }
@@ -62,6 +64,17 @@ class Builder {
   Table* TableOf(const Rows& rows, int row) {
     const auto found = by_oid_.find(rows.Text(row, 0));
     return found == by_oid_.end() ? nullptr : &catalog_.tables[found->second];
+  }
+
+  /// PostgreSQL alone has them. Their rows hold nothing but their number.
+  void ListTablesWithoutColumns() {
+    for (const Table& table : catalog_.tables) {
+      if (!table.columns.empty()) continue;
+      catalog_.others.push_back({"table", table.name.ToString(),
+                                 "CREATE TABLE " + PostgresDialect::Instance().Quote(table.name) + " ()",
+                                 "it has no columns"});
+    }
+    std::erase_if(catalog_.tables, [](const Table& table) { return table.columns.empty(); });
   }
 
   Status ReadTables() {
