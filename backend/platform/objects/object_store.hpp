@@ -35,6 +35,8 @@ class ObjectStore {
   virtual Result<std::string> PutPart(const std::string& upload_id, int part, std::string_view bytes) = 0;  ///< etag
   virtual Result<ObjectInfo> FinishUpload(const std::string& upload_id, const std::vector<std::string>& etags) = 0;
   virtual Status AbortUpload(const std::string& upload_id) = 0;
+  /// Removes uploads that were begun before this moment and never finished, and what a crash left behind before it.
+  virtual Status RemoveAbandoned(Micros before) = 0;
 
   /// A link that works without credentials until `expires`; nothing when this store has none (then the API serves it).
   virtual Result<std::optional<std::string>> PresignGet(const std::string& key, Micros expires) = 0;
@@ -42,6 +44,8 @@ class ObjectStore {
   virtual std::optional<std::string> LocalPath(const std::string& key) = 0;
 };
 
+/// Puts, parts and deletions are durable when they return, and a file appears whole or not at all. Symbolic links in
+/// the folder are never followed.
 Result<std::unique_ptr<ObjectStore>> OpenLocalObjects(const std::string& folder);
 
 }  // namespace migrateiq::objects
