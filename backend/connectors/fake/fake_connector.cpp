@@ -20,7 +20,7 @@ Result<int64_t> Number(const Url& url, std::string_view name, int64_t otherwise,
 
 Result<ShapeOptions> OptionsOf(const Url& url) {
   ShapeOptions options{.name = url.path};
-  MIQ_ASSIGN(options.rows, Number(url, "rows", 0, kMostRows));
+  MIQ_ASSIGN(options.rows, Number(url, "rows", -1, kMostRows));
   MIQ_ASSIGN(options.columns, Number(url, "columns", 0, kMostColumns));
   MIQ_ASSIGN(const int64_t seed, Number(url, "seed", 1, INT64_MAX));
   options.seed = static_cast<uint64_t>(seed);

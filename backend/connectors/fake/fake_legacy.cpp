@@ -289,7 +289,7 @@ FakeTable Audit(const Sizes& sizes, uint64_t seed) {
 }  // namespace
 
 Shape LegacyShape(const ShapeOptions& options) {
-  const Sizes sizes = SizesFor(options.rows == 0 ? 1'000'000 : options.rows);
+  const Sizes sizes = SizesFor(options.rows < 0 ? 1'000'000 : options.rows);
   Shape shape;
   for (const auto make : {Customers, Products, Headers, Lines, Payments, Audit})
     shape.tables.push_back(make(sizes, options.seed));

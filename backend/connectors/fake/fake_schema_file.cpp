@@ -60,7 +60,7 @@ Status AddColumn(TableBuilder& table, const YAML::Node& node, const Context& con
 }
 
 Result<FakeTable> TableOf(const YAML::Node& node, const ShapeOptions& options) {
-  const int64_t rows = options.rows != 0 ? options.rows : node["rows"].as<int64_t>(1000);
+  const int64_t rows = options.rows >= 0 ? options.rows : node["rows"].as<int64_t>(1000);
   TableBuilder table(node["name"].as<std::string>(), rows, options.seed);
   Context context{options};
   std::vector<std::string> key;

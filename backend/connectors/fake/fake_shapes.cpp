@@ -99,7 +99,7 @@ LogicalType WideType(int64_t column) {
 }  // namespace
 
 Shape LineitemShape(const ShapeOptions& options) {
-  const int64_t rows = options.rows == 0 ? 1'000'000 : options.rows;
+  const int64_t rows = options.rows < 0 ? 1'000'000 : options.rows;
   TableBuilder table("lineitem", rows, options.seed);
   table
       .Add("l_orderkey", Of(kInt64), [](Column& column, const Row& row) { column.Append<int64_t>(row.number / 4 + 1); })
@@ -128,7 +128,7 @@ Shape LineitemShape(const ShapeOptions& options) {
 }
 
 Shape OrdersShape(const ShapeOptions& options) {
-  const int64_t rows = options.rows == 0 ? 100'000 : options.rows;
+  const int64_t rows = options.rows < 0 ? 100'000 : options.rows;
   const int64_t customers = std::max<int64_t>(rows / 10, 1);
   Shape shape;
   shape.tables.push_back(Customers(customers, options.seed));
@@ -138,7 +138,7 @@ Shape OrdersShape(const ShapeOptions& options) {
 
 Shape WideShape(const ShapeOptions& options) {
   const int64_t columns = options.columns == 0 ? 200 : options.columns;
-  TableBuilder table("wide", options.rows == 0 ? 10'000 : options.rows, options.seed);
+  TableBuilder table("wide", options.rows < 0 ? 10'000 : options.rows, options.seed);
   table.Add("id", Of(kInt64), RowNumber()).Key({"id"});
   for (int64_t c = 1; c < columns; ++c) {
     LogicalType type = WideType(c);

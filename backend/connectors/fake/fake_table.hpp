@@ -58,7 +58,7 @@ struct Shape {
 
 struct ShapeOptions {
   std::string name;       ///< a built-in shape or a schema file
-  int64_t rows = 0;       ///< 0 = the shape's own default
+  int64_t rows = -1;      ///< -1 = the shape's own default
   int64_t columns = 0;    ///< `wide` only
   bool specials = false;  ///< `ugly` only: NaN and infinities as well
   uint64_t seed = 1;

@@ -149,7 +149,7 @@ void AddTimes(TableBuilder& table) {
 }  // namespace
 
 Shape UglyShape(const ShapeOptions& options) {
-  TableBuilder table("ugly", options.rows == 0 ? 1'000 : options.rows, options.seed);
+  TableBuilder table("ugly", options.rows < 0 ? 1'000 : options.rows, options.seed);
   table.Add("order", LogicalType::Of(kInt64), RowNumber()).Key({"order"});
   AddNumbers(table, options.specials);
   AddTexts(table);
