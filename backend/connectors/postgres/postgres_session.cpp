@@ -183,6 +183,16 @@ Status Session::Connect(const Url& url, const SessionOptions& options) {
   return Fail(std::move(error));
 }
 
+namespace {
+
+/// A connection that broke without a word leaves a session behind that still holds its chunk's ledger line: the server
+/// is told to look after such peers, and nobody waits for their locks for ever.
+constexpr const char* kDeadPeers =
+    "SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3; ";
+constexpr const char* kLongestWait = "60s";
+
+}  // namespace
+
 Status Session::SetUp(const SessionOptions& options) {
   version_ = PQserverVersion(connection_.get());
   if (version_ < 100000) return Fail(codes::kReadUnsupported, "PostgreSQL older than 10 is not supported");
@@ -196,8 +206,9 @@ Status Session::SetUp(const SessionOptions& options) {
       "SET extra_float_digits = " +
       std::string(version_ < 120000 ? "3" : "1") +
       "; SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0; "
-      "SET standard_conforming_strings = on; SET client_min_messages = warning; SET lock_timeout = '" +
-      options.lock_timeout + "'; SET search_path = " + path);
+      "SET standard_conforming_strings = on; SET client_min_messages = warning; " +
+      kDeadPeers + "SET lock_timeout = '" + (options.lock_timeout == "0" ? kLongestWait : options.lock_timeout) +
+      "'; SET search_path = " + path);
 }
 
 Error Session::ConnectionError() const {
