@@ -147,8 +147,8 @@ TEST_F(CsvTest, NulBytesAreKept) {
 
 TEST_F(CsvTest, EmptyFilesAndHeadersAlone) {
   EXPECT_EQ(Read(""), "\n");
-  EXPECT_EQ(Read("a,b\n"), "a:string b:string\n");
-  EXPECT_EQ(Read("a,b"), "a:string b:string\n");
+  EXPECT_EQ(Read("a,b\n"), "a:string? b:string?\n");
+  EXPECT_EQ(Read("a,b"), "a:string? b:string?\n");
   EXPECT_EQ(Read("\n\na,b\n1,2\n"), "a:int64 b:int64\n1|2\n");
 }
 

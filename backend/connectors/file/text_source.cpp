@@ -40,6 +40,12 @@ Error DifferentColumns(const fs::path& first, const TextScan& one, const fs::pat
       .Fix("Give all parts the same header, or name only the files that belong together.");
 }
 
+Error NothingReadable(const fs::path& file, int64_t bad_rows) {
+  return Error(codes::kReadMalformed, "none of the " + std::to_string(bad_rows) + " lines is a JSON object")
+      .At(file.filename().string())
+      .Fix("Write one object a line, with keys and texts in double quotes, e.g. with jq -c .");
+}
+
 /// The columns of several files: keys of JSON are united, headers of CSV must be the same.
 void Unite(const TextScan& scan, std::vector<std::string>& names, std::vector<Guess>& guesses, int64_t rows) {
   for (size_t i = 0; i < scan.names.size(); ++i) {
@@ -118,6 +124,7 @@ Result<Table> TextSource::Describe(const files::FileTable& files) {
   int64_t bad_rows = 0;
   for (const fs::path& path : files.files) {
     MIQ_ASSIGN(const ScanPtr scan, Scan(path, true));
+    if (scan->names.empty() && scan->rows == 0) continue;  // an empty file says nothing
     if (first == nullptr) first = scan;
     const bool same = format_->rules() == GuessRules::kJson || scan->names == first->names;
     if (!same) return Fail(DifferentColumns(files.files[0], *first, path, *scan));
@@ -126,9 +133,11 @@ Result<Table> TextSource::Describe(const files::FileTable& files) {
     table.byte_estimate += scan->file->identity().size;
     bad_rows += scan->bad_rows;
   }
+  if (names.empty() && bad_rows > 0) return Fail(NothingReadable(files.files[0], bad_rows));
   for (size_t i = 0; i < names.size(); ++i) {
-    CatalogColumn column{
-        .name = names[i], .type = guesses[i].Type(format_->rules()), .nullable = guesses[i].nullable()};
+    CatalogColumn column{.name = names[i],
+                         .type = guesses[i].Type(format_->rules()),
+                         .nullable = guesses[i].nullable() || table.row_estimate == 0};
     column.native = files::FormatType(column.type);
     column.max_chars = guesses[i].max_chars();
     if (i == 0) column.note = Note(bad_rows);
@@ -165,7 +174,8 @@ Result<std::vector<Split>> TextSource::PlanSplits(const ReadRequest& request, co
   std::vector<Split> splits;
   for (const fs::path& path : files.files) {
     MIQ_ASSIGN(const ScanPtr scan, Scan(path, false));
-    MIQ_TRY(AddSplits(*scan, options, splits));
+    const bool empty = scan->rows == 0 && scan->names.empty();
+    if (!empty || request.table->columns.empty()) MIQ_TRY(AddSplits(*scan, options, splits));
   }
   return splits;
 }

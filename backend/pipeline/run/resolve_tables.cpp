@@ -65,6 +65,16 @@ Status CheckPatterns(const Plan& plan, const Ends& ends) {
   return {};
 }
 
+std::string NothingChosen(const Catalog& catalog) {
+  if (!catalog.tables.empty())
+    return "none of the source's " + std::to_string(catalog.tables.size()) + " tables is chosen";
+  std::string text = "the source has no tables";
+  if (!catalog.others.empty())
+    text += "; what is there is not read: " + catalog.others[0].name + " (" + catalog.others[0].kind +
+            (catalog.others[0].why.empty() ? "" : ", " + catalog.others[0].why) + ")";
+  return text;
+}
+
 }  // namespace
 
 TableName SplitName(std::string_view written) {
@@ -101,10 +111,7 @@ Result<std::vector<ChosenTable>> ChooseTables(const Plan& plan, const Ends& ends
     if (std::any_of(chosen.begin(), end, is_mapped)) continue;
     if (MatchesAny(plan.include, table) && !MatchesAny(plan.exclude, table)) chosen.push_back({table, nullptr});
   }
-  if (chosen.empty()) {
-    return Fail(codes::kSchemaNoTables,
-                "none of the source's " + std::to_string(ends.source_catalog.tables.size()) + " tables is chosen");
-  }
+  if (chosen.empty()) return Fail(codes::kSchemaNoTables, NothingChosen(ends.source_catalog));
   return chosen;
 }
 

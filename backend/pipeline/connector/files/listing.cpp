@@ -55,16 +55,18 @@ class Collector {
     std::error_code ignored;
     if (fs::is_directory(entry, ignored)) return AddFolder(entry);
     const std::string_view suffix = MatchingSuffix(name, suffixes_);
+    if (!suffix.empty() && IsSpecial(entry)) return LeaveOut(name, "it is no regular file");
     if (!suffix.empty()) return AddTable(name.substr(0, name.size() - suffix.size()), {entry});
-    if (IsCompressed(name, suffixes_)) {
-      listing_.others.push_back({.kind = "file", .name = name, .source = "", .why = "compressed; decompress it first"});
-    }
-    return {};
+    return IsCompressed(name, suffixes_) ? LeaveOut(name, "compressed; decompress it first") : Status();
   }
 
   /// A file that was named outright.
   Status AddFile(const fs::path& file) {
     const std::string name = file.filename().string();
+    if (IsSpecial(file)) {
+      return Fail(Error(codes::kConnOpenFile, file.string() + " is no regular file")
+                      .Fix("Write a pipe's or a device's content into a file first: it is read more than once."));
+    }
     const std::string_view suffix = MatchingSuffix(name, suffixes_);
     const std::string stem = suffix.empty() ? file.stem().string() : name.substr(0, name.size() - suffix.size());
     return AddTable(stem, {file});
@@ -77,9 +79,12 @@ class Collector {
       if (IsPart(entry)) parts.push_back(entry.path());
     }
     if (error) return Fail(IoError(codes::kConnOpenFile, "list", folder, error.value()));
-    if (parts.empty()) return {};
-    std::ranges::sort(parts);
     const fs::path named = folder.has_filename() ? folder : folder.parent_path();
+    if (parts.empty()) {
+      if (!HoldsData(folder)) return {};
+      return LeaveOut(named.filename().string() + "/", "a subfolder is a table when its files are named part-*");
+    }
+    std::ranges::sort(parts);
     return AddTable(named.filename().string(), std::move(parts));
   }
 
@@ -89,6 +94,27 @@ class Collector {
   }
 
  private:
+  Status LeaveOut(std::string name, std::string why) {
+    listing_.others.push_back({.kind = "file", .name = std::move(name), .source = "", .why = std::move(why)});
+    return {};
+  }
+
+  /// Pipes, sockets and devices have no size and cannot be read twice.
+  static bool IsSpecial(const fs::path& file) {
+    std::error_code ignored;
+    const fs::file_status status = fs::status(file, ignored);
+    return fs::exists(status) && !fs::is_regular_file(status);
+  }
+
+  bool HoldsData(const fs::path& folder) const {
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(folder, error)) {
+      const std::string name = entry.path().filename().string();
+      if (!IsHidden(name) && !MatchingSuffix(name, suffixes_).empty()) return true;
+    }
+    return false;
+  }
+
   bool IsPart(const fs::directory_entry& entry) const {
     const std::string name = entry.path().filename().string();
     std::error_code ignored;

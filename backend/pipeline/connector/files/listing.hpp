@@ -21,7 +21,7 @@ struct FileTable {
 
 struct Listing {
   std::vector<FileTable> tables;    ///< by name
-  std::vector<OtherObject> others;  ///< files that look like data but cannot be read (compressed ones)
+  std::vector<OtherObject> others;  ///< files that look like data but cannot be read, with the reason
 
   const FileTable* Find(const TableName& name) const;
 };
