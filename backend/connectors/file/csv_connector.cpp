@@ -62,6 +62,7 @@ class CsvConnector : public Connector {
                   {"escape",
                    "the character that escapes quotes, e.g. \\ ; doubled quotes when left out, unless the whole "
                    "file makes sense only with backslashes"}},
+      .guesses_types = true,
       .file_based = true};
 };
 

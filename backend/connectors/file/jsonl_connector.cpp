@@ -8,7 +8,15 @@ namespace migrateiq::file {
 
 namespace {
 
-const files::FileDialect kDialect("jsonl", true);
+/// A key whose value is null and a NULL are the same on a line.
+class JsonlDialect final : public files::FileDialect {
+ public:
+  JsonlDialect() : FileDialect("jsonl", true) {}
+  bool allows_no_columns() const override { return true; }
+  ValueLimits limits() const override { return {.json_null = false}; }
+};
+
+const JsonlDialect kDialect;
 
 files::FormatTraits Traits() {
   return {.suffix = ".jsonl", .suffixes = {".jsonl", ".ndjson", ".json"}, .appendable = true};
@@ -50,6 +58,7 @@ class JsonlConnector : public Connector {
                             .summary = "JSON Lines: one object a line; a folder, a file or a glob",
                             .example = "jsonl:export/*.jsonl",
                             .options = {{"encoding", "name of the character encoding; UTF-8 when left out"}},
+                            .guesses_types = true,
                             .file_based = true};
 };
 

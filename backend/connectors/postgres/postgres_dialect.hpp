@@ -15,6 +15,7 @@ class PostgresDialect final : public Dialect {
   std::string PossibleColumn(std::string_view name) const override;
   bool has_schemas() const override { return true; }
   std::string_view default_schema() const override { return "public"; }
+  bool allows_no_columns() const override { return true; }
   bool folds_case() const override { return false; }
   bool validates_foreign_keys() const override { return true; }
   ValueLimits limits() const override { return {.nul_in_text = false, .nul_in_json = false}; }

@@ -7,6 +7,7 @@ const char* ToString(FindingKind kind) {
     case FindingKind::kZeroDate: return "zero_date";
     case FindingKind::kNulByte: return "nul_byte";
     case FindingKind::kNegativeZero: return "negative_zero";
+    case FindingKind::kJsonNull: return "json_null";
     case FindingKind::kDuplicateJsonKey: return "duplicate_json_key";
     case FindingKind::kPaddingTrimmed: return "padding_trimmed";
     case FindingKind::kAmbiguousTime: return "ambiguous_time";

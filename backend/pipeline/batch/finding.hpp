@@ -11,6 +11,7 @@ enum class FindingKind : uint8_t {
   kZeroDate,          ///< 0000-00-00, 1989-00-00, 2001-02-30; substitute: null
   kNulByte,           ///< NUL in text for a target that has none; substitute: text without it
   kNegativeZero,      ///< the target drops the sign; substitute: 0
+  kJsonNull,          ///< the JSON value null, for a target that has NULL only; substitute: NULL
   kDuplicateJsonKey,  ///< the target keeps the last one; substitute: the reduced object
   kPaddingTrimmed,    ///< insignificant blanks or zero bytes the target drops; substitute: without them
   kAmbiguousTime,     ///< a wall time that a clock set back showed twice; substitute: its first occurrence

@@ -16,6 +16,7 @@ const ErrorCode& CodeOf(FindingKind kind) {
     case FindingKind::kAmbiguousTime:
     case FindingKind::kNegativeZero:
     case FindingKind::kSpecial: return codes::kDataSpecial;
+    case FindingKind::kJsonNull:
     case FindingKind::kDuplicateJsonKey:
     case FindingKind::kJson: return codes::kDataJson;
     case FindingKind::kRule: return codes::kDataRule;
@@ -62,7 +63,7 @@ void SetEpoch(Column& column, int64_t row) {
 
 std::string Reason(const Finding& finding) {
   std::string reason = std::string(ToString(finding.kind));
-  if (!finding.detail.empty()) reason += ": does not fit " + finding.detail;
+  if (!finding.detail.empty()) reason += (finding.column < 0 ? ": " : ": does not fit ") + finding.detail;
   return reason;
 }
 

@@ -236,7 +236,8 @@ struct ConnectorInfo {
   std::vector<UrlOption> options;         ///< known URL parameters; others are kUrlParameter unless `any_option`
   bool any_option = false;                ///< parameters are passed on to the vendor library
   bool can_read = true, can_write = true;
-  bool file_based = false;  ///< no DDL, no transactions: parts and a manifest instead
+  bool guesses_types = false;  ///< the types that Discover tells are those of the values, not of a definition
+  bool file_based = false;     ///< no DDL, no transactions: parts and a manifest instead
 };
 
 struct OpenOptions {

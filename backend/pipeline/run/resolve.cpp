@@ -1,9 +1,12 @@
 #include "pipeline/run/resolve.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/nearest.hpp"
 #include "pipeline/run/resolve_columns.hpp"
+#include "pipeline/run/row_pipeline.hpp"
+#include "pipeline/transform/zone.hpp"
 
 namespace migrateiq {
 
@@ -31,6 +34,12 @@ class Resolver {
 
   Result<ResolvedPlan> Run() {
     MIQ_ASSIGN(chosen_, ChooseTables(plan_, ends_));
+    std::vector<ObjectReport> left_out;
+    if (!ends_.target_connector->dialect().allows_no_columns()) left_out = LeaveOutEmptyTables();
+    if (chosen_.empty()) {
+      return Fail(Error(codes::kSchemaNoTables,
+                        "no table that is chosen has columns: " + left_out[0].name + ": " + left_out[0].why));
+    }
     for (const ChosenTable& chosen : chosen_) {
       MIQ_ASSIGN(std::vector<WantedColumn> wanted, WantedColumns(chosen));
       wanted_.push_back(std::move(wanted));
@@ -45,10 +54,31 @@ class Resolver {
     if (purpose_ == ResolveFor::kRun) MIQ_TRY(RefuseExisting(resolved.tables));
     resolved.sequences = std::move(converted_.sequences);
     resolved.objects.insert(resolved.objects.end(), converted_.objects.begin(), converted_.objects.end());
+    resolved.objects.insert(resolved.objects.end(), left_out.begin(), left_out.end());
     return resolved;
   }
 
  private:
+  /// Tables without a column, which the target could not make: an empty file says nothing about its columns.
+  std::vector<ObjectReport> LeaveOutEmptyTables() {
+    std::vector<ObjectReport> left_out;
+    std::erase_if(chosen_, [&](const ChosenTable& chosen) {
+      const bool empty = chosen.table.columns.empty() && chosen.mapping == nullptr;
+      if (empty) {
+        const std::string why = ends_.source_connector->info().file_based
+                                    ? "it holds no row that would tell its columns"
+                                    : "it has no columns";
+        left_out.push_back({.kind = "table",
+                            .name = Label(chosen.table.name, ends_.source->dialect().default_schema()),
+                            .status = "manual",
+                            .why = why,
+                            .source = ""});
+      }
+      return empty;
+    });
+    return left_out;
+  }
+
   /// The chosen tables as the converter should see them: a query gets a name of its own, computed columns are added
   /// later.
   Result<ConvertedCatalog> Convert() {
@@ -69,7 +99,7 @@ class Resolver {
     catalog.tables.push_back(chosen.table);
     std::set<std::string> kept;
     for (const WantedColumn& column : wanted_[index]) {
-      if (column.source.empty()) continue;
+      if (column.IsComputed()) continue;
       kept.insert(column.source);
       if (!column.target.empty()) options.column_names[name].emplace(column.source, column.target);
       if (column.mapping != nullptr && !column.mapping->type.empty()) {
@@ -117,7 +147,25 @@ class Resolver {
     MIQ_TRY(DecideFate(chosen, task));
     MIQ_TRY(BindColumns(chosen, wanted_[index], converted.columns, ends_, task));
     MIQ_TRY(DecideKey(chosen, task));
+    if (chosen.mapping != nullptr) MIQ_TRY(CheckMapping(chosen, task));
     return task;
+  }
+
+  /// Expressions, filter, zones and rules are understood before anything is written.
+  Status CheckMapping(const ChosenTable& chosen, const TableTask& task) const {
+    for (const TransformOutput& output : task.transform.outputs) {
+      if (!output.zone.empty()) MIQ_TRY(CheckZone(output.zone));
+    }
+    auto schema = std::make_shared<Schema>();
+    for (const std::string& name : task.read_columns) {
+      const CatalogColumn* column = chosen.table.Find(name);
+      if (column != nullptr) schema->fields.push_back({column->name, column->type, column->nullable});
+    }
+    Result<std::unique_ptr<RowPipeline>> pipeline = RowPipeline::Make(task, plan_.on, schema);
+    if (pipeline) return {};
+    Error error = std::move(pipeline).error();
+    if (error.place.empty()) error.place = chosen.mapping->place;
+    return Fail(std::move(error));
   }
 
   Status TakeMapping(const ChosenTable& chosen, TableTask& task) const {
@@ -138,14 +186,14 @@ class Resolver {
   Status AddComputed(const ChosenTable& chosen, const std::vector<WantedColumn>& wanted, TableTask& task) const {
     std::vector<ExpressionSpec> specs;
     for (const WantedColumn& column : wanted) {
-      if (column.source.empty()) specs.push_back({column.target, column.mapping->expr, chosen.mapping->place});
+      if (column.IsComputed()) specs.push_back({column.target, column.mapping->expr, chosen.mapping->place});
     }
     if (specs.empty()) return {};
     MIQ_ASSIGN(const std::vector<LogicalType> types, ExpressionTypes(chosen.table, specs));
     std::vector<CatalogColumn> ordered;
     size_t next = 0;
     for (const WantedColumn& column : wanted) {
-      if (column.source.empty()) {
+      if (column.IsComputed()) {
         MIQ_ASSIGN(CatalogColumn computed, ComputedColumn(column, types[next++], task));
         ordered.push_back(std::move(computed));
       } else if (!column.target.empty() && task.target.Find(column.target) != nullptr) {
@@ -220,9 +268,19 @@ class Resolver {
       task.fate = TableFate::kReplace;
     const bool uses_existing =
         task.fate != TableFate::kReplace && (task.fate != TableFate::kCreate || purpose_ != ResolveFor::kRun);
-    if (uses_existing) task.target = WithKnownTypes(*existing, task.target);
-    if (uses_existing) task.load_name = existing->name;
+    if (uses_existing) TakeExisting(*existing, task);
     return {};
+  }
+
+  /// Where types are guessed from values, only the names and their order are taken: what was planned is not narrower.
+  void TakeExisting(const Table& existing, TableTask& task) const {
+    const Table planned = std::exchange(task.target, WithKnownTypes(existing, task.target));
+    task.load_name = existing.name;
+    if (!ends_.target_connector->info().guesses_types) return;
+    if (existing.columns.empty()) task.target.columns = planned.columns;
+    for (CatalogColumn& column : task.target.columns) {
+      if (const CatalogColumn* same = planned.Find(column.name)) column = *same;
+    }
   }
 
   Status DecideKey(const ChosenTable& chosen, TableTask& task) const {

@@ -140,7 +140,7 @@ Status BindColumns(const ChosenTable& chosen, const std::vector<WantedColumn>& w
     }
     if (target->IsGenerated()) continue;
     TransformOutput output;
-    if (column.source.empty())
+    if (column.IsComputed())
       output.expression = AddExpression(task, column, place);
     else
       output.source = AddReadColumn(task, column.source);

@@ -9,6 +9,9 @@ struct WantedColumn {
   std::string target;                      ///< empty: named by the naming rule
   std::string source;                      ///< empty: computed
   const ColumnMapping* mapping = nullptr;  ///< null: by `rest: map`
+
+  /// Not by the source's name, which may be empty.
+  bool IsComputed() const { return mapping != nullptr && mapping->source.empty(); }
 };
 
 /// The columns of a table in target order: the mapping's first, then the rest. Generated source columns are included.

@@ -38,6 +38,7 @@ struct ValueLimits {
   bool infinity = true;          ///< infinities in float, double, decimal
   bool date_infinity = true;     ///< infinity in date and timestamps
   bool negative_zero = true;     ///< -0.0 keeps its sign
+  bool json_null = true;         ///< the JSON value null is another than NULL
   int32_t min_days = INT32_MIN;  ///< earliest and latest date (days since 1970-01-01), also of timestamps
   int32_t max_days = INT32_MAX;
   bool parsed_json_last_key = true;  ///< a duplicate key in kJson `parsed` keeps the last value
@@ -90,6 +91,7 @@ class Dialect {
   virtual std::string PossibleColumn(std::string_view name) const { return std::string(name); }
   virtual bool has_schemas() const = 0;
   virtual std::string_view default_schema() const { return ""; }  ///< "public"
+  virtual bool allows_no_columns() const { return false; }        ///< a table may have no columns at all
   /// Two identifiers that differ only in case are the same table or column to this system.
   virtual bool folds_case() const = 0;
 

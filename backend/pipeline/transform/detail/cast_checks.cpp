@@ -125,6 +125,19 @@ void RefuseNulEscapes(Column& column, int32_t column_index, std::vector<Finding>
   });
 }
 
+/// The value null, which a system without it would give back as NULL.
+void DropJsonNulls(Column& column, int32_t column_index, std::vector<Finding>& findings) {
+  if (!Contains(column, "null")) return;
+  RefuseWhere(column, column_index, findings, [&](int64_t row) -> std::optional<FindingKind> {
+    constexpr std::string_view kBlanks = " \t\r\n";
+    const std::string_view text = column.Bytes(row);
+    const size_t begin = std::min(text.find_first_not_of(kBlanks), text.size());
+    const bool null =
+        text.substr(begin, 4) == "null" && text.find_first_not_of(kBlanks, begin + 4) == std::string::npos;
+    return null ? std::optional(FindingKind::kJsonNull) : std::nullopt;
+  });
+}
+
 template <class T>
 void CheckFloating(Column& column, const ValueLimits& limits, int32_t column_index, std::vector<Finding>& findings) {
   if (limits.nan && limits.infinity && limits.negative_zero) return;
@@ -218,6 +231,7 @@ void CheckLimits(Column& column, const ValueLimits& limits, int32_t column_index
     case TypeKind::kArray:
     case TypeKind::kJson:
       if (!limits.nul_in_text) StripNulBytes(column, column_index, findings);
+      if (column.type().kind == TypeKind::kJson && !limits.json_null) DropJsonNulls(column, column_index, findings);
       if (column.type().kind == TypeKind::kJson && column.type().parsed && !limits.nul_in_json) {
         RefuseNulEscapes(column, column_index, findings);
       }
