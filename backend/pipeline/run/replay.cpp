@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "base/json_text.hpp"
 #include "pipeline/run/active_run.hpp"
 #include "pipeline/run/row_pipeline.hpp"
 #include "pipeline/transform/cast.hpp"
@@ -45,6 +46,12 @@ Result<Batch> RebuildRow(const QuarantinedRow& row, const SchemaPtr& schema) {
   return batch;
 }
 
+/// A line that could not be cut into its columns has no values to write.
+bool IsWholeRow(const QuarantinedRow& row) {
+  const std::string begin = "{" + JsonQuoted(kWholeRow) + ":";
+  return row.column.empty() && row.original.starts_with(begin);
+}
+
 SchemaPtr SourceSchema(const TableTask& task) {
   auto schema = std::make_shared<Schema>();
   for (const std::string& name : task.read_columns) {
@@ -63,6 +70,7 @@ class Replayer {
     const auto task = std::ranges::find(resolved_.tables, row.table, &TableTask::target_label);
     if (task == resolved_.tables.end())
       return Fail(Error(codes::kSchemaMissing, "the plan no longer writes '" + row.table + "'").Table(row.table));
+    if (IsWholeRow(row)) return StillRefused(row, row.reason, result);
     const bool orphan = row.chunk.starts_with("orphans:");
     const SchemaPtr schema = orphan ? task->transform.target : SourceSchema(*task);
     MIQ_ASSIGN(Batch in, RebuildRow(row, schema));

@@ -118,7 +118,23 @@ Status TableTransform::FillColumn(size_t index, Batch& in, Batch& out) {
   return {};
 }
 
+namespace {
+
+std::string WholeRow(const std::string& raw) {
+  std::string shown = raw;
+  if (text::FindInvalidUtf8(raw) != std::string_view::npos) {
+    shown = "\\x";
+    text::AppendHex(shown, raw);
+  }
+  return "{" + JsonQuoted(kWholeRow) + ":" + JsonQuoted(shown) + "}";
+}
+
+}  // namespace
+
 std::string TableTransform::OriginalRow(const Batch& in, const Batch& out, int64_t row) const {
+  const auto whole = std::ranges::find_if(
+      out.findings, [row](const Finding& finding) { return finding.row == row && finding.column < 0; });
+  if (whole != out.findings.end()) return WholeRow(whole->original);
   std::string json = "{";
   for (size_t i = 0; i < spec_.source->fields.size(); ++i) {
     if (json.size() > 1) json += ',';

@@ -29,6 +29,9 @@ struct TransformSpec {
   int64_t run_start_micros = 0;
 };
 
+/// In place of the columns of a quarantined row that could not be cut into them.
+inline constexpr const char* kWholeRow = "(whole row)";
+
 /// Turns a reader's batches into the target's: moves, casts, computes, filters. One per thread.
 class TableTransform {
  public:
@@ -39,7 +42,8 @@ class TableTransform {
   /// is empty.
   Status Apply(Batch& in, Batch& out, std::vector<bool>& dropped);
 
-  /// The source row as JSON for the quarantine: column -> text, or null.
+  /// The source row as JSON for the quarantine: column -> text, or null; kWholeRow -> the text of a row that could not
+  /// be cut into columns.
   std::string OriginalRow(const Batch& in, const Batch& out, int64_t row) const;
 
   const TransformSpec& spec() const { return spec_; }
