@@ -12,7 +12,7 @@ namespace migrateiq {
 namespace {
 
 Status VisitSourceSplit(Source& source, std::mutex& mutex, const std::stop_token& stop, const TableTask& task,
-                        const OnPolicy& on, const Split& split, int slot, const BatchVisitor& visit) {
+                        const OnPolicy& on, const Split& split, int slot, const BatchVisitor& visit, Tally* seen) {
   std::unique_ptr<Reader> reader;
   {
     const std::lock_guard lock(mutex);
@@ -24,10 +24,14 @@ Status VisitSourceSplit(Source& source, std::mutex& mutex, const std::stop_token
   while (true) {
     if (stop.stop_requested()) return Fail(codes::kRunInterrupted, "stopped while comparing");
     MIQ_ASSIGN(const bool more, reader->Next(in));
-    if (!more) return {};
+    if (!more) break;
     MIQ_ASSIGN(const Packet packet, pipeline->Process(in, tally));
     MIQ_TRY(visit(slot, packet.batch));
   }
+  if (seen == nullptr) return {};
+  const std::lock_guard lock(mutex);
+  seen->Add(tally);
+  return {};
 }
 
 RowDifference::Row Shown(const Batch& row, const std::vector<std::string>& only) {
@@ -59,15 +63,15 @@ std::vector<int> KeyColumns(const TableTask& task) {
 }  // namespace
 
 DiffSide SourceSide(Source& source, int readers, std::mutex& mutex, const std::stop_token& stop, const TableTask& task,
-                    const OnPolicy& on) {
-  return {[&source, readers, &mutex, stop, &task, on](const BatchVisitor& visit) -> Status {
+                    const OnPolicy& on, Tally* seen) {
+  return {[&source, readers, &mutex, stop, &task, on, seen](const BatchVisitor& visit) -> Status {
             std::vector<Split> splits;
             {
               const std::lock_guard lock(mutex);
               MIQ_ASSIGN(splits, source.PlanSplits(task.Request(), {}));
             }
             return ParallelFor(readers, splits.size(), [&](int slot, size_t index) {
-              return VisitSourceSplit(source, mutex, stop, task, on, splits[index], slot, visit);
+              return VisitSourceSplit(source, mutex, stop, task, on, splits[index], slot, visit, seen);
             });
           },
           readers};

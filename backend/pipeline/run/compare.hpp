@@ -7,8 +7,9 @@
 namespace migrateiq {
 
 /// The source's rows as the plan transforms them, rejected and filtered ones left out. Reads the held moment.
+/// `seen`: what a visit read, filtered and rejected is added to it.
 DiffSide SourceSide(Source& source, int readers, std::mutex& mutex, const std::stop_token& stop, const TableTask& task,
-                    const OnPolicy& on);
+                    const OnPolicy& on, Tally* seen = nullptr);
 DiffSide SourceSide(ActiveRun& run, const TableTask& task);
 /// The target's rows, read back in the target's types.
 DiffSide TargetSide(Source& source, int readers, std::mutex& mutex, const std::stop_token& stop, const TableTask& task);
