@@ -22,8 +22,9 @@ class RunCommand : public Command {
   int Run(const Console& console) override {
     Result<Plan> plan = ReadPlanFile(file_);
     if (!plan) return console.Fail(plan.error());
+    const PlanOrigin origin = OriginOf(file_, *plan);
     if (const Status prepared = flags_.Prepare(console, *plan); !prepared) return console.Fail(prepared.error());
-    return StartRun(console, *plan, yes_);
+    return StartRun(console, *plan, yes_, origin);
   }
 
  private:

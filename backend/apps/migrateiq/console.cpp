@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "pipeline/connector/url.hpp"
+
 namespace migrateiq::cli {
 
 namespace {
@@ -43,7 +45,11 @@ void Console::Note(std::string_view text) const {
 
 void Console::ShowError(const Error& error) const { Print(stderr, error.ToString()); }
 
-int Console::Fail(const Error& error) const {
+/// A URL may stand where another word was expected, and the message repeats it.
+int Console::Fail(Error error) const {
+  for (std::string* text : {&error.message, &error.table, &error.place, &error.fix}) {
+    if (text->find("://") != std::string::npos) *text = MaskSecrets(*text);
+  }
   ShowError(error);
   if (options_.json) {
     RunReport report{.status = error.Is(codes::kRunInterrupted) ? RunResult::kInterrupted : RunResult::kFailed};

@@ -33,7 +33,7 @@ class Console {
   /// A line for people, on stderr; nothing with --quiet.
   void Note(std::string_view text) const;
   /// Shows an error (with --json as a report document on stdout) and returns the exit status for it.
-  int Fail(const Error& error) const;
+  int Fail(Error error) const;
   /// An error for people, on stderr, also with --quiet.
   void ShowError(const Error& error) const;
   /// Asks on a terminal; without one, kRunConfirm unless `yes`.

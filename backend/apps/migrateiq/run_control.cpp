@@ -13,12 +13,18 @@ namespace {
 constexpr int kInterrupted = 130;
 constexpr timespec kPollInterval = {.tv_sec = 0, .tv_nsec = 250'000'000};
 
+bool IsIgnored(int signal) {
+  struct sigaction action {};
+  return ::sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
 }  // namespace
 
 RunControl::RunControl(Poll poll) : poll_(std::move(poll)) {
   sigemptyset(&signals_);
   sigaddset(&signals_, SIGINT);
   sigaddset(&signals_, SIGTERM);
+  if (!IsIgnored(SIGHUP)) sigaddset(&signals_, SIGHUP);  // a terminal that is closed; nohup ignores it
   pthread_sigmask(SIG_BLOCK, &signals_, &before_);
   thread_ = std::jthread([this](const std::stop_token& over) { Watch(over); });
 }

@@ -87,7 +87,7 @@ Result<std::unique_ptr<RunRepository>> OpenState(const Console& console) {
   return RunRepository::Open(console.state());
 }
 
-int StartRun(const Console& console, const Plan& plan, bool yes) {
+int StartRun(const Console& console, const Plan& plan, bool yes, const PlanOrigin& origin) {
   if (const Status confirmed = PreviewAndConfirm(console, plan, yes); !confirmed)
     return console.Fail(confirmed.error());
   const Result<std::unique_ptr<RunRepository>> repository = OpenState(console);
@@ -96,6 +96,7 @@ int StartRun(const Console& console, const Plan& plan, bool yes) {
   if (!run_id) return console.Fail(run_id.error());
   const Result<RunLock> control = (*repository)->Control(*run_id);
   if (!control) return console.Fail(control.error());
+  if (const Status kept = RememberOrigin(**repository, *run_id, origin); !kept) return console.Fail(kept.error());
   console.Note("run " + *run_id);
   return ExecuteAndShow(console, **repository, plan, *run_id, false);
 }
@@ -106,6 +107,7 @@ int ResumeRun(const Console& console, const std::string& run_id) {
   const Result<RunRecord> run = (*repository)->FindRun(run_id);
   if (!run) return console.Fail(run.error());
   if (const Status resumable = CheckResumable(*run); !resumable) return console.Fail(resumable.error());
+  if (const Status same = CheckOrigin(**repository, run_id); !same) return console.Fail(same.error());
   const Result<RunLock> control = (*repository)->Control(run_id);
   if (!control) return console.Fail(control.error());
   const Result<Plan> plan = (*repository)->LoadPlan(run_id);

@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "apps/migrateiq/console.hpp"
+#include "apps/migrateiq/plan_origin.hpp"
 #include "modules/orchestrator/run_repository.hpp"
 #include "pipeline/plan/plan.hpp"
 #include "pipeline/run/engine.hpp"
@@ -16,7 +17,7 @@ namespace migrateiq::cli {
 Result<std::unique_ptr<RunRepository>> OpenState(const Console& console);
 
 /// What a run does to the target, confirmed, then carried out as a new run. Returns the exit status.
-int StartRun(const Console& console, const Plan& plan, bool yes);
+int StartRun(const Console& console, const Plan& plan, bool yes, const PlanOrigin& origin = {});
 /// Continues a run that was interrupted or failed.
 int ResumeRun(const Console& console, const std::string& run_id);
 

@@ -224,9 +224,11 @@ Result<Plan> ParsePlan(std::string_view text, std::string_view file_name) {
 Result<Plan> ReadPlanFile(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream text;
-  if (file) text << file.rdbuf();
+  const bool any = file && file.peek() != std::ifstream::traits_type::eof();
+  if (any) text << file.rdbuf();
   if (!file.is_open() || file.bad() || text.fail()) {
-    return Fail(codes::kConnOpenFile, "the plan file '" + path + "' cannot be read");
+    return Fail(Error(codes::kPlanSyntax, "the plan file '" + path + "' cannot be read")
+                    .Fix("Check that the path names a file and that you may read it; `migrateiq plan` writes one."));
   }
   return ParsePlan(text.view(), path);
 }
