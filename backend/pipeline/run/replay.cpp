@@ -46,10 +46,10 @@ Result<Batch> RebuildRow(const QuarantinedRow& row, const SchemaPtr& schema) {
   return batch;
 }
 
-/// A line that could not be cut into its columns has no values to write.
+/// A line that could not be cut into its columns has no values to write until they are given.
 bool IsWholeRow(const QuarantinedRow& row) {
   const std::string begin = "{" + JsonQuoted(kWholeRow) + ":";
-  return row.column.empty() && row.original.starts_with(begin);
+  return row.column.empty() && row.original.starts_with(begin) && row.values() == row.original;
 }
 
 SchemaPtr SourceSchema(const TableTask& task) {

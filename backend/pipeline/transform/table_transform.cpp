@@ -126,7 +126,7 @@ std::string WholeRow(const std::string& raw) {
     shown = "\\x";
     text::AppendHex(shown, raw);
   }
-  return "{" + JsonQuoted(kWholeRow) + ":" + JsonQuoted(shown) + "}";
+  return JsonQuoted(kWholeRow) + ":" + JsonQuoted(shown);
 }
 
 }  // namespace
@@ -134,8 +134,7 @@ std::string WholeRow(const std::string& raw) {
 std::string TableTransform::OriginalRow(const Batch& in, const Batch& out, int64_t row) const {
   const auto whole = std::ranges::find_if(
       out.findings, [row](const Finding& finding) { return finding.row == row && finding.column < 0; });
-  if (whole != out.findings.end()) return WholeRow(whole->original);
-  std::string json = "{";
+  std::string json = "{" + (whole != out.findings.end() ? WholeRow(whole->original) : "");
   for (size_t i = 0; i < spec_.source->fields.size(); ++i) {
     if (json.size() > 1) json += ',';
     json += JsonQuoted(spec_.source->fields[i].name);

@@ -29,7 +29,7 @@ struct TransformSpec {
   int64_t run_start_micros = 0;
 };
 
-/// In place of the columns of a quarantined row that could not be cut into them.
+/// Beside the columns of a quarantined row that could not be cut into them: its text.
 inline constexpr const char* kWholeRow = "(whole row)";
 
 /// Turns a reader's batches into the target's: moves, casts, computes, filters. One per thread.
@@ -42,8 +42,8 @@ class TableTransform {
   /// is empty.
   Status Apply(Batch& in, Batch& out, std::vector<bool>& dropped);
 
-  /// The source row as JSON for the quarantine: column -> text, or null; kWholeRow -> the text of a row that could not
-  /// be cut into columns.
+  /// The source row as JSON for the quarantine: column -> text, or null; and kWholeRow -> the text of a row that
+  /// could not be cut into columns.
   std::string OriginalRow(const Batch& in, const Batch& out, int64_t row) const;
 
   const TransformSpec& spec() const { return spec_; }
