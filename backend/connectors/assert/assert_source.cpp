@@ -79,8 +79,8 @@ Result<Catalog> KeptSource::Discover(const DiscoverOptions&) {
 
 Result<Table> KeptSource::DescribeQuery(const std::string&) { return Fail(NoSql()); }
 
-Result<Moment> KeptSource::HoldMoment(int readers, const std::vector<TableName>&) {
-  return Moment{.description = "rows kept in memory", .readers = std::max(readers, 1)};
+Result<HeldMoment> KeptSource::HoldMoment(int readers, const std::vector<TableName>&) {
+  return HeldMoment{.description = "rows kept in memory", .readers = std::max(readers, 1)};
 }
 
 Result<std::vector<Split>> KeptSource::PlanSplits(const ReadRequest& request, const SplitOptions&) {

@@ -120,8 +120,8 @@ Result<Catalog> FakeSource::Discover(const DiscoverOptions&) {
 
 Result<Table> FakeSource::DescribeQuery(const std::string&) { return Fail(NoSql()); }
 
-Result<Moment> FakeSource::HoldMoment(int readers, const std::vector<TableName>&) {
-  return Moment{.description = description_, .readers = std::max(readers, 1)};
+Result<HeldMoment> FakeSource::HoldMoment(int readers, const std::vector<TableName>&) {
+  return HeldMoment{.description = description_, .readers = std::max(readers, 1)};
 }
 
 Result<const FakeTable*> FakeSource::TableFor(const ReadRequest& request) const {

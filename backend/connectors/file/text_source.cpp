@@ -148,7 +148,7 @@ Result<Table> TextSource::Describe(const files::FileTable& files) {
 
 Result<Table> TextSource::DescribeQuery(const std::string&) { return Fail(NoSql()); }
 
-Result<Moment> TextSource::HoldMoment(int readers, const std::vector<TableName>& tables) {
+Result<HeldMoment> TextSource::HoldMoment(int readers, const std::vector<TableName>& tables) {
   std::string time = "files as of ";
   text::AppendTimestampTz(
       time, std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch())
@@ -161,7 +161,7 @@ Result<Moment> TextSource::HoldMoment(int readers, const std::vector<TableName>&
       if (found != files_.end()) MIQ_TRY(files::CheckUnchanged(path, found->second->identity()));
     }
   }
-  return Moment{.description = std::move(time), .readers = readers};
+  return HeldMoment{.description = std::move(time), .readers = readers};
 }
 
 Result<files::FileTable> TextSource::FilesOf(const ReadRequest& request) const {

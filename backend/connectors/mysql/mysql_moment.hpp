@@ -13,7 +13,7 @@ using SessionPtr = std::shared_ptr<Session>;  // shared by the source and the re
 
 /// The connections that see one moment.
 struct HeldMoment {
-  Moment moment;
+  HeldMoment moment;
   std::vector<SessionPtr> readers;
   bool planner_included = false;  ///< the session given as planner sees the same moment
 };

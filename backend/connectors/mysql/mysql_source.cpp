@@ -26,7 +26,7 @@ Result<Catalog> MysqlSource::Discover(const DiscoverOptions& options) {
 
 Result<Table> MysqlSource::DescribeQuery(const std::string& sql) { return DescribeResult(*planner_, sql); }
 
-Result<Moment> MysqlSource::HoldMoment(int readers, const std::vector<TableName>& tables) {
+Result<HeldMoment> MysqlSource::HoldMoment(int readers, const std::vector<TableName>& tables) {
   MIQ_ASSIGN(HeldMoment held, HoldOneMoment(url_, stop_, readers, tables, *planner_));
   readers_ = std::move(held.readers);
   planner_in_moment_ = held.planner_included;

@@ -131,12 +131,12 @@ Result<files::FileIdentity> ParquetSource::IdentityOf(const fs::path& file) {
   return moment_.emplace(file.string(), identity).first->second;
 }
 
-Result<Moment> ParquetSource::HoldMoment(int readers, const std::vector<TableName>& tables) {
+Result<HeldMoment> ParquetSource::HoldMoment(int readers, const std::vector<TableName>& tables) {
   for (const TableName& table : tables) {
     MIQ_ASSIGN(const files::FileTable files, Find(table));
     for (const fs::path& file : files.files) MIQ_TRY(IdentityOf(file));
   }
-  return Moment{.description = "files as they are now", .readers = std::max(1, readers)};
+  return HeldMoment{.description = "files as they are now", .readers = std::max(1, readers)};
 }
 
 Result<std::vector<Split>> ParquetSource::PlanSplits(const ReadRequest& request, const SplitOptions& options) {

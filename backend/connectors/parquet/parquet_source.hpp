@@ -22,7 +22,7 @@ class ParquetSource final : public Source {
   const Dialect& dialect() const override;
   Result<Catalog> Discover(const DiscoverOptions& options) override;
   Result<Table> DescribeQuery(const std::string& sql) override;
-  Result<Moment> HoldMoment(int readers, const std::vector<TableName>& tables) override;
+  Result<HeldMoment> HoldMoment(int readers, const std::vector<TableName>& tables) override;
   Result<std::vector<Split>> PlanSplits(const ReadRequest& request, const SplitOptions& options) override;
   Result<std::unique_ptr<Reader>> OpenReader(const ReadRequest& request, const Split& split, int slot) override;
   Result<int64_t> CountRows(const ReadRequest& request) override;

@@ -75,7 +75,7 @@ Status PostgresSource::LockTables(const std::vector<TableName>& tables) {
   return main_->Execute(sql + " IN ACCESS SHARE MODE");
 }
 
-Result<std::string> PostgresSource::ExportSnapshot(const std::vector<TableName>& tables, Moment& moment) {
+Result<std::string> PostgresSource::ExportSnapshot(const std::vector<TableName>& tables, HeldMoment& moment) {
   MIQ_TRY(main_->Execute(kBegin));
   if (const Status locked = LockTables(tables); !locked) {
     if (main_->broken()) return Fail(locked.error());
@@ -92,7 +92,7 @@ Result<std::string> PostgresSource::ExportSnapshot(const std::vector<TableName>&
   return std::string();
 }
 
-Status PostgresSource::OpenSlots(int readers, const std::string& snapshot, Moment& moment) {
+Status PostgresSource::OpenSlots(int readers, const std::string& snapshot, HeldMoment& moment) {
   for (int i = 0; i < readers; ++i) {
     auto session = Connect();
     Status joined;
@@ -114,9 +114,9 @@ Status PostgresSource::OpenSlots(int readers, const std::string& snapshot, Momen
   return {};
 }
 
-Result<Moment> PostgresSource::HoldMoment(int readers, const std::vector<TableName>& tables) {
+Result<HeldMoment> PostgresSource::HoldMoment(int readers, const std::vector<TableName>& tables) {
   if (held_) return Fail(codes::kInternal, "the moment is already held");
-  Moment moment;
+  HeldMoment moment;
   MIQ_ASSIGN(const std::string snapshot, ExportSnapshot(tables, moment));
   slots_.clear();
   MIQ_TRY(OpenSlots(snapshot.empty() ? 1 : std::max(readers, 1), snapshot, moment));

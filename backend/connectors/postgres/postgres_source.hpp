@@ -19,7 +19,7 @@ class PostgresSource final : public Source {
   const Dialect& dialect() const override;
   Result<Catalog> Discover(const DiscoverOptions& options) override;
   Result<Table> DescribeQuery(const std::string& sql) override;
-  Result<Moment> HoldMoment(int readers, const std::vector<TableName>& tables) override;
+  Result<HeldMoment> HoldMoment(int readers, const std::vector<TableName>& tables) override;
   Result<std::vector<Split>> PlanSplits(const ReadRequest& request, const SplitOptions& options) override;
   Result<std::unique_ptr<Reader>> OpenReader(const ReadRequest& request, const Split& split, int slot) override;
   Result<int64_t> CountRows(const ReadRequest& request) override;
@@ -27,9 +27,9 @@ class PostgresSource final : public Source {
  private:
   PostgresSource(Url url, std::stop_token stop) : url_(std::move(url)), stop_(std::move(stop)) {}
   Result<std::shared_ptr<Session>> Connect();
-  Result<std::string> ExportSnapshot(const std::vector<TableName>& tables, Moment& moment);
+  Result<std::string> ExportSnapshot(const std::vector<TableName>& tables, HeldMoment& moment);
   Status LockTables(const std::vector<TableName>& tables);
-  Status OpenSlots(int readers, const std::string& snapshot, Moment& moment);
+  Status OpenSlots(int readers, const std::string& snapshot, HeldMoment& moment);
   Result<std::vector<Split>> BlockSplits(const ReadRequest& request, const SplitOptions& options);
   Result<std::vector<Split>> KeySplits(const ReadRequest& request, int64_t pieces);
   Result<std::string> FromClause(const ReadRequest& request, const std::string& bounds);

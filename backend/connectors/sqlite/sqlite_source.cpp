@@ -147,7 +147,7 @@ Status SqliteSource::OpenSlots(int readers) {
 
 /// Without the right to lock: a rollback journal lets nobody commit while one of us reads; with a write-ahead log all
 /// readers are opened again until nothing was committed meanwhile.
-Status SqliteSource::HoldWithoutLock(Moment& moment) {
+Status SqliteSource::HoldWithoutLock(HeldMoment& moment) {
   for (int attempt = 0; attempt < kAlignTries; ++attempt) {
     const FileMark before[] = {MarkOf(path_), MarkOf(WalPath())};
     MIQ_TRY(OpenSlots(moment.readers));
@@ -159,8 +159,8 @@ Status SqliteSource::HoldWithoutLock(Moment& moment) {
   return {};
 }
 
-Result<Moment> SqliteSource::HoldMoment(int readers, const std::vector<TableName>&) {
-  Moment moment{.description = "read transactions on the file", .readers = std::max(readers, 1)};
+Result<HeldMoment> SqliteSource::HoldMoment(int readers, const std::vector<TableName>&) {
+  HeldMoment moment{.description = "read transactions on the file", .readers = std::max(readers, 1)};
   auto lock = access_ == Access::kImmutable ? Result<Database>(Fail(codes::kConnPrivilege, "read-only"))
                                             : Database::Open(path_, Access::kReadWrite, stop_, kLockPatience);
   if (lock && lock->Run("BEGIN IMMEDIATE")) {

@@ -18,7 +18,7 @@ class SqliteSource final : public Source {
   const Dialect& dialect() const override;
   Result<Catalog> Discover(const DiscoverOptions& options) override;
   Result<Table> DescribeQuery(const std::string& sql) override;
-  Result<Moment> HoldMoment(int readers, const std::vector<TableName>& tables) override;
+  Result<HeldMoment> HoldMoment(int readers, const std::vector<TableName>& tables) override;
   Result<std::vector<Split>> PlanSplits(const ReadRequest& request, const SplitOptions& options) override;
   Result<std::unique_ptr<Reader>> OpenReader(const ReadRequest& request, const Split& split, int slot) override;
   Result<int64_t> CountRows(const ReadRequest& request) override;
@@ -30,7 +30,7 @@ class SqliteSource final : public Source {
   Result<Database> Connect(Access access) const;
   Status Start();
   Status OpenSlots(int readers);
-  Status HoldWithoutLock(Moment& moment);
+  Status HoldWithoutLock(HeldMoment& moment);
   Result<SchemaPtr> SchemaOf(const ReadRequest& request);
   std::string WalPath() const { return path_ + "-wal"; }
 

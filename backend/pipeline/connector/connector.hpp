@@ -75,7 +75,7 @@ struct SplitOptions {
 };
 
 /// How well a moment holds.
-struct Moment {
+struct HeldMoment {
   std::string description;  ///< "exported snapshot 00000003-1", "FLUSH TABLES WITH READ LOCK", "file as of ..."
   std::vector<std::string> warnings;  ///< e.g. tables that are not covered
   int readers = 1;                    ///< how many may read at once (can be fewer than asked)
@@ -90,7 +90,7 @@ class Source {
   /// The columns a query yields, as a table without keys.
   virtual Result<Table> DescribeQuery(const std::string& sql) = 0;
   /// From here on all readers see one moment; `readers` connections are opened. Call once, before PlanSplits.
-  virtual Result<Moment> HoldMoment(int readers, const std::vector<TableName>& tables) = 0;
+  virtual Result<HeldMoment> HoldMoment(int readers, const std::vector<TableName>& tables) = 0;
   virtual Result<std::vector<Split>> PlanSplits(const ReadRequest& request, const SplitOptions& options) = 0;
   /// `slot` in [0, moment.readers): one reader at a time per slot. Slots may be used from different threads.
   virtual Result<std::unique_ptr<Reader>> OpenReader(const ReadRequest& request, const Split& split, int slot) = 0;

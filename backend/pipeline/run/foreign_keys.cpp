@@ -168,7 +168,7 @@ class ForeignKeyPhase {
   Status ReadOrphans(const TableTask& task, const ForeignKey& key, std::vector<QuarantinedRow>& rows, Digest& digest) {
     MIQ_ASSIGN(const std::unique_ptr<Source> source,
                OpenSource(run_.ends.target_url, OptionsFor(run_.plan, "", run_.context)));
-    MIQ_ASSIGN(const Moment moment, source->HoldMoment(1, {task.load_name}));
+    MIQ_ASSIGN(const HeldMoment moment, source->HoldMoment(1, {task.load_name}));
     const Table table = task.LoadTable();
     ReadRequest request = task.ReadBack(table);
     request.where = OrphanPredicate(dialect_, key);

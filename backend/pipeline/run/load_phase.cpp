@@ -49,7 +49,7 @@ class Loader {
       if (task.sql.empty()) names.push_back(task.source.name);
     }
     workers_ = std::min(run_.workers, run_.target->max_writers());
-    MIQ_ASSIGN(const Moment moment, run_.ends.source->HoldMoment(workers_, names));
+    MIQ_ASSIGN(const HeldMoment moment, run_.ends.source->HoldMoment(workers_, names));
     workers_ = std::clamp(moment.readers, 1, workers_);
     run_.progress->Event("info", "one moment for all readers: " + moment.description);
     for (const std::string& warning : moment.warnings) Warn(warning);
@@ -80,7 +80,7 @@ class Loader {
   Result<Digest> TargetDigest(const TableTask& task) {
     OpenOptions options = OptionsFor(run_.plan, "", run_.context);
     MIQ_ASSIGN(const std::unique_ptr<Source> source, OpenSource(run_.ends.target_url, options));
-    MIQ_ASSIGN(const Moment moment, source->HoldMoment(workers_, {task.load_name}));
+    MIQ_ASSIGN(const HeldMoment moment, source->HoldMoment(workers_, {task.load_name}));
     std::mutex mutex;
     const Table table = task.LoadTable();
     return DigestRows({*source, moment.readers, mutex, run_.context.stop}, task.ReadBack(table), task.transform.target);

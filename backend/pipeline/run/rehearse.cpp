@@ -41,7 +41,7 @@ class Rehearsal {
     progress_.SetTables(std::move(tables));
     const int wanted =
         plan_.run.workers > 0 ? plan_.run.workers : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-    MIQ_ASSIGN(const Moment moment, ends_.source->HoldMoment(wanted, names));
+    MIQ_ASSIGN(const HeldMoment moment, ends_.source->HoldMoment(wanted, names));
     readers_ = std::clamp(moment.readers, 1, wanted);
     if (sample_ == 0) { MIQ_ASSIGN(constraints_, ConstraintRehearsal::Make(plan_, ends_, resolved_, context_)); }
     for (size_t table = 0; table < resolved_.tables.size(); ++table) MIQ_TRY(RunTable(table, report));

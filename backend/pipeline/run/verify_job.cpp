@@ -34,8 +34,8 @@ class Comparison {
       if (task.sql.empty()) sources.push_back(task.source.name);
       targets.push_back(task.load_name);
     }
-    MIQ_ASSIGN(const Moment source_moment, ends_.source->HoldMoment(workers_, sources));
-    MIQ_ASSIGN(const Moment target_moment, target_->HoldMoment(workers_, targets));
+    MIQ_ASSIGN(const HeldMoment source_moment, ends_.source->HoldMoment(workers_, sources));
+    MIQ_ASSIGN(const HeldMoment target_moment, target_->HoldMoment(workers_, targets));
     source_readers_ = source_moment.readers;
     target_readers_ = target_moment.readers;
     ProgressTracker progress(context_.observer, "verify");

@@ -27,7 +27,7 @@ class Verifier {
     source_ = std::move(*opened);
     std::vector<TableName> names;
     for (const TableTask& task : run_.resolved.tables) names.push_back(task.load_name);
-    MIQ_ASSIGN(const Moment moment, source_->HoldMoment(run_.workers, names));
+    MIQ_ASSIGN(const HeldMoment moment, source_->HoldMoment(run_.workers, names));
     readers_ = moment.readers;
     for (size_t table = 0; table < run_.resolved.tables.size(); ++table) MIQ_TRY(VerifyTable(table));
     return {};
