@@ -74,7 +74,7 @@ Status ConstraintRehearsal::ReadTarget() {
   }
   if (names.empty()) return {};
   MIQ_ASSIGN(const std::unique_ptr<Source> source, OpenSource(ends_.target_url, OptionsFor(plan_, "", context_)));
-  MIQ_ASSIGN(const Moment moment, source->HoldMoment(1, names));
+  MIQ_ASSIGN(const HeldMoment moment, source->HoldMoment(1, names));
   for (RehearsedTable& table : tables_) {
     if (table.reads_target && !table.keys.empty()) MIQ_TRY(ReadTable(*source, table));
     MIQ_TRY(Finish(table));
