@@ -1,7 +1,11 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
+
+#include "base/error.hpp"
 
 namespace migrateiq::core {
 
@@ -12,6 +16,8 @@ struct Permission {
 };
 std::span<const Permission> AllPermissions();
 bool IsPermission(std::string_view name);
+/// Errors: kApiField at /permissions, with the nearest name.
+Status CheckPermissionNames(const std::vector<std::string>& names);
 
 /// owner, admin, engineer, operator, viewer, auditor.
 struct BuiltInRole {

@@ -1,0 +1,42 @@
+#include "modules/core/core_services.hpp"
+
+#include "modules/core/migrations.hpp"
+#include "modules/core/routes.hpp"
+
+namespace migrateiq::core {
+
+CoreServices::CoreServices(Parts parts)
+    : store(parts.store),
+      vault(parts.vault),
+      options(std::move(parts.options)),
+      clock(parts.clock),
+      cache(store, clock),
+      hasher(options.password_cost),
+      guard(store, clock),
+      signing_keys(store, vault, clock),
+      access_tokens(signing_keys, clock, options),
+      sessions({store, access_tokens, cache, parts.bus, clock, options}),
+      totp({store, vault, cache, clock}),
+      api_keys(store, cache, clock),
+      sign_in({store, sessions, totp, guard, hasher, clock}),
+      passwords({store, vault, sign_in, sessions, hasher, clock, options}),
+      setup(store, sessions, hasher, clock),
+      authenticator({store, access_tokens, api_keys, cache, clock, options}),
+      tickets(store, authenticator, clock),
+      users(store, sessions, clock) {}
+
+Result<std::unique_ptr<CoreServices>> CoreServices::Make(Parts parts) {
+  MIQ_TRY(parts.store.Migrate("core", CoreMigrations()));
+  return std::make_unique<CoreServices>(std::move(parts));
+}
+
+Status CoreServices::Tidy() { return sessions.Tidy(); }
+
+void AddCoreRoutes(http::Router& router, CoreServices& services) {
+  AddSignInRoutes(router, services);
+  AddOwnAccountRoutes(router, services);
+  AddUserRoutes(router, services);
+  AddApiKeyRoutes(router, services);
+}
+
+}  // namespace migrateiq::core

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <memory>
+
+#include "modules/core/epoch.hpp"
+#include "modules/core/options.hpp"
+#include "modules/core/people/users.hpp"
+#include "modules/core/sign_in/api_keys.hpp"
+#include "modules/core/sign_in/authenticator.hpp"
+#include "modules/core/sign_in/passwords.hpp"
+#include "modules/core/sign_in/setup.hpp"
+#include "modules/core/sign_in/sign_in.hpp"
+#include "modules/core/sign_in/tickets.hpp"
+#include "platform/http/router.hpp"
+
+namespace migrateiq::core {
+
+/// Everything this module does, put together. Thread-safe; made once by `serve` and the `admin` commands.
+struct CoreServices {
+  struct Parts {
+    store::Store& store;
+    secrets::Vault& vault;
+    CoreOptions options;
+    realtime::Bus* bus = nullptr;  ///< told of ended sessions and new notifications
+    const Clock& clock = SystemClock();
+  };
+  /// Brings the tables up to date. Errors: those of Store::Migrate.
+  static Result<std::unique_ptr<CoreServices>> Make(Parts parts);
+  explicit CoreServices(Parts parts);
+
+  store::Store& store;
+  secrets::Vault& vault;
+  const CoreOptions options;
+  const Clock& clock;
+
+  AccessCache cache;
+  PasswordHasher hasher;
+  LoginGuard guard;
+  SigningKeys signing_keys;
+  AccessTokens access_tokens;
+  Sessions sessions;
+  Totp totp;
+  ApiKeys api_keys;
+  SignIn sign_in;
+  Passwords passwords;
+  Setup setup;
+  CoreAuthenticator authenticator;
+  Tickets tickets;
+  Users users;
+
+  /// What is due now: old sessions and keys are removed. Call it every hour or so, in one process or all.
+  Status Tidy();
+};
+
+void AddCoreRoutes(http::Router& router, CoreServices& services);
+
+}  // namespace migrateiq::core

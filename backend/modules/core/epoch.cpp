@@ -1,0 +1,61 @@
+#include "modules/core/epoch.hpp"
+
+namespace migrateiq::core {
+
+namespace {
+
+constexpr Micros kEpochLife = 500 * kMillisecond, kEntryLife = kMinute;
+constexpr size_t kMostEntries = 20'000;
+
+}  // namespace
+
+Status RaiseEpoch(store::Session& session, const std::string& tenant_id) {
+  MIQ_TRY(
+      session.Execute("INSERT INTO access_epoch (tenant_id, epoch) VALUES ($1, 1) "
+                      "ON CONFLICT (tenant_id) DO UPDATE SET epoch = access_epoch.epoch + 1",
+                      tenant_id));
+  return {};
+}
+
+void AccessCache::Forget(const std::string& tenant_id) {
+  const std::lock_guard lock(mutex_);
+  tenants_[tenant_id].epoch = -1;
+}
+
+Result<int64_t> AccessCache::EpochOf(const std::string& tenant_id) {
+  const Micros now = clock_.Now();
+  {
+    const std::lock_guard lock(mutex_);
+    const Tenant& tenant = tenants_[tenant_id];
+    if (tenant.epoch >= 0 && now - tenant.asked_at < kEpochLife) return tenant.epoch;
+  }
+  MIQ_ASSIGN(const int64_t epoch,
+             store_.ReadFor<int64_t>(store::Scope::Tenant(tenant_id), [&](store::Session& session) -> Result<int64_t> {
+               MIQ_ASSIGN(const store::Rows rows,
+                          session.Query("SELECT epoch FROM access_epoch WHERE tenant_id = $1", tenant_id));
+               return rows.empty() ? 0 : rows[0].Integer(0);
+             }));
+  const std::lock_guard lock(mutex_);
+  Tenant& tenant = tenants_[tenant_id];
+  tenant.epoch = epoch;
+  tenant.asked_at = now;
+  return epoch;
+}
+
+std::shared_ptr<const void> AccessCache::Find(const std::string& tenant_id, const std::string& key, int64_t epoch) {
+  const std::lock_guard lock(mutex_);
+  const Tenant& tenant = tenants_[tenant_id];
+  const auto found = tenant.entries.find(key);
+  if (found == tenant.entries.end() || found->second.epoch != epoch) return nullptr;
+  return clock_.Now() - found->second.read_at < kEntryLife ? found->second.value : nullptr;
+}
+
+void AccessCache::Keep(const std::string& tenant_id, const std::string& key, int64_t epoch,
+                       std::shared_ptr<const void> value) {
+  const std::lock_guard lock(mutex_);
+  Tenant& tenant = tenants_[tenant_id];
+  if (tenant.entries.size() >= kMostEntries) tenant.entries.clear();
+  tenant.entries[key] = {epoch, clock_.Now(), std::move(value)};
+}
+
+}  // namespace migrateiq::core
