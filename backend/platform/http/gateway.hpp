@@ -97,7 +97,9 @@ class Gateway {
 };
 
 /// problem+json (RFC 9457) of an error: type, title, status, detail, code, fix, instance, request_id, errors[].
-Response ProblemResponse(const Error& error, const std::string& request_id, const std::vector<FieldFault>& faults = {});
+/// `status`: HttpStatusOf(error) when 0. Of errors that are the server's own fault (5xx) only title and fix are told.
+Response ProblemResponse(const Error& error, const std::string& request_id, const std::vector<FieldFault>& faults = {},
+                         int status = 0);
 /// The one place where codes become statuses.
 int HttpStatusOf(const Error& error);
 

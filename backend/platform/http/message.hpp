@@ -16,6 +16,12 @@
 namespace migrateiq::http {
 
 enum class Method { kGet, kHead, kPost, kPut, kPatch, kDelete, kOptions };
+std::string_view MethodName(Method method);  ///< "GET"
+/// Nothing for methods that no route can have (TRACE, CONNECT ...). Methods compare with case.
+std::optional<Method> ParseMethod(std::string_view name);
+
+/// Without regard to the case of ASCII letters.
+bool SameName(std::string_view a, std::string_view b);
 
 /// Header fields; names compare without case. In order of arrival.
 class Headers {
@@ -23,6 +29,7 @@ class Headers {
   std::optional<std::string_view> Get(std::string_view name) const;  ///< the first
   void Set(std::string_view name, std::string value);                ///< replaces all of that name
   void Add(std::string_view name, std::string value);
+  void Remove(std::string_view name);
   const std::vector<std::pair<std::string, std::string>>& all() const { return fields_; }
 
  private:
@@ -40,6 +47,7 @@ struct Request {
   std::string host;     ///< as the client named it (authority)
 
   std::optional<std::string> Cookie(std::string_view name) const;
+  std::optional<std::string_view> Query(std::string_view name) const;  ///< the first
 };
 
 /// A body that is sent piece by piece (downloads, exports): an empty piece ends it. Called on a worker thread.

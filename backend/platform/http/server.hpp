@@ -18,6 +18,14 @@ struct ServerOptions {
   std::vector<std::string> trusted_proxies;  ///< CIDRs whose X-Forwarded-For/Proto are believed
   int io_threads = 1, worker_threads = 16;
   size_t max_connections = 10'000;
+  size_t max_waiting = 1024;  ///< requests waiting for a worker thread; more are answered with 503
+
+  // How long a client may take. Bodies may take longer the more of them has come: 8 KiB/s is enough.
+  std::chrono::milliseconds idle_timeout{60'000};       ///< between requests
+  std::chrono::milliseconds head_timeout{10'000};       ///< from the first byte of a request to the end of its head
+  std::chrono::milliseconds body_timeout{20'000};       ///< what a body may take at first; the same for sending
+  std::chrono::milliseconds websocket_timeout{90'000};  ///< without a sign of life; pings go out after half of it
+  size_t websocket_queue = 256;                         ///< messages; a client that lags behind more is closed (1013)
 };
 
 /// HTTP/1.1 and WebSocket over Boost.Beast. I/O on its own threads; `handle` runs on worker threads and may block.
@@ -37,6 +45,7 @@ class Server {
   virtual void Drain(std::chrono::seconds deadline) = 0;
   struct Numbers {
     int64_t connections = 0, websockets = 0, requests_at_work = 0;
+    int64_t refused = 0;  ///< since the start: malformed, too large, too many
   };
   virtual Numbers numbers() const = 0;
 };
