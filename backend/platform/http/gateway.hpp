@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -9,6 +10,9 @@
 
 #include "platform/http/message.hpp"
 #include "platform/http/router.hpp"
+#include "platform/http/static_files.hpp"
+#include "platform/http/websocket.hpp"
+#include "platform/telemetry/metrics.hpp"
 
 /// The gateway: what happens to a request before and after its handler, in this order: request id, trace, access log,
 /// security headers, CORS, body limit and deadline, per-address rate limit, authentication, tenant, per-user rate
@@ -43,7 +47,8 @@ class RateLimiter {
   /// Takes one token of the bucket `key`. Fails closed only where `limit.per_second` is small (sign-in); else open.
   virtual Verdict Take(const std::string& key, const Limit& limit) = 0;
 };
-std::unique_ptr<RateLimiter> MakeMemoryRateLimiter();
+/// In this process. `now` replaces the clock in tests.
+std::unique_ptr<RateLimiter> MakeMemoryRateLimiter(std::function<std::chrono::steady_clock::time_point()> now = {});
 
 /// Remembers the answers of POSTs with an Idempotency-Key for a day. Implemented by modules/core over the store.
 class IdempotencyStore {
@@ -71,8 +76,10 @@ class AccessAudit {
 struct GatewayOptions {
   std::vector<std::string> cors_origins;  ///< exact origins; none by default
   RateLimiter::Limit per_address{100, 400}, per_user{200, 800}, per_tenant{1000, 4000};
-  std::string content_security_policy;  ///< empty: the built-in one
-  bool hsts = true;                     ///< only sent over TLS
+  std::string content_security_policy;       ///< empty: the built-in one
+  bool hsts = true;                          ///< only sent over TLS
+  std::shared_ptr<const StaticFiles> web{};  ///< the web app, for paths that no route has; shared with who made it
+  telemetry::Metrics* metrics = nullptr;     ///< counts requests by route; must outlive the gateway
 };
 
 /// Runs one request through everything. Thread-safe; called on worker threads.
@@ -90,6 +97,9 @@ class Gateway {
   Response Handle(const Request& request);
   /// Limits for the server before it reads a body: the route's, or the default.
   size_t BodyLimit(Method method, const std::string& path) const;
+  using Decide = std::function<Result<std::shared_ptr<WebSocketHandler>>(const Request&)>;
+  /// For the server's `upgrade`: the per-address limit, the decision, and a line in the access log.
+  Result<std::shared_ptr<WebSocketHandler>> Upgrade(const Request& request, const Decide& decide);
 
  private:
   struct Impl;

@@ -12,7 +12,7 @@ namespace json = boost::json;
 
 namespace {
 
-json::string_view MethodName(Method method) {
+json::string_view OperationKey(Method method) {
   switch (method) {
     case Method::kGet: return "get";
     case Method::kHead: return "head";
@@ -229,7 +229,7 @@ json::value Router::OpenApi(const std::string& version) const {
   for (const auto& route : routes_) {
     if (!IsDocumented(*route)) continue;
     json::value& path = paths.emplace(route->path, json::object()).first->value();
-    path.get_object()[MethodName(route->method)] = OperationOf(*route);
+    path.get_object()[OperationKey(route->method)] = OperationOf(*route);
     tags.insert(route->tag);
     errors.merge(ErrorNames(*route));
   }

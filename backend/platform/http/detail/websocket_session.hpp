@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -77,6 +78,7 @@ class WebSocketSession : public WebSocketConnection,
   using ErrorCode = boost::system::error_code;
   using Handshake = boost::beast::http::request<boost::beast::http::empty_body>;
   static constexpr size_t kMaxMessage = 64 * 1024, kMaxReason = 123;
+  static constexpr std::chrono::seconds kGoodbye{2};
 
   void Configure() {
     namespace websocket = boost::beast::websocket;
@@ -86,6 +88,19 @@ class WebSocketSession : public WebSocketConnection,
     socket_.auto_fragment(false);
     socket_.write_buffer_bytes(8);  // used only for what is fragmented or compressed: nothing here
     socket_.text(true);
+    // Once the client has said goodbye it may not hold the connection for long.
+    socket_.control_callback([this](websocket::frame_type type, boost::beast::string_view) {
+      if (type == websocket::frame_type::close) KillSoon();
+    });
+  }
+
+  void KillSoon() {
+    using Timer =
+        asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
+    const auto timer = std::make_shared<Timer>(loop_.context.get_executor(), kGoodbye);
+    timer->async_wait([timer, weak = this->weak_from_this()](ErrorCode) {
+      if (const auto self = weak.lock()) self->Kill();
+    });
   }
 
   void Opened(ErrorCode error) {
