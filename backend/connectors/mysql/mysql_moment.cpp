@@ -80,8 +80,8 @@ Result<std::vector<std::string>> NotCovered(Session& session, const std::vector<
   return warnings;
 }
 
-Result<HeldMoment> HoldAlone(const Url& url, std::stop_token stop, std::string description) {
-  HeldMoment held;
+Result<MomentSessions> HoldAlone(const Url& url, std::stop_token stop, std::string description) {
+  MomentSessions held;
   MIQ_ASSIGN(auto session, Session::Open(url, SessionUse::kSource, std::move(stop)));
   MIQ_TRY(BeginSnapshot(*session));
   held.readers.push_back(std::move(session));
@@ -91,10 +91,10 @@ Result<HeldMoment> HoldAlone(const Url& url, std::stop_token stop, std::string d
 }
 
 /// nullopt when no lock was granted.
-Result<std::optional<HeldMoment>> HoldTogether(const Url& url, std::stop_token stop, int readers,
-                                               const std::vector<TableName>& tables, Session& planner,
-                                               std::string& why) {
-  HeldMoment held;
+Result<std::optional<MomentSessions>> HoldTogether(const Url& url, std::stop_token stop, int readers,
+                                                   const std::vector<TableName>& tables, Session& planner,
+                                                   std::string& why) {
+  MomentSessions held;
   for (int i = 0; i < readers; ++i) {
     MIQ_ASSIGN(auto session, Session::Open(url, SessionUse::kSource, stop));
     held.readers.push_back(std::move(session));
@@ -113,10 +113,10 @@ Result<std::optional<HeldMoment>> HoldTogether(const Url& url, std::stop_token s
 
 }  // namespace
 
-Result<HeldMoment> HoldOneMoment(const Url& url, std::stop_token stop, int readers,
-                                 const std::vector<TableName>& tables, Session& planner) {
+Result<MomentSessions> HoldOneMoment(const Url& url, std::stop_token stop, int readers,
+                                     const std::vector<TableName>& tables, Session& planner) {
   MIQ_ASSIGN(std::vector<std::string> warnings, NotCovered(planner, tables));
-  HeldMoment held;
+  MomentSessions held;
   std::string why;
   if (readers > 1) {
     MIQ_ASSIGN(auto together, HoldTogether(url, stop, readers, tables, planner, why));

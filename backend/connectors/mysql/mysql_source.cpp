@@ -27,7 +27,7 @@ Result<Catalog> MysqlSource::Discover(const DiscoverOptions& options) {
 Result<Table> MysqlSource::DescribeQuery(const std::string& sql) { return DescribeResult(*planner_, sql); }
 
 Result<HeldMoment> MysqlSource::HoldMoment(int readers, const std::vector<TableName>& tables) {
-  MIQ_ASSIGN(HeldMoment held, HoldOneMoment(url_, stop_, readers, tables, *planner_));
+  MIQ_ASSIGN(MomentSessions held, HoldOneMoment(url_, stop_, readers, tables, *planner_));
   readers_ = std::move(held.readers);
   planner_in_moment_ = held.planner_included;
   return std::move(held.moment);
