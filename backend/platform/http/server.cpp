@@ -180,9 +180,8 @@ void AsioServer::Drain(std::chrono::seconds deadline) {
 AsioServer::~AsioServer() {
   if (loops_.front()->thread.joinable()) {
     Drain(std::chrono::seconds(0));
-    while (core_.requests_at_work > 0) std::this_thread::sleep_for(kPoll);
-    ForAllOpen(&detail::Open::Kill);
     WaitUntilQuiet(steady_clock::now() + kLastWords);
+    while (core_.requests_at_work > 0) std::this_thread::sleep_for(kPoll);
   }
   for (const auto& loop : loops_) {
     loop->context.stop();

@@ -8,6 +8,7 @@
 #include "base/error.hpp"
 #include "platform/http/message.hpp"
 #include "platform/http/websocket.hpp"
+#include "platform/telemetry/metrics.hpp"
 
 namespace migrateiq::http {
 
@@ -22,7 +23,7 @@ struct ServerOptions {
 
   // How long a client may take. Bodies may take longer the more of them has come: 8 KiB/s is enough.
   std::chrono::milliseconds idle_timeout{60'000};       ///< between requests
-  std::chrono::milliseconds head_timeout{10'000};       ///< from the first byte of a request to the end of its head
+  std::chrono::milliseconds head_timeout{10'000};       ///< for a request's head; also for a connection's first byte
   std::chrono::milliseconds body_timeout{20'000};       ///< what a body may take at first; the same for sending
   std::chrono::milliseconds websocket_timeout{90'000};  ///< without a sign of life; pings go out after half of it
   size_t websocket_queue = 256;                         ///< messages; a client that lags behind more is closed (1013)
@@ -49,5 +50,8 @@ class Server {
   };
   virtual Numbers numbers() const = 0;
 };
+
+/// Lets GET /metrics tell the server's numbers. The server must live as long as somebody asks for the text.
+void ReportServer(const Server& server, telemetry::Metrics& metrics);
 
 }  // namespace migrateiq::http

@@ -295,6 +295,30 @@ TEST_F(ServerTest, ManyClientsAtOnce) {
   EXPECT_EQ(good, 400);
 }
 
+TEST_F(ServerTest, Metrics) {
+  Start();
+  telemetry::Metrics metrics;
+  ReportServer(*server_, metrics);
+  RawClient client(server_->port());
+  client.Send(kGet);
+  client.Response();
+  EXPECT_EQ(StatusFor("nonsense\r\n\r\n"), 400);
+  EXPECT_THAT(metrics.Text(), HasSubstr("miq_http_refused_total 1\n"));
+  EXPECT_THAT(metrics.Text(), HasSubstr("miq_http_connections "));
+}
+
+/// The server's end waits for handlers that are at work.
+TEST_F(ServerTest, EndsWhileRequestsAreAtWork) {
+  Start();
+  RawClient busy(server_->port());
+  busy.Send("GET /slow HTTP/1.1\r\nHost: h\r\n\r\n");
+  RawClient stream(server_->port());
+  stream.Send("GET /chunked HTTP/1.1\r\nHost: h\r\n\r\n");
+  while (server_->numbers().requests_at_work == 0) std::this_thread::sleep_for(milliseconds(1));
+  server_.reset();
+  EXPECT_LE(busy.Rest().size(), 1000U);
+}
+
 TEST(ServerStartTest, Errors) {
   EXPECT_EQ(Server::Start({.listen = "nowhere"}, {}).error().code.code, codes::kServerListen.code);
   EXPECT_EQ(Server::Start({.port = 0, .certificate_file = "/x"}, {}).error().code.code, codes::kServerTls.code);

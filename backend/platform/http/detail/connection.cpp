@@ -70,12 +70,13 @@ Awaitable<bool> Connection::ServeOne() {
   co_return false;
 }
 
-/// The first byte may take as long as an idle connection lives, the rest must come soon after it.
+/// The first byte of a later request may take as long as an idle connection lives; the rest must come soon after it.
 Awaitable<std::expected<Head, WireFault>> Connection::ReadHead() {
   idle_ = buffer_.empty();
   if (idle_ && core_.draining) co_return Fault(kGone);
   if (idle_) {
-    const size_t count = co_await Fill(kFirstRead, steady_clock::now() + core_.options.idle_timeout);
+    const auto patience = std::exchange(fresh_, false) ? core_.options.head_timeout : core_.options.idle_timeout;
+    const size_t count = co_await Fill(kFirstRead, steady_clock::now() + patience);
     if (count == 0) co_return Fault(kGone);
   }
   idle_ = false;
@@ -199,9 +200,7 @@ Awaitable<bool> Connection::Answered(const Head& head, Request& request) {
   }
   Answer answer;
   Job work = [&] { answer = Handle(request, upgrade); };
-  ++core_.requests_at_work;
   co_await OnWorker(work);
-  --core_.requests_at_work;
   if (answer.websocket) {
     upgraded_ = true;
     transport_->Upgrade(core_, loop_, request, std::move(answer.websocket));
@@ -214,6 +213,7 @@ Awaitable<bool> Connection::Answered(const Head& head, Request& request) {
 
 /// Suspends until a worker thread has done `work`; goes on where it was, on the loop's thread.
 Awaitable<void> Connection::OnWorker(Job& work) {
+  ++core_.requests_at_work;
   co_await asio::async_initiate<const Token, void()>(
       [this, &work](auto handler) {
         core_.workers.Post([this, &work, handler = std::move(handler)]() mutable {
@@ -222,6 +222,7 @@ Awaitable<void> Connection::OnWorker(Job& work) {
         });
       },
       Token());
+  --core_.requests_at_work;
 }
 
 Awaitable<bool> Connection::Send(Response& response, const Head& head, bool head_only) {

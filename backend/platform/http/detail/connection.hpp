@@ -50,7 +50,7 @@ class Connection : public Open {
   Loop& loop_;
   std::unique_ptr<Transport> transport_;
   std::string peer_, buffer_;
-  bool idle_ = true, upgraded_ = false;
+  bool fresh_ = true, idle_ = true, upgraded_ = false;
 };
 
 }  // namespace migrateiq::http::detail

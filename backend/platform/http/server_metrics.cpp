@@ -1,0 +1,21 @@
+#include "platform/http/server.hpp"
+
+namespace migrateiq::http {
+
+void ReportServer(const Server& server, telemetry::Metrics& metrics) {
+  telemetry::Gauge& connections = metrics.AddGauge("miq_http_connections", "Open connections, without WebSockets");
+  telemetry::Gauge& websockets = metrics.AddGauge("miq_http_websockets", "Open WebSockets");
+  telemetry::Gauge& at_work =
+      metrics.AddGauge("miq_http_requests_at_work", "Requests that wait for a worker thread or have one");
+  telemetry::Counter& refused =
+      metrics.AddCounter("miq_http_refused_total", "Requests and connections refused before the gateway saw them");
+  metrics.OnCollect([&server, &connections, &websockets, &at_work, &refused] {
+    const Server::Numbers numbers = server.numbers();
+    connections.Set(static_cast<double>(numbers.connections));
+    websockets.Set(static_cast<double>(numbers.websockets));
+    at_work.Set(static_cast<double>(numbers.requests_at_work));
+    refused.Increment(static_cast<double>(numbers.refused) - refused.Value());
+  });
+}
+
+}  // namespace migrateiq::http
