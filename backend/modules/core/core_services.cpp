@@ -23,7 +23,12 @@ CoreServices::CoreServices(Parts parts)
       setup(store, sessions, hasher, clock),
       authenticator({store, access_tokens, api_keys, cache, clock, options}),
       tickets(store, authenticator, clock),
-      users(store, sessions, clock) {}
+      users(store, sessions, clock),
+      roles(store, cache, clock),
+      grants(store, cache, clock),
+      teams(store, cache, clock),
+      tenants(store, cache, clock),
+      invitations({store, vault, hasher, clock, options}) {}
 
 Result<std::unique_ptr<CoreServices>> CoreServices::Make(Parts parts) {
   MIQ_TRY(parts.store.Migrate("core", CoreMigrations()));
@@ -37,6 +42,12 @@ void AddCoreRoutes(http::Router& router, CoreServices& services) {
   AddOwnAccountRoutes(router, services);
   AddUserRoutes(router, services);
   AddApiKeyRoutes(router, services);
+  AddInvitationRoutes(router, services);
+  AddRoleRoutes(router, services);
+  AddGrantRoutes(router, services);
+  AddTeamRoutes(router, services);
+  AddTenantRoutes(router, services);
+  AddAuditRoutes(router, services);
 }
 
 }  // namespace migrateiq::core

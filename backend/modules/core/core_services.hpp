@@ -4,6 +4,11 @@
 
 #include "modules/core/epoch.hpp"
 #include "modules/core/options.hpp"
+#include "modules/core/people/grants.hpp"
+#include "modules/core/people/invitations.hpp"
+#include "modules/core/people/roles.hpp"
+#include "modules/core/people/teams.hpp"
+#include "modules/core/people/tenants.hpp"
 #include "modules/core/people/users.hpp"
 #include "modules/core/sign_in/api_keys.hpp"
 #include "modules/core/sign_in/authenticator.hpp"
@@ -47,6 +52,11 @@ struct CoreServices {
   CoreAuthenticator authenticator;
   Tickets tickets;
   Users users;
+  Roles roles;
+  Grants grants;
+  Teams teams;
+  Tenants tenants;
+  Invitations invitations;
 
   /// What is due now: old sessions and keys are removed. Call it every hour or so, in one process or all.
   Status Tidy();

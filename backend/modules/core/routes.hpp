@@ -9,6 +9,12 @@ void AddSignInRoutes(http::Router& router, CoreServices& services);
 void AddOwnAccountRoutes(http::Router& router, CoreServices& services);
 void AddUserRoutes(http::Router& router, CoreServices& services);
 void AddApiKeyRoutes(http::Router& router, CoreServices& services);
+void AddInvitationRoutes(http::Router& router, CoreServices& services);
+void AddRoleRoutes(http::Router& router, CoreServices& services);
+void AddGrantRoutes(http::Router& router, CoreServices& services);
+void AddTeamRoutes(http::Router& router, CoreServices& services);
+void AddTenantRoutes(http::Router& router, CoreServices& services);
+void AddAuditRoutes(http::Router& router, CoreServices& services);
 
 /// Beginnings of route declarations.
 http::Route PublicRoute(http::Method method, std::string path, std::string name, std::string summary);

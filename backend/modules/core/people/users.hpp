@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "modules/core/actor.hpp"
+#include "modules/core/people/roles.hpp"
 #include "modules/core/people/user_store.hpp"
 #include "modules/core/sign_in/sessions.hpp"
 
@@ -26,8 +27,6 @@ class Users {
                                     const PageRequest& page);
   /// Errors: kApiNotFound.
   Result<UserRow> Get(const std::string& tenant_id, const std::string& user_id);
-  /// `check` compares the row's version with what the client has seen.
-  using VersionCheck = std::function<Status(int64_t version)>;
   Result<UserRow> Change(const Actor& actor, const std::string& user_id, const UserChange& change,
                          const VersionCheck& check);
   /// One's own name.
