@@ -28,14 +28,24 @@ CoreServices::CoreServices(Parts parts)
       grants(store, cache, clock),
       teams(store, cache, clock),
       tenants(store, cache, clock),
-      invitations({store, vault, hasher, clock, options}) {}
+      invitations({store, vault, hasher, clock, options}),
+      flags(store, cache),
+      idempotency(store, clock),
+      denied_audit(store, clock),
+      channels(store, vault, clock),
+      notifier({store, vault, channels, parts.bus, clock, options.public_url}),
+      deliverer({store, vault, channels, clock, options, parts.reach}) {}
 
 Result<std::unique_ptr<CoreServices>> CoreServices::Make(Parts parts) {
   MIQ_TRY(parts.store.Migrate("core", CoreMigrations()));
   return std::make_unique<CoreServices>(std::move(parts));
 }
 
-Status CoreServices::Tidy() { return sessions.Tidy(); }
+Status CoreServices::Tidy() {
+  MIQ_TRY(sessions.Tidy());
+  MIQ_TRY(idempotency.Tidy());
+  return deliverer.Tidy();
+}
 
 void AddCoreRoutes(http::Router& router, CoreServices& services) {
   AddSignInRoutes(router, services);
@@ -48,6 +58,8 @@ void AddCoreRoutes(http::Router& router, CoreServices& services) {
   AddTeamRoutes(router, services);
   AddTenantRoutes(router, services);
   AddAuditRoutes(router, services);
+  AddFlagRoutes(router, services);
+  AddNotificationRoutes(router, services);
 }
 
 }  // namespace migrateiq::core

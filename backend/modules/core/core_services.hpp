@@ -2,7 +2,12 @@
 
 #include <memory>
 
+#include "modules/core/denied_audit.hpp"
 #include "modules/core/epoch.hpp"
+#include "modules/core/flags.hpp"
+#include "modules/core/idempotency.hpp"
+#include "modules/core/notify/deliverer.hpp"
+#include "modules/core/notify/notifier.hpp"
 #include "modules/core/options.hpp"
 #include "modules/core/people/grants.hpp"
 #include "modules/core/people/invitations.hpp"
@@ -27,6 +32,7 @@ struct CoreServices {
     secrets::Vault& vault;
     CoreOptions options;
     realtime::Bus* bus = nullptr;  ///< told of ended sessions and new notifications
+    const Reach* reach = nullptr;  ///< which addresses webhooks may reach; null: none
     const Clock& clock = SystemClock();
   };
   /// Brings the tables up to date. Errors: those of Store::Migrate.
@@ -57,8 +63,15 @@ struct CoreServices {
   Teams teams;
   Tenants tenants;
   Invitations invitations;
+  Flags flags;
+  StoredIdempotency idempotency;
+  DeniedAudit denied_audit;
+  Channels channels;
+  Notifier notifier;
+  Deliverer deliverer;
 
-  /// What is due now: old sessions and keys are removed. Call it every hour or so, in one process or all.
+  /// Removes what nobody needs any more. Call it every hour or so, in one process or all; and deliverer.DeliverDue()
+  /// every second.
   Status Tidy();
 };
 

@@ -54,7 +54,7 @@ class CoreTest : public testing::Test {
 
   /// Another process over the same store, as far as this module is concerned.
   void Restart() {
-    core_ = *CoreServices::Make({*store_, *vault_, options_, nullptr, clock_});
+    core_ = *CoreServices::Make({*store_, *vault_, options_, nullptr, nullptr, clock_});
     router_ = std::make_unique<http::Router>();
     AddCoreRoutes(*router_, *core_);
   }

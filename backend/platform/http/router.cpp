@@ -155,6 +155,12 @@ Result<json::value> ParseBody(const Context& context) {
   return ParseStrictJson(context.request.body);
 }
 
+Error WithFault(Context& context, Error error) {
+  const bool told = !context.faults.empty() || !error.Is(codes::kApiField) || !error.place.starts_with('/');
+  if (!told) context.faults.push_back({error.place, error.message});
+  return error;
+}
+
 int SuccessStatus(const Route& route, bool has_answer) {
   if (route.success != 0) return route.success;
   if (!has_answer) return 204;

@@ -62,11 +62,13 @@ void AddAccepting(http::Router& router, CoreServices& services) {
 }  // namespace
 
 void AddInvitationRoutes(http::Router& router, CoreServices& services) {
+  http::Route create = PermissionRoute(Method::kPost, "/api/v1/invitations", "createInvitation", "users.write",
+                                       "Invite somebody; answers the link where the server sends no mail.");
+  create.idempotent_key = false;  // the answer may hold the link, which is kept nowhere
   router.Add<CreateInvitation, Nothing, InvitationMade>(
-      PermissionRoute(Method::kPost, "/api/v1/invitations", "createInvitation", "users.write",
-                      "Invite somebody; answers the link where the server sends no mail."),
-      [&](Context& context, const CreateInvitation& body, const Nothing&) -> Result<InvitationMade> {
+      std::move(create), [&](Context& context, const CreateInvitation& body, const Nothing&) -> Result<InvitationMade> {
         MIQ_ASSIGN(const Invitations::Made made, services.invitations.Create(ActorOf(context), body.email, body.roles));
+        context.response.headers.Set("Cache-Control", "no-store");
         InvitationMade answer{ViewOf(made.row), std::nullopt};
         if (!made.link.empty()) answer.link = ShownOnce{made.link};
         return answer;

@@ -123,6 +123,7 @@ http::Route OperatorRoute(Method method, std::string path, std::string name, std
   http::Route route =
       PermissionRoute(method, "/api/v1/tenants" + path, std::move(name), "tenant.write", std::move(summary));
   route.step_up = method != Method::kGet;
+  route.idempotent_key = false;  // the answer may hold an invitation's link, which is kept nowhere
   return route;
 }
 

@@ -176,6 +176,29 @@ Result<http::Principal> CoreAuthenticator::OfSession(const std::string& tenant_i
   return PrincipalOf(*known, "");
 }
 
+Status CoreAuthenticator::CheckKeyIsAlive(const http::Principal& principal) {
+  MIQ_ASSIGN(const auto alive,
+             parts_.cache.Get<bool>(principal.tenant_id, "alive:" + principal.api_key_id, [&]() -> Result<bool> {
+               return parts_.store.ReadFor<bool>(
+                   store::Scope::Tenant(principal.tenant_id), [&](store::Session& session) -> Result<bool> {
+                     MIQ_ASSIGN(const store::Rows rows,
+                                session.Query("SELECT 1 FROM api_key k JOIN user_account u ON u.user_id = k.user_id "
+                                              "JOIN tenant t ON t.tenant_id = k.tenant_id "
+                                              "WHERE k.tenant_id = $1 AND k.key_id = $2 AND k.revoked_at IS NULL "
+                                              "AND (k.expires_at IS NULL OR k.expires_at > $3) "
+                                              "AND u.state = 'active' AND t.state = 'active'",
+                                              principal.tenant_id, principal.api_key_id, parts_.clock.Now()));
+                     return !rows.empty();
+                   });
+             }));
+  return *alive ? Status() : Status(SignedOut());
+}
+
+bool CoreAuthenticator::StillSignedIn(const http::Principal& principal) {
+  if (!principal.api_key_id.empty()) return CheckKeyIsAlive(principal).has_value();
+  return OfSession(principal.tenant_id, principal.session_id).has_value();
+}
+
 Result<bool> CoreAuthenticator::HasGrant(const http::Principal& principal, std::string_view permission,
                                          const std::string& project_id) {
   if (principal.user_id.empty()) return false;

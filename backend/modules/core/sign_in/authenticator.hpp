@@ -34,6 +34,8 @@ class CoreAuthenticator : public http::Authenticator {
 
   /// The principal of a session as it stands now; for WebSocket tickets. Errors: kApiUnauthenticated.
   Result<http::Principal> OfSession(const std::string& tenant_id, const std::string& session_id);
+  /// May who was let in go on? For WebSockets, which outlive the request that opened them.
+  bool StillSignedIn(const http::Principal& principal);
 
  private:
   struct Known {
@@ -45,6 +47,7 @@ class CoreAuthenticator : public http::Authenticator {
   using KnownPointer = std::shared_ptr<const Known>;  ///< shared with the cache
   Result<KnownPointer> KnownSession(const std::string& tenant_id, const std::string& session_id);
   Result<KnownPointer> KnownKey(const std::string& text);
+  Status CheckKeyIsAlive(const http::Principal& principal);
   Result<Known> LoadSession(const std::string& tenant_id, const std::string& session_id);
   Result<Known> LoadKey(const ApiKeyRow& row);
   Result<http::Principal> PrincipalOf(const Known& known, const std::string& path) const;

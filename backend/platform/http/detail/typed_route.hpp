@@ -13,6 +13,9 @@ Result<boost::json::value> ParseBody(const Context& context);
 int SuccessStatus(const Route& route, bool has_answer);
 void WriteAnswer(Context& context, const boost::json::value& answer);
 
+/// A handler's own kApiField that names a place becomes one of the faults.
+Error WithFault(Context& context, Error error);
+
 template <class T>
 inline constexpr bool kIsNothing = std::is_same_v<T, Nothing>;
 
@@ -35,8 +38,9 @@ template <class Body, class Query, class Answer>
 Status Serve(Context& context, const std::function<Result<Answer>(Context&, const Body&, const Query&)>& handler) {
   MIQ_ASSIGN(const Query query, DecodeQuery<Query>(context.request.query, &context.faults));
   MIQ_ASSIGN(const Body body, DecodeBody<Body>(context));
-  MIQ_ASSIGN(const Answer answer, handler(context, body, query));
-  if constexpr (!kIsNothing<Answer>) WriteAnswer(context, Encode(answer));
+  const Result<Answer> answer = handler(context, body, query);
+  if (!answer) return Fail(WithFault(context, answer.error()));
+  if constexpr (!kIsNothing<Answer>) WriteAnswer(context, Encode(*answer));
   return {};
 }
 
