@@ -14,8 +14,10 @@
 #include "modules/core/sign_in/totp.hpp"
 #include "platform/describe/json.hpp"
 #include "platform/secrets/vault.hpp"
+#include "platform/store/store_test_support.hpp"
 
-/// A whole core module over a store in a temporary folder (or the store given), asked through its routes.
+/// A whole core module over a store of its own, asked through its routes: SQLite, or (core_dbtest.cpp) PostgreSQL with
+/// a role that row-level security binds.
 namespace migrateiq::core {
 
 class TestClock : public Clock {
@@ -36,11 +38,19 @@ struct TestAnswer {
   std::string Tag() const { return std::string(headers.Get("ETag").value_or("")); }
 };
 
+#ifdef MIQ_CORE_TEST_POSTGRES
+inline constexpr store::Engine kTestEngine = store::Engine::kPostgres;
+#else
+inline constexpr store::Engine kTestEngine = store::Engine::kSqlite;
+#endif
+
 class CoreTest : public testing::Test {
  protected:
+  void SetUp() override {
+    if (!HasServer()) GTEST_SKIP() << "MIQ_TEST_POSTGRES is not set";
+  }
   CoreTest() : folder_(std::filesystem::temp_directory_path() / ("miq_core_" + NewId())) {
     std::filesystem::create_directories(folder_);
-    store_ = *store::Store::Open("sqlite://" + (folder_ / "state.db").string());
     vault_ = *secrets::OpenVault(*store_, "file:" + (folder_ / "master.key").string(), true);
     options_.password_cost = {64, 1, 1};
     Restart();
@@ -48,7 +58,6 @@ class CoreTest : public testing::Test {
   ~CoreTest() override {
     core_.reset();
     vault_.reset();
-    store_.reset();
     std::filesystem::remove_all(folder_);
   }
 
@@ -158,10 +167,12 @@ class CoreTest : public testing::Test {
     return text;
   }
 
+  static bool HasServer() { return store::TestStore::Available(kTestEngine); }
+
   std::filesystem::path folder_;
+  store::TestStore store_{HasServer() ? kTestEngine : store::Engine::kSqlite};
   TestClock clock_;
   CoreOptions options_;
-  std::unique_ptr<store::Store> store_;
   std::unique_ptr<secrets::Vault> vault_;
   std::unique_ptr<CoreServices> core_;
   std::unique_ptr<http::Router> router_;
