@@ -30,7 +30,14 @@ class AuditTest : public CoreTest {
 };
 
 TEST_F(AuditTest, AnUntouchedChainIsProven) {
-  for (int i = 0; i < 2100; ++i) Append("a" + std::to_string(i));
+  ASSERT_TRUE(store_->Write(store::Scope::Tenant("t1"), [](store::Session& session) -> Status {
+    for (int i = 0; i < 2100; ++i) {
+      AuditEntry entry;
+      entry.action = "a" + std::to_string(i);
+      MIQ_TRY(AppendAudit(session, "t1", entry));
+    }
+    return {};
+  }));
   Append("elsewhere", "Ann", "t2");
   const AuditProof proof = Proof();
   EXPECT_TRUE(proof.unbroken);

@@ -37,8 +37,9 @@ TEST_F(PeopleTest, EveryRouteRefusesWhoLacksItsPermission) {
     if (route->access == http::Access::kPublic) continue;
     const TestAnswer unsigned_answer = Ask({route->method, route->path, "", ""});
     EXPECT_EQ(unsigned_answer.code, "MIQ-API-005") << route->name;
-    if (route->access == http::Access::kPermission)
+    if (route->access == http::Access::kPermission) {
       EXPECT_EQ(Ask({route->method, route->path, "", nobody}).code, "MIQ-API-006") << route->name;
+    }
   }
 }
 

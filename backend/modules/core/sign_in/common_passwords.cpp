@@ -375,8 +375,9 @@ bool IsCommonPassword(std::string_view password) {
   for (char& c : lower) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
-  const std::string spelled = WithLetters(lower);
-  for (const std::string_view text : {std::string_view(lower), std::string_view(spelled)}) {
+  // "p4ssword1234" may lose its tail before or after digits are read as letters.
+  const std::string spelled = WithLetters(lower), spelled_core = WithLetters(WithoutDecoration(lower));
+  for (const std::string& text : {lower, spelled, spelled_core}) {
     const std::string_view core = WithoutDecoration(text);
     if (!core.empty() && (AreWords(core, 3) || AreWords(LettersOnly(text), 3))) return true;
   }

@@ -2,6 +2,7 @@
 
 #include <cjose/cjose.h>
 
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
 #include <vector>
@@ -61,9 +62,18 @@ std::string TextOf(const json::object& object, std::string_view name) {
   return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
 }
 
+/// Three parts, the last of which is the one way to write 64 bytes: libraries overlook trailing characters.
+bool HasTokenForm(std::string_view token) {
+  const size_t last = token.rfind('.');
+  if (last == token.npos || std::count(token.begin(), token.end(), '.') != 2) return false;
+  const auto signature = FromBase64Url(token.substr(last + 1));
+  return signature && signature->size() == 64 && ToBase64Url(*signature) == token.substr(last + 1);
+}
+
 /// The key id of a header that says just what ours say.
 Result<std::string> KeyIdOf(std::string_view type, std::string_view token) {
   if (token.size() > kLongestToken) return BadToken("is too long");
+  if (!HasTokenForm(token)) return BadToken("is not of the right form");
   MIQ_ASSIGN(const json::object header, PartOf(token.substr(0, token.find('.'))));
   if (TextOf(header, "alg") != "ES256") return BadToken("is not signed with ES256");
   if (TextOf(header, "typ") != type) return BadToken("is of another type");
@@ -125,7 +135,7 @@ std::shared_ptr<SigningKeys::Key> SigningKeys::Newest() const {
   std::shared_ptr<Key> newest;
   for (const auto& [id, key] : keys_) {
     const bool signs = clock_.Now() - key->created_at < kSigns;
-    if (signs && (!newest || key->created_at > newest->created_at)) newest = key;
+    if (signs && (!newest || key->created_at >= newest->created_at)) newest = key;
   }
   return newest;
 }
