@@ -57,8 +57,10 @@ struct TableMapping {
 };
 
 struct Endpoint {
-  std::string url;     ///< as written, references unresolved
-  std::string schema;  ///< target only
+  std::string url;         ///< as written, references unresolved
+  std::string connection;  ///< instead of a URL: the name of a connection that a server has stored
+  std::string schema;      ///< target only
+  std::string place;       ///< "plan.yaml:4:9", for messages
 };
 
 struct Throttle {

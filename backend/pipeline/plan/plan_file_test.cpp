@@ -51,6 +51,9 @@ run:
   throttle: {rows_per_second: 10, bytes_per_second: 20, pause_when_source_load_above: 1.5}
 )yaml";
 
+constexpr std::string_view kStored =
+    "version: 1\nsource: {connection: shop}\ntarget: {connection: \"crm prod\", schema: app}\n";
+
 constexpr std::string_view kHead = "version: 1\nsource: {url: 'sqlite:a'}\ntarget: {url: 'sqlite:b'}\n";
 
 Plan Parsed(std::string_view text) {
@@ -194,6 +197,8 @@ TEST(PlanFile, MissingKeys) {
   ExpectError(Refused("version: 1\nsource: {}\ntarget: {url: b}\n"), codes::kPlanMissing, "plan.yaml:2:9",
               "source.url is missing");
   ExpectError(Refused("version: 1\nsource: {url: a}\n"), codes::kPlanMissing, "plan.yaml:1:1", "target is missing");
+  ExpectError(Refused("version: 1\nsource: {url: a, connection: b}\ntarget: {url: b}\n"), codes::kPlanValue,
+              "plan.yaml:2:30", "exclude each other");
   ExpectError(RefusedAfterHead("mappings:\n  - target: x\n"), codes::kPlanMissing, "plan.yaml:5:5",
               "mappings[0].source is missing");
   EXPECT_TRUE(RefusedAfterHead("mappings:\n  - source: {sql: 'SELECT 1'}\n").Is(codes::kPlanMissing));
@@ -257,6 +262,29 @@ TEST(PlanJsonSchema, KnowsTheTopLevelKeys) {
   for (const auto& pair : schema.at("properties").as_object()) {
     EXPECT_NE(message.find(std::string(pair.key())), std::string::npos) << pair.key();
   }
+}
+
+TEST(PlanFile, StoredConnectionsAreNamedInsteadOfUrls) {
+  const auto plan = ParsePlan(kStored, "plan.yaml");
+  ASSERT_TRUE(plan) << plan.error().ToString();
+  EXPECT_EQ(plan->source.connection, "shop");
+  EXPECT_EQ(plan->target.connection, "crm prod");
+  EXPECT_EQ(plan->source.url, "");
+  const auto again = ParsePlan(WritePlan(*plan), "plan.yaml");
+  ASSERT_TRUE(again) << again.error().ToString();
+  EXPECT_EQ(PlanFingerprint(*again), PlanFingerprint(*plan));
+  EXPECT_EQ(again->target.connection, "crm prod");
+  EXPECT_EQ(again->target.schema, "app");
+}
+
+TEST(PlanFile, TheCommandLineHasNoStoredConnections) {
+  const std::string path = ::testing::TempDir() + "stored_connections.yaml";
+  std::ofstream(path) << kStored;
+  const auto plan = ReadPlanFile(path);
+  ASSERT_FALSE(plan);
+  EXPECT_TRUE(plan.error().Is(codes::kPlanValue));
+  EXPECT_NE(plan.error().message.find("'shop'"), std::string::npos);
+  EXPECT_NE(plan.error().place.find(":2:9"), std::string::npos) << plan.error().place;
 }
 
 }  // namespace

@@ -13,16 +13,25 @@ using detail::PlanContext;
 using detail::PlanFields;
 using detail::PlanValue;
 
-void ReadSource(PlanContext& context, const PlanValue& value, Endpoint& endpoint) {
-  PlanFields fields(context, value, {"url"});
-  fields.Require("url");
+/// Exactly one of url and connection.
+void ReadAddress(PlanContext& context, const PlanValue& value, PlanFields& fields, Endpoint& endpoint) {
+  endpoint.place = context.Place(value.mark);
   fields.Text("url", endpoint.url);
+  fields.Text("connection", endpoint.connection);
+  const bool url = !endpoint.url.empty(), connection = !endpoint.connection.empty();
+  if (url && connection)
+    fields.Refuse(codes::kPlanValue, "connection", "and url exclude each other: give exactly one of them");
+  if (!url && !connection) fields.Refuse(codes::kPlanMissing, "url", "is missing (in a plan of a server: connection)");
+}
+
+void ReadSource(PlanContext& context, const PlanValue& value, Endpoint& endpoint) {
+  PlanFields fields(context, value, {"url", "connection"});
+  ReadAddress(context, value, fields, endpoint);
 }
 
 void ReadTarget(PlanContext& context, const PlanValue& value, Endpoint& endpoint) {
-  PlanFields fields(context, value, {"url", "schema"});
-  fields.Require("url");
-  fields.Text("url", endpoint.url);
+  PlanFields fields(context, value, {"url", "connection", "schema"});
+  ReadAddress(context, value, fields, endpoint);
   fields.Text("schema", endpoint.schema);
 }
 
@@ -212,6 +221,18 @@ Plan ReadPlan(PlanContext& context, const PlanValue& root) {
   return plan;
 }
 
+/// Only a server has stored connections.
+Status RefuseConnections(const Plan& plan) {
+  for (const Endpoint* endpoint : {&plan.source, &plan.target}) {
+    if (endpoint->connection.empty()) continue;
+    return Fail(Error(codes::kPlanValue,
+                      "the plan names the stored connection '" + endpoint->connection + "', which only a server has")
+                    .At(endpoint->place)
+                    .Fix("Write `url: ...` instead of `connection: ...`, or import the plan into a server."));
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<Plan> ParsePlan(std::string_view text, std::string_view file_name) {
@@ -230,7 +251,9 @@ Result<Plan> ReadPlanFile(const std::string& path) {
     return Fail(Error(codes::kPlanSyntax, "the plan file '" + path + "' cannot be read")
                     .Fix("Check that the path names a file and that you may read it; `migrateiq plan` writes one."));
   }
-  return ParsePlan(text.view(), path);
+  MIQ_ASSIGN(Plan plan, ParsePlan(text.view(), path));
+  MIQ_TRY(RefuseConnections(plan));
+  return plan;
 }
 
 }  // namespace migrateiq

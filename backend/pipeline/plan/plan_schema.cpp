@@ -17,18 +17,19 @@ constexpr std::string_view kSchema = R"json({
     "name": {"type": "string"},
     "source": {
       "type": "object",
-      "required": ["url"],
       "additionalProperties": false,
-      "properties": {"url": {"$ref": "#/$defs/url"}}
+      "properties": {"url": {"$ref": "#/$defs/url"}, "connection": {"$ref": "#/$defs/connection"}},
+      "oneOf": [{"required": ["url"]}, {"required": ["connection"]}]
     },
     "target": {
       "type": "object",
-      "required": ["url"],
       "additionalProperties": false,
       "properties": {
         "url": {"$ref": "#/$defs/url"},
+        "connection": {"$ref": "#/$defs/connection"},
         "schema": {"type": "string", "description": "Where tables without a schema of their own go"}
-      }
+      },
+      "oneOf": [{"required": ["url"]}, {"required": ["connection"]}]
     },
     "tables": {
       "type": "object",
@@ -84,6 +85,7 @@ constexpr std::string_view kSchema = R"json({
   },
   "$defs": {
     "url": {"type": "string", "description": "scheme://user:${NAME}@host:port/database?parameter=value, or scheme:path"},
+    "connection": {"type": "string", "description": "Name of a stored connection; in plans of a server, instead of url"},
     "texts": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
     "text": {"type": ["string", "number", "boolean"]},
     "mapping": {

@@ -26,9 +26,8 @@ class PlanWriter {
     Comment("docs/plan.md describes every key. Passwords belong in ${NAME} or ${file:/path}, not in this file.");
     Line(fmt::format("version: {}", plan_.version));
     if (!plan_.name.empty()) Line("name: " + YamlScalar(plan_.name));
-    Line("source: {url: " + YamlScalar(plan_.source.url) + "}");
-    YamlFlowMap target;
-    target.Raw("url", YamlScalar(plan_.target.url));
+    Line("source: " + Address(plan_.source).Finish());
+    YamlFlowMap target = Address(plan_.target);
     target.Text("schema", plan_.target.schema);
     Line("target: " + std::move(target).Finish());
     Tables();
@@ -51,6 +50,15 @@ class PlanWriter {
   void Section(std::string_view comment) {
     if (comments_) out_ += '\n';
     Comment(comment);
+  }
+
+  static YamlFlowMap Address(const Endpoint& endpoint) {
+    YamlFlowMap map;
+    if (endpoint.connection.empty())
+      map.Raw("url", YamlScalar(endpoint.url));
+    else
+      map.Text("connection", endpoint.connection);
+    return map;
   }
 
   void Tables() {
