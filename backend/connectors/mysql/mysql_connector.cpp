@@ -17,6 +17,7 @@ class MysqlConnector final : public Connector {
     info_.example = "mysql://user:password@host:3306/database";
     info_.options = {
         {"socket", "path of the server's Unix socket, instead of host and port"},
+        {"hostaddr", "addresses to connect to instead of looking the host's name up, separated by commas"},
         {"ssl-mode",
          "disabled, preferred (default), required, verify_ca or verify_identity (both check the host name)"},
         {"ssl-ca", "file with the certificate authority"},

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <functional>
 
+#include "connectors/mysql/mysql_address.hpp"
 #include "connectors/mysql/mysql_errors.hpp"
 
 namespace migrateiq::mysql {
@@ -91,9 +92,8 @@ Result<std::unique_ptr<Session>> Session::Open(const Url& url, SessionUse use, s
 }
 
 Status Session::SetTls() {
-  std::string mode = url_.Parameter("ssl-mode", "preferred");
-  std::ranges::transform(mode, mode.begin(), [](unsigned char c) { return c == '-' ? '_' : std::tolower(c); });
-  const bool verify = mode == "verify_ca" || mode == "verify_identity" || mode == "verify_full";
+  const std::string mode = SslMode(url_);
+  const bool verify = VerifiesName(url_);
   const bool required = verify || mode == "required" || mode == "require";
   if (!required && mode != "preferred" && mode != "disabled" && mode != "prefer" && mode != "disable") {
     return Fail(codes::kUrlParameter,
@@ -119,22 +119,40 @@ Status Session::SetOptions() {
   mysql_optionsv(mysql_, MYSQL_OPT_MAX_ALLOWED_PACKET, &kMostPacket);
   mysql_optionsv(mysql_, MYSQL_SET_CHARSET_NAME, "utf8mb4");
   mysql_optionsv(mysql_, MYSQL_OPT_CONNECT_ATTR_ADD, "program_name", "migrateiq");
+  const unsigned tcp = MYSQL_PROTOCOL_TCP;  // else the name localhost would mean a socket
+  if (!url_.Parameter("hostaddr").empty()) mysql_optionsv(mysql_, MYSQL_OPT_PROTOCOL, &tcp);
   return SetTls();
+}
+
+Status Session::Dial(const std::string& host, bool with_database) {
+  if (mysql_ != nullptr) mysql_close(mysql_);
+  mysql_ = mysql_init(nullptr);
+  if (mysql_ == nullptr) return Fail(codes::kInternal, "out of memory while connecting");
+  MIQ_TRY(SetOptions());
+  const std::string socket = url_.Parameter("socket");
+  MYSQL* connected =
+      mysql_real_connect(mysql_, host.c_str(), OrNull(url_.user), url_.password.c_str(),
+                         with_database ? OrNull(url_.path) : nullptr, Port(), OrNull(socket), CLIENT_MULTI_RESULTS);
+  if (connected == nullptr) return Fail(Failure("connecting to " + Address(url_)));
+  host_ = host;
+  return {};
+}
+
+unsigned Session::Port() const {
+  unsigned port = 3306;
+  if (!url_.port.empty()) std::from_chars(url_.port.data(), url_.port.data() + url_.port.size(), port);
+  return port;
 }
 
 Status Session::Connect(bool with_database) {
   if (stop_.stop_requested()) return Fail(codes::kRunInterrupted, "stopped before connecting");
-  mysql_ = mysql_init(nullptr);
-  if (mysql_ == nullptr) return Fail(codes::kInternal, "out of memory while connecting");
-  MIQ_TRY(SetOptions());
-  unsigned port = 3306;
-  if (!url_.port.empty()) std::from_chars(url_.port.data(), url_.port.data() + url_.port.size(), port);
-  const std::string socket = url_.Parameter("socket");
-  const std::string host = socket.empty() ? (url_.host.empty() ? "localhost" : url_.host) : "localhost";
-  MYSQL* connected =
-      mysql_real_connect(mysql_, host.c_str(), OrNull(url_.user), url_.password.c_str(),
-                         with_database ? OrNull(url_.path) : nullptr, port, OrNull(socket), CLIENT_MULTI_RESULTS);
-  if (connected == nullptr) return Fail(Failure("connecting to " + Address(url_)));
+  Status dialled = Fail(codes::kConnUnreachable, "no address to connect to");
+  for (const std::string& host : HostsToTry(url_)) {
+    dialled = Dial(host, with_database);
+    if (dialled || !dialled.error().Is(codes::kConnUnreachable)) break;
+  }
+  MIQ_TRY(std::move(dialled));
+  MIQ_TRY(CheckPeer(mysql_, url_));
   server_ = KindOf(mysql_);
   thread_id_ = mysql_thread_id(mysql_);
   if (use_ == SessionUse::kLoader) {
@@ -179,10 +197,7 @@ void Session::KillAtServer(const char* verb) {
   const unsigned brief = 2;
   mysql_optionsv(helper, MYSQL_OPT_CONNECT_TIMEOUT, &brief);
   mysql_optionsv(helper, MYSQL_OPT_READ_TIMEOUT, &brief);
-  unsigned port = 3306;
-  if (!url_.port.empty()) std::from_chars(url_.port.data(), url_.port.data() + url_.port.size(), port);
-  const std::string host = socket.empty() ? (url_.host.empty() ? "localhost" : url_.host) : "localhost";
-  if (ready && mysql_real_connect(helper, host.c_str(), OrNull(url_.user), url_.password.c_str(), nullptr, port,
+  if (ready && mysql_real_connect(helper, host_.c_str(), OrNull(url_.user), url_.password.c_str(), nullptr, Port(),
                                   OrNull(socket), 0) != nullptr) {
     const std::string sql = verb + std::to_string(thread_id_);
     mysql_real_query(helper, sql.data(), sql.size());

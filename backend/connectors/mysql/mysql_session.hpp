@@ -73,6 +73,8 @@ class Session {
  private:
   Session(Url url, SessionUse use, std::stop_token stop);
   Status Connect(bool with_database);
+  Status Dial(const std::string& host, bool with_database);
+  unsigned Port() const;
   Status SetOptions();
   Status SetTls();
   Status Prepare();
@@ -85,6 +87,7 @@ class Session {
   SessionUse use_;
   std::stop_token stop_;
   MYSQL* mysql_ = nullptr;
+  std::string host_;  ///< that the connection was made to
   ServerKind server_;
   unsigned long thread_id_ = 0;
   uint64_t affected_ = 0;
