@@ -1,0 +1,225 @@
+#include "modules/projects/api_support.hpp"
+#include "modules/projects/project_services.hpp"
+#include "modules/projects/routes.hpp"
+
+namespace migrateiq::projects {
+
+namespace {
+
+struct ConnectionView {
+  std::string connection_id, name, kind, description, url;
+  bool production = false;
+  std::vector<std::string> labels;
+  std::optional<Moment> tested_at;
+  std::optional<bool> test_ok;
+  std::optional<std::string> test_message;
+  Moment created_at, updated_at;
+  int64_t version = 1;
+};
+BOOST_DESCRIBE_STRUCT(ConnectionView, (),
+                      (connection_id, name, kind, description, url, production, labels, tested_at, test_ok,
+                       test_message, created_at, updated_at, version))
+
+struct CreateConnection {
+  Name name;
+  Secret url;
+  std::optional<Text<0, 2000>> description;
+  std::optional<bool> production;
+  Labels labels;
+};
+BOOST_DESCRIBE_STRUCT(CreateConnection, (), (name, url, description, production, labels))
+
+struct CreateConnectionQuery {
+  std::optional<bool> test;
+};
+BOOST_DESCRIBE_STRUCT(CreateConnectionQuery, (), (test))
+
+struct ChangeConnection {
+  std::optional<Name> name;
+  std::optional<Secret> url;
+  std::optional<Text<0, 2000>> description;
+  std::optional<bool> production;
+  std::optional<Labels> labels;
+};
+BOOST_DESCRIBE_STRUCT(ChangeConnection, (), (name, url, description, production, labels))
+
+struct ListConnectionsQuery {
+  std::optional<core::PageLimit> limit;
+  std::optional<std::string> cursor;
+  std::optional<Text<0, 40>> kind;
+  std::optional<Text<0, 100>> search;
+  std::optional<bool> production;
+};
+BOOST_DESCRIBE_STRUCT(ListConnectionsQuery, (), (limit, cursor, kind, search, production))
+
+enum class FindingLevel { ok, warning, blocks };
+BOOST_DESCRIBE_ENUM(FindingLevel, ok, warning, blocks)
+
+struct ConnectionFindingView {
+  FindingLevel level = FindingLevel::ok;
+  std::string subject, message, fix;
+};
+BOOST_DESCRIBE_STRUCT(ConnectionFindingView, (), (level, subject, message, fix))
+
+struct ConnectionTestView {
+  bool ok = false;
+  int64_t milliseconds = 0;
+  int64_t tables = 0;
+  std::optional<std::string> code, message, fix;
+  std::vector<ConnectionFindingView> findings;
+};
+BOOST_DESCRIBE_STRUCT(ConnectionTestView, (), (ok, milliseconds, tables, code, message, fix, findings))
+
+struct ConnectionUserView {
+  std::string project_id, project, plan_id, plan;
+  bool as_source = false, as_target = false;
+};
+BOOST_DESCRIBE_STRUCT(ConnectionUserView, (), (project_id, project, plan_id, plan, as_source, as_target))
+
+struct ConnectionUsageView {
+  std::vector<ConnectionUserView> items;
+};
+BOOST_DESCRIBE_STRUCT(ConnectionUsageView, (), (items))
+
+ConnectionView ViewOf(const ConnectionRow& row) {
+  ConnectionView view{.connection_id = row.connection_id,
+                      .name = row.name,
+                      .kind = row.kind,
+                      .description = row.description,
+                      .url = row.shown_url,
+                      .production = row.production,
+                      .labels = row.labels,
+                      .test_ok = row.test_ok,
+                      .created_at = {row.created_at},
+                      .updated_at = {row.updated_at},
+                      .version = row.version};
+  if (row.tested_at) view.tested_at = Moment{*row.tested_at};
+  if (!row.test_message.empty()) view.test_message = row.test_message;
+  return view;
+}
+
+ConnectionFindingView ViewOf(const DoctorFinding& finding) {
+  using Level = DoctorFinding::Level;
+  const FindingLevel level = finding.level == Level::kOk        ? FindingLevel::ok
+                             : finding.level == Level::kWarning ? FindingLevel::warning
+                                                                : FindingLevel::blocks;
+  return {level, finding.subject, finding.message, finding.fix};
+}
+
+ConnectionTestView ViewOf(const Trial& trial) {
+  ConnectionTestView view{.ok = trial.ok(), .milliseconds = trial.milliseconds, .tables = trial.tables};
+  if (trial.error) {
+    view.code = trial.error->code.code;
+    view.message = trial.error->message;
+    view.fix = trial.error->FixText();
+  }
+  for (const DoctorFinding& finding : trial.findings) view.findings.push_back(ViewOf(finding));
+  return view;
+}
+
+ConnectionUserView ViewOf(const ConnectionUser& user) {
+  return {user.project_id, user.project, user.plan_id, user.plan, user.as_source, user.as_target};
+}
+
+Result<ConnectionRow> Create(ProjectServices& services, Context& context, const CreateConnection& body, bool test) {
+  MIQ_TRY(CheckName(body.name));
+  MIQ_TRY(CheckLabels(Plain(body.labels)));
+  return services.connections.Create(ActorOf(context),
+                                     {.name = body.name,
+                                      .description = body.description.value_or(""),
+                                      .url = body.url.Reveal(),
+                                      .production = body.production.value_or(false),
+                                      .labels = Plain(body.labels)},
+                                     test);
+}
+
+Result<ConnectionRow> Change(ProjectServices& services, Context& context, const ChangeConnection& body) {
+  ConnectionChange change;
+  if (body.name) MIQ_TRY(CheckName(*body.name));
+  if (body.name) change.name = *body.name;
+  if (body.description) change.description = *body.description;
+  if (body.url) change.url = body.url->Reveal();
+  change.production = body.production;
+  if (body.labels) change.labels = Plain(*body.labels);
+  if (change.labels) MIQ_TRY(CheckLabels(*change.labels));
+  return services.connections.Change(ActorOf(context), context.Path("connection_id"), change, MatchOf(context));
+}
+
+void AddReading(http::Router& router, ProjectServices& services) {
+  router.Add<Nothing, ListConnectionsQuery, Page<ConnectionView>>(
+      TenantRoute(Method::kGet, "connections", "listConnections", "connections.read",
+                  "The tenant's connections; secrets are never told."),
+      [&](Context& context, const Nothing&, const ListConnectionsQuery& query) -> Result<Page<ConnectionView>> {
+        const core::PageRequest page = core::PageOf(query);
+        MIQ_ASSIGN(const auto rows, services.connections.List(context.principal.tenant_id,
+                                                              {.kind = query.kind.value_or(""),
+                                                               .search = query.search.value_or(""),
+                                                               .production = query.production},
+                                                              page));
+        return core::MakePage<ConnectionView, ConnectionRow>(
+            rows, page.limit, ViewOf, [](const ConnectionRow& row) { return core::EncodeCursor({row.connection_id}); });
+      });
+  router.Add<Nothing, Nothing, ConnectionView>(
+      TenantRoute(Method::kGet, "connections/{connection_id}", "getConnection", "connections.read", "One connection."),
+      [&](Context& context, const Nothing&, const Nothing&) -> Result<ConnectionView> {
+        MIQ_ASSIGN(const ConnectionRow row,
+                   services.connections.Get(context.principal.tenant_id, context.Path("connection_id")));
+        return Versioned(context, ViewOf(row));
+      });
+  router.Add<Nothing, Nothing, ConnectionUsageView>(
+      TenantRoute(Method::kGet, "connections/{connection_id}/usage", "getConnectionUsage", "connections.read",
+                  "The plans that use a connection."),
+      [&](Context& context, const Nothing&, const Nothing&) -> Result<ConnectionUsageView> {
+        MIQ_ASSIGN(const auto users,
+                   services.connections.Usage(context.principal.tenant_id, context.Path("connection_id")));
+        ConnectionUsageView view;
+        for (const ConnectionUser& user : users) view.items.push_back(ViewOf(user));
+        return view;
+      });
+}
+
+void AddChanging(http::Router& router, ProjectServices& services) {
+  http::Route create = TenantRoute(Method::kPost, "connections", "createConnection", "connections.write",
+                                   "Store a connection; with ?test=true only if it works.");
+  create.deadline = std::chrono::seconds(60);
+  router.Add<CreateConnection, CreateConnectionQuery, ConnectionView>(
+      std::move(create),
+      [&](Context& context, const CreateConnection& body,
+          const CreateConnectionQuery& query) -> Result<ConnectionView> {
+        MIQ_ASSIGN(const ConnectionRow row,
+                   Placed(context, Create(services, context, body, query.test.value_or(false))));
+        context.response.headers.Set("Location", "/api/v1/connections/" + row.connection_id);
+        return Versioned(context, ViewOf(row));
+      });
+  router.Add<ChangeConnection, Nothing, ConnectionView>(
+      Conditional(TenantRoute(Method::kPatch, "connections/{connection_id}", "changeConnection", "connections.write",
+                              "Change a connection; a URL with the password *** keeps the stored one.")),
+      [&](Context& context, const ChangeConnection& body, const Nothing&) -> Result<ConnectionView> {
+        MIQ_ASSIGN(const ConnectionRow row, Placed(context, Change(services, context, body)));
+        return Versioned(context, ViewOf(row));
+      });
+  router.Add<Nothing, Nothing, Nothing>(
+      Conditional(TenantRoute(Method::kDelete, "connections/{connection_id}", "removeConnection", "connections.write",
+                              "Remove a connection that no plan uses.")),
+      [&](Context& context, const Nothing&, const Nothing&) -> Result<Nothing> {
+        MIQ_TRY(services.connections.Remove(ActorOf(context), context.Path("connection_id"), MatchOf(context)));
+        return Nothing{};
+      });
+  http::Route test = Action(TenantRoute(Method::kPost, "connections/{connection_id}/test", "testConnection",
+                                        "connections.write", "Open the system, read its catalog, give advice."));
+  test.deadline = std::chrono::seconds(60);
+  router.Add<Nothing, Nothing, ConnectionTestView>(
+      std::move(test), [&](Context& context, const Nothing&, const Nothing&) -> Result<ConnectionTestView> {
+        MIQ_ASSIGN(const Trial trial, services.connections.Test(ActorOf(context), context.Path("connection_id")));
+        return ViewOf(trial);
+      });
+}
+
+}  // namespace
+
+void AddConnectionRoutes(http::Router& router, ProjectServices& services) {
+  AddReading(router, services);
+  AddChanging(router, services);
+}
+
+}  // namespace migrateiq::projects

@@ -1,0 +1,56 @@
+#include "modules/projects/plans/plan_source.hpp"
+
+#include "modules/projects/plans/plan_store.hpp"
+
+namespace migrateiq::projects {
+
+using store::Scope;
+using store::Session;
+
+namespace {
+
+/// What the store says of a plan, at one moment.
+struct Stored {
+  RunnablePlan runnable;
+  ConnectionRow source, target;
+};
+
+Result<ConnectionRow> RequireEnd(Session& session, const std::string& tenant_id, const std::string& connection_id) {
+  MIQ_ASSIGN(auto row, FindConnection(session, tenant_id, connection_id));
+  if (!row) return Fail(codes::kApiNotFound, "a connection of the plan was removed");
+  return std::move(*row);
+}
+
+Result<Stored> Load(Session& session, const std::string& tenant_id, const std::string& plan_id, int64_t number) {
+  Stored stored;
+  MIQ_ASSIGN(const PlanRow row, RequirePlan(session, tenant_id, plan_id));
+  MIQ_ASSIGN(const VersionRow version, RequireVersion(session, tenant_id, plan_id, number == 0 ? row.version : number));
+  MIQ_ASSIGN(stored.runnable.plan, ReadServerPlan(version.text));
+  MIQ_ASSIGN(const PlanEnds ends, FindEnds(session, tenant_id, stored.runnable.plan));
+  MIQ_ASSIGN(stored.source, RequireEnd(session, tenant_id, ends.source_id));
+  MIQ_ASSIGN(stored.target, RequireEnd(session, tenant_id, ends.target_id));
+  if (stored.runnable.plan.name.empty()) stored.runnable.plan.name = row.name;
+  stored.runnable.project_id = row.project_id;
+  stored.runnable.plan_id = plan_id;
+  stored.runnable.version = version.number;
+  return stored;
+}
+
+}  // namespace
+
+Result<RunnablePlan> StoredPlans::Resolve(const std::string& tenant_id, const std::string& plan_id, int64_t version) {
+  MIQ_ASSIGN(Stored stored, store_.ReadFor<Stored>(Scope::Tenant(tenant_id), [&](Session& session) {
+    return Load(session, tenant_id, plan_id, version);
+  }));
+  RunnablePlan& runnable = stored.runnable;
+  MIQ_ASSIGN(runnable.plan.source.url, connections_.Open(tenant_id, stored.source, ConnectionUse::kSource));
+  MIQ_ASSIGN(runnable.plan.target.url, connections_.Open(tenant_id, stored.target, ConnectionUse::kTarget));
+  runnable.plan.source.connection.clear();
+  runnable.plan.target.connection.clear();
+  runnable.source_connection_id = stored.source.connection_id;
+  runnable.target_connection_id = stored.target.connection_id;
+  runnable.target_is_production = stored.target.production;
+  return std::move(runnable);
+}
+
+}  // namespace migrateiq::projects

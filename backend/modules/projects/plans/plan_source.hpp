@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+
+#include "modules/projects/connection_access.hpp"
+#include "modules/projects/connections/connections.hpp"
+
+namespace migrateiq::projects {
+
+/// PlanSource over the store: what the orchestrator asks. The addresses are checked at each call.
+class StoredPlans : public PlanSource {
+ public:
+  StoredPlans(store::Store& store, Connections& connections) : store_(store), connections_(connections) {}
+  Result<RunnablePlan> Resolve(const std::string& tenant_id, const std::string& plan_id, int64_t version) override;
+
+ private:
+  store::Store& store_;
+  Connections& connections_;
+};
+
+}  // namespace migrateiq::projects
