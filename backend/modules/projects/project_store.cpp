@@ -1,5 +1,7 @@
 #include "modules/projects/project_store.hpp"
 
+#include "modules/core/people/grants.hpp"
+#include "modules/core/people/tenants.hpp"
 #include "modules/projects/json_list.hpp"
 
 namespace migrateiq::projects {
@@ -34,26 +36,21 @@ Result<bool> NameIsTaken(store::Session& session, const ProjectRow& row) {
   return !rows.empty();
 }
 
-/// The conditions that the filter adds; parameters from $4 on.
-std::string Conditions(const ProjectFilter& filter, std::vector<store::Value>& parameters) {
+/// The conditions that the filter adds, and their parameters.
+Result<std::string> Conditions(store::Session& session, const std::string& tenant_id, const ProjectFilter& filter,
+                               std::vector<store::Value>& parameters) {
   std::string sql;
-  const auto add = [&](const std::string& before, const std::string& value, const std::string& after) {
-    if (value.empty()) return;
+  const auto parameter = [&](const std::string& value) {
     parameters.push_back(store::ToValue(value));
-    sql += before + "$" + std::to_string(parameters.size()) + after;
+    return "$" + std::to_string(parameters.size());
   };
-  add(" AND state = ", filter.state, "");
-  add(" AND LOWER(name) LIKE '%' || LOWER(", filter.search, ") || '%'");
+  if (!filter.state.empty()) sql += " AND state = " + parameter(filter.state);
+  if (!filter.search.empty()) sql += " AND LOWER(name) LIKE '%' || LOWER(" + parameter(filter.search) + ") || '%'";
   if (filter.only_for_user.empty()) return sql;
-  parameters.push_back(store::ToValue(filter.only_for_user));
-  const std::string user = "$" + std::to_string(parameters.size());
-  return sql +
-         " AND project_id IN (SELECT g.project_id FROM project_grant g WHERE g.tenant_id = $1 AND "
-         "((g.subject_kind = 'user' AND g.subject_id = " +
-         user +
-         ") OR (g.subject_kind = 'team' AND g.subject_id "
-         "IN (SELECT m.team_id FROM team_member m WHERE m.tenant_id = $1 AND m.user_id = " +
-         user + "))))";
+  MIQ_ASSIGN(const auto granted, core::GrantedProjects(session, tenant_id, filter.only_for_user, "projects.read"));
+  sql += " AND project_id IN (''";
+  for (const std::string& project_id : granted) sql += ", " + parameter(project_id);
+  return sql + ")";
 }
 
 }  // namespace
@@ -96,7 +93,7 @@ Result<std::vector<ProjectRow>> ListProjects(store::Session& session, const std:
   }
   std::vector<store::Value> parameters = {store::ToValue(tenant_id), store::ToValue(before),
                                           store::ToValue(page.limit + 1)};
-  const std::string conditions = Conditions(filter, parameters);
+  MIQ_ASSIGN(const std::string conditions, Conditions(session, tenant_id, filter, parameters));
   MIQ_ASSIGN(const store::Rows rows,
              session.QueryValues(std::string(kSelect) + "WHERE tenant_id = $1 AND project_id < $2" + conditions +
                                      " ORDER BY project_id DESC LIMIT $3",
@@ -107,6 +104,12 @@ Result<std::vector<ProjectRow>> ListProjects(store::Session& session, const std:
 }
 
 Result<bool> InsertProject(store::Session& session, const ProjectRow& row) {
+  MIQ_TRY(core::RequireQuota(session, row.tenant_id, "projects", [&](store::Session& counting) -> Result<int64_t> {
+    MIQ_ASSIGN(
+        const store::Rows rows,
+        counting.Query("SELECT COUNT(*) FROM project WHERE tenant_id = $1 AND state <> 'archived'", row.tenant_id));
+    return rows.at(0).Integer(0);
+  }));
   MIQ_ASSIGN(const bool taken, NameIsTaken(session, row));
   if (taken) return false;
   MIQ_TRY(

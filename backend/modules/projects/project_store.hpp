@@ -24,7 +24,7 @@ struct ProjectRow {
 
 struct ProjectFilter {
   std::string state, search;  ///< empty: all
-  std::string only_for_user;  ///< not empty: those granted to this user or a team of theirs
+  std::string only_for_user;  ///< not empty: those where this user, or a team of theirs, was granted to read
 };
 
 Result<std::optional<ProjectRow>> FindProject(store::Session& session, const std::string& tenant_id,
@@ -39,7 +39,7 @@ Result<ProjectRow> RequireEditable(store::Session& session, const std::string& t
 /// The newest first, one more than the page's limit.
 Result<std::vector<ProjectRow>> ListProjects(store::Session& session, const std::string& tenant_id,
                                              const ProjectFilter& filter, const core::PageRequest& page);
-/// False when the name is taken.
+/// False when the name is taken. Errors: kApiQuota.
 Result<bool> InsertProject(store::Session& session, const ProjectRow& row);
 /// Name, description, state and labels; the version grows by one. False when the name is taken.
 Result<bool> UpdateProject(store::Session& session, const ProjectRow& row);

@@ -86,7 +86,6 @@ Status Projects::Remove(const Actor& actor, const std::string& project_id, const
     if (row.state != ProjectState::draft && row.state != ProjectState::archived)
       return Fail(codes::kApiState, "a project that is " + WordOf(row.state) + " is not removed; archive it first");
     MIQ_TRY(DeleteProject(session, actor.tenant_id, project_id));
-    MIQ_TRY(core::RaiseEpoch(session, actor.tenant_id));
     return core::AppendAudit(session, actor.tenant_id, actor.Entry("project.removed", "project", project_id));
   }));
   access_.Forget(actor.tenant_id);

@@ -1,5 +1,6 @@
 #include "modules/projects/connections/connection_store.hpp"
 
+#include "modules/core/people/tenants.hpp"
 #include "modules/projects/json_list.hpp"
 
 namespace migrateiq::projects {
@@ -78,6 +79,11 @@ Result<std::vector<ConnectionRow>> ListConnections(store::Session& session, cons
 }
 
 Result<bool> InsertConnection(store::Session& session, const ConnectionRow& row) {
+  MIQ_TRY(core::RequireQuota(session, row.tenant_id, "connections", [&](store::Session& counting) -> Result<int64_t> {
+    MIQ_ASSIGN(const store::Rows rows,
+               counting.Query("SELECT COUNT(*) FROM connection WHERE tenant_id = $1", row.tenant_id));
+    return rows.at(0).Integer(0);
+  }));
   MIQ_ASSIGN(const bool taken, NameIsTaken(session, row));
   if (taken) return false;
   MIQ_TRY(session.Execute(

@@ -36,7 +36,7 @@ Result<std::optional<ConnectionRow>> FindConnectionByName(store::Session& sessio
 /// By id, one more than the page's limit.
 Result<std::vector<ConnectionRow>> ListConnections(store::Session& session, const std::string& tenant_id,
                                                    const ConnectionFilter& filter, const core::PageRequest& page);
-/// False when the name is taken.
+/// False when the name is taken. Errors: kApiQuota.
 Result<bool> InsertConnection(store::Session& session, const ConnectionRow& row);
 /// Everything but the ids, the creation and the test; the version grows by one. False when the name is taken.
 Result<bool> UpdateConnection(store::Session& session, const ConnectionRow& row);

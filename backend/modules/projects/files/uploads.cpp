@@ -7,7 +7,8 @@
 
 #include "base/encoding.hpp"
 #include "base/random.hpp"
-#include "modules/projects/project_store.hpp"
+#include "modules/core/audit.hpp"
+#include "modules/core/people/tenants.hpp"
 
 namespace migrateiq::projects {
 
@@ -77,6 +78,8 @@ Result<UploadRow> Uploads::Begin(const Actor& actor, const NewUpload& wanted) {
     if (used > parts_.storage_quota - row.size)
       return Fail(codes::kApiQuota,
                   "the tenant's files would need more than " + std::to_string(parts_.storage_quota >> 20) + " MiB");
+    MIQ_TRY(core::RequireQuota(session, actor.tenant_id, "storage_mb",
+                               [&](Session&) -> Result<int64_t> { return (used + row.size - 1) >> 20; }));
     MIQ_TRY(InsertUpload(session, row));
     return core::AppendAudit(session, actor.tenant_id, actor.Entry("upload.created", "upload", row.upload_id));
   });

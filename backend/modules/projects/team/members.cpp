@@ -1,10 +1,7 @@
 #include "modules/projects/team/members.hpp"
 
-#include <boost/json/object.hpp>
-
-#include "base/json_text.hpp"
-#include "base/random.hpp"
 #include "modules/core/access.hpp"
+#include "modules/core/people/grants.hpp"
 #include "modules/core/permission.hpp"
 #include "modules/projects/project_store.hpp"
 
@@ -31,15 +28,6 @@ MemberRow Read(const store::Row& row) {
           row.Integer(6)};
 }
 
-Status CheckSubject(Session& session, const std::string& tenant_id, MemberKind kind, const std::string& subject_id) {
-  MIQ_ASSIGN(const store::Rows rows,
-             session.Query(kind == MemberKind::user ? "SELECT 1 FROM user_account WHERE tenant_id = $1 AND user_id = $2"
-                                                    : "SELECT 1 FROM team WHERE tenant_id = $1 AND team_id = $2",
-                           tenant_id, subject_id));
-  if (!rows.empty()) return {};
-  return Fail(Error(codes::kApiField, "there is no such " + WordOf(kind)).At("/subject_id"));
-}
-
 /// What the role gives in a project must be the actor's own, in the tenant or in this project.
 Status MayGive(Session& session, Actor actor, const std::string& project_id, const std::string& role_id) {
   MIQ_TRY(core::CheckRolesExist(session, actor.tenant_id, {role_id}));
@@ -51,6 +39,14 @@ Status MayGive(Session& session, Actor actor, const std::string& project_id, con
     if (permission.in_project && core::Holds(wanted, permission.name)) in_project.emplace_back(permission.name);
   }
   return actor.MayGive(in_project);
+}
+
+Result<MemberRow> RequireMember(Session& session, const std::string& tenant_id, const std::string& project_id,
+                                const std::string& grant_id) {
+  MIQ_ASSIGN(const store::Rows rows,
+             session.Query(std::string(kSelect) + "AND g.grant_id = $3", tenant_id, project_id, grant_id));
+  if (rows.empty()) return Fail(codes::kApiNotFound, "there is no such member");
+  return Read(rows[0]);
 }
 
 }  // namespace
@@ -70,26 +66,17 @@ Result<std::vector<MemberRow>> Members::List(const std::string& tenant_id, const
 
 Result<MemberRow> Members::Add(const Actor& actor, const std::string& project_id, MemberKind kind,
                                const std::string& subject_id, const std::string& role_id) {
-  const std::string grant_id = NewId();
   MIQ_ASSIGN(MemberRow added,
              store_.WriteFor<MemberRow>(Scope::Tenant(actor.tenant_id), [&](Session& session) -> Result<MemberRow> {
                MIQ_TRY(LockProject(session, actor.tenant_id, project_id));
-               MIQ_TRY(CheckSubject(session, actor.tenant_id, kind, subject_id));
                MIQ_TRY(MayGive(session, actor, project_id, role_id));
-               MIQ_ASSIGN(const int64_t inserted,
-                          session.Execute("INSERT INTO project_grant (grant_id, tenant_id, project_id, subject_kind, "
-                                          "subject_id, role_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7) "
-                                          "ON CONFLICT DO NOTHING",
-                                          grant_id, actor.tenant_id, project_id, WordOf(kind), subject_id, role_id,
-                                          clock_.Now()));
-               if (inserted == 0) return Fail(codes::kApiConflict, "this role was granted already");
-               MIQ_TRY(core::RaiseEpoch(session, actor.tenant_id));
-               core::AuditEntry entry = actor.Entry("project.member_added", "project", project_id);
-               entry.details = JsonText(boost::json::object{{"grant_id", grant_id}});
-               MIQ_TRY(core::AppendAudit(session, actor.tenant_id, entry));
-               MIQ_ASSIGN(const store::Rows rows, session.Query(std::string(kSelect) + "AND g.grant_id = $3",
-                                                                actor.tenant_id, project_id, grant_id));
-               return Read(rows.at(0));
+               const core::GrantRow wanted{.grant_id = {},
+                                           .project_id = project_id,
+                                           .subject_kind = WordOf(kind),
+                                           .subject_id = subject_id,
+                                           .role_id = role_id};
+               MIQ_ASSIGN(const core::GrantRow grant, core::AddGrant(session, actor, wanted, clock_.Now()));
+               return RequireMember(session, actor.tenant_id, project_id, grant.grant_id);
              }));
   access_.Forget(actor.tenant_id);
   events_.Tell(project_id, "member.changed", actor, {{"subject_id", subject_id}});
@@ -99,14 +86,9 @@ Result<MemberRow> Members::Add(const Actor& actor, const std::string& project_id
 Status Members::Remove(const Actor& actor, const std::string& project_id, const std::string& grant_id) {
   MIQ_TRY(store_.Write(Scope::Tenant(actor.tenant_id), [&](Session& session) -> Status {
     MIQ_TRY(LockProject(session, actor.tenant_id, project_id));
-    MIQ_ASSIGN(const int64_t removed,
-               session.Execute("DELETE FROM project_grant WHERE tenant_id = $1 AND project_id = $2 AND grant_id = $3",
-                               actor.tenant_id, project_id, grant_id));
-    if (removed == 0) return Fail(codes::kApiNotFound, "there is no such member");
-    MIQ_TRY(core::RaiseEpoch(session, actor.tenant_id));
-    core::AuditEntry entry = actor.Entry("project.member_removed", "project", project_id);
-    entry.details = JsonText(boost::json::object{{"grant_id", grant_id}});
-    return core::AppendAudit(session, actor.tenant_id, entry);
+    MIQ_TRY(RequireMember(session, actor.tenant_id, project_id, grant_id));
+    MIQ_TRY(core::RemoveGrant(session, actor, grant_id));
+    return {};
   }));
   access_.Forget(actor.tenant_id);
   events_.Tell(project_id, "member.changed", actor, {{"grant_id", grant_id}});

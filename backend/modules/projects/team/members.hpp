@@ -28,7 +28,7 @@ class Members {
       : store_(store), access_(access), events_(events), clock_(clock) {}
 
   Result<std::vector<MemberRow>> List(const std::string& tenant_id, const std::string& project_id);
-  /// Errors: kApiField for what is not there, kApiForbidden, kApiConflict.
+  /// Errors: kApiField for what is not there, kApiForbidden. Granting twice is no error.
   Result<MemberRow> Add(const Actor& actor, const std::string& project_id, MemberKind kind,
                         const std::string& subject_id, const std::string& role_id);
   Status Remove(const Actor& actor, const std::string& project_id, const std::string& grant_id);
