@@ -169,10 +169,12 @@ void AddChanging(http::Router& router, ProjectServices& services) {
         MIQ_ASSIGN(const ProjectRow row, Move(services, context, body.state));
         return Versioned(context, ViewOf(row));
       });
-  router.Add<Nothing, Nothing, Nothing>(
+  http::Route remove =
       Conditional(ProjectRoute(Method::kDelete, "projects/{project_id}", "removeProject", "projects.admin",
-                               "Remove a draft or archived project with its plans and comments.")),
-      [&](Context& context, const Nothing&, const Nothing&) -> Result<Nothing> {
+                               "Remove a draft or archived project with its plans and comments."));
+  remove.step_up = true;
+  router.Add<Nothing, Nothing, Nothing>(
+      std::move(remove), [&](Context& context, const Nothing&, const Nothing&) -> Result<Nothing> {
         MIQ_TRY(services.projects.Remove(ActorOf(context), context.Path("project_id"), MatchOf(context)));
         return Nothing{};
       });
