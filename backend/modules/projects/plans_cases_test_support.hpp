@@ -125,6 +125,15 @@ TEST_P(PlanCases, FilesOfAFolderStayInIt) {
   EXPECT_EQ(Post(eve_, "connections", {{"name", "c"}, {"url", "csv:folder:x"}}).code, codes::kConnectionForm.code);
 }
 
+TEST_P(PlanCases, AFileThatARunWillMakeIsNoFault) {
+  const Answered made =
+      Post(ada_, "connections", {{"name", "new"}, {"url", "sqlite:folder:new.db"}}, {{"test", "true"}});
+  ASSERT_EQ(made.status, 201) << made;
+  const Answered test = Post(ada_, "connections/" + made.Text("connection_id") + "/test", json::object{});
+  EXPECT_EQ(test["ok"], true);
+  EXPECT_EQ(test["findings"].at(0).at("subject").as_string(), "file");
+}
+
 TEST_P(PlanCases, ProjectsBeginWithTemplates) {
   const Answered templates = Get(ada_, "templates");
   for (const auto& one : templates["items"].as_array()) {

@@ -1,5 +1,6 @@
 #include "modules/projects/connections/trial.hpp"
 
+#include <filesystem>
 #include <future>
 #include <thread>
 
@@ -46,6 +47,13 @@ Result<int64_t> ReadCatalogWithin(const Url& url, std::chrono::milliseconds dead
                   .Fix("Check host, port and firewall; a server that is only slow can be stored without the test."));
 }
 
+/// A file that a run would make: nothing is wrong with that.
+bool IsYetToBeMade(const Url& url, const Error& error) {
+  std::error_code ignored;
+  if (!error.Is(codes::kConnOpenFile) || url.path.empty() || std::filesystem::exists(url.path, ignored)) return false;
+  return std::filesystem::is_directory(std::filesystem::path(url.path).parent_path(), ignored);
+}
+
 Error Scrubbed(Error error, const Url& url) {
   error.message = Scrub(std::move(error.message), url);
   error.fix = Scrub(std::move(error.fix), url);
@@ -59,12 +67,17 @@ Trial TryConnection(const Url& url, std::chrono::milliseconds deadline) {
   const auto begin = Clock::now();
   Trial trial;
   const Result<int64_t> tables = ReadCatalogWithin(url, deadline);
+  const bool absent = !tables && IsYetToBeMade(url, tables.error());
   if (tables)
     trial.tables = *tables;
-  else
+  else if (!absent)
     trial.error = Scrubbed(tables.error(), url);
   trial.milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin).count();
-  if (trial.ok()) trial.findings = Advice(url);
+  if (absent)
+    trial.findings.push_back(
+        {DoctorFinding::Level::kWarning, "file", "it does not exist yet: a run into it makes it", ""});
+  else if (trial.ok())
+    trial.findings = Advice(url);
   return trial;
 }
 
