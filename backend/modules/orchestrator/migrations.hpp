@@ -2,7 +2,7 @@
 
 #include <span>
 
-#include "platform/store/database.hpp"
+#include "platform/store/migration.hpp"
 
 namespace migrateiq::detail {
 

@@ -1,19 +1,19 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "modules/orchestrator/quarantine_edit.hpp"
 #include "modules/orchestrator/run_lock.hpp"
-#include "modules/orchestrator/state_key.hpp"
+#include "modules/orchestrator/sealer.hpp"
 #include "pipeline/plan/plan.hpp"
 #include "pipeline/run/report.hpp"
 #include "pipeline/run/run_store.hpp"
-#include "platform/store/database.hpp"
+#include "platform/store/store.hpp"
 
 namespace migrateiq {
 
@@ -33,12 +33,16 @@ struct RunEvent {
   std::string at, level, text;
 };
 
-/// Runs and all that is remembered about them, in SQLite under the state folder. Thread-safe; several processes may use
-/// one folder.
+/// One tenant's runs and all that is remembered about them, in the store. Thread-safe; several processes may use one
+/// store, or one state folder.
 class RunRepository : public RunStore {
  public:
-  /// Makes the folder (mode 0700) when absent. Errors: kStateOpen.
+  /// The command line's runs (tenant "local"), in SQLite under the folder, which is made (mode 0700) when absent.
+  /// Errors: kStateOpen.
   static Result<std::unique_ptr<RunRepository>> Open(const std::string& folder);
+  /// Over a store that has the tables (detail::RunMigrations). Without a folder for locks, Control is not to be had and
+  /// a run's status is shown as it was written: who controls it is then known elsewhere.
+  RunRepository(store::Store& store, std::string tenant_id, std::unique_ptr<Sealer> sealer, std::string folder = {});
 
   // --- runs
   /// A new run in status `running`; its id. URLs with literal passwords are stored encrypted.
@@ -78,21 +82,30 @@ class RunRepository : public RunStore {
   Result<std::vector<PastRun>> ListPastRuns() override;
 
  private:
-  RunRepository(std::string folder, store::Database database);
-  Result<const StateKey*> Key(bool must_exist);
-  Status InsertRun(const std::string& run_id, const Plan& plan);
-  Status PutEdit(const std::string& run_id, const EditedRow& edited);
-  Status InsertQuarantined(const ChunkKey& chunk, const QuarantinedRow& row, const StateKey& key);
-  Result<std::vector<RunRecord>> SelectRuns(const std::string& run_id);
-  template <class... Values>
-  Status Run(std::string_view sql, const Values&... values);
-  template <class... Values>
-  Status RunOnOne(const std::string& run_id, std::string_view sql, const Values&... values);
+  using Parameters = std::vector<store::Value>;
+  using Work = std::function<Status(store::Session&)>;
+  store::Scope Scope() const { return store::Scope::Tenant(tenant_id_); }
+  Status Write(const Work& work) { return store_.Write(Scope(), work); }
+  Result<store::Rows> Select(std::string_view sql, const Parameters& parameters);
+  /// kRunNotFound when no row was changed.
+  Status ChangeRun(const std::string& run_id, std::string_view sql, const Parameters& parameters);
+  Result<std::string> InsertRun(const Plan& plan);
+  RunRecord RecordFrom(const store::Row& row) const;
+  Result<std::vector<RunRecord>> SelectRuns(std::string_view condition, Parameters parameters);
+  Status InsertEvents(store::Session& session, const std::string& run_id, const std::vector<RunEvent>& events) const;
+  Status InsertSplits(store::Session& session, const std::string& run_id, const std::string& table,
+                      const std::vector<Split>& splits) const;
+  Status InsertQuarantined(store::Session& session, const ChunkKey& chunk, const QuarantinedRow& row) const;
+  Result<std::vector<QuarantinedRow>> SelectQuarantine(store::Session& session, const std::string& run_id) const;
+  Result<QuarantinedRow> QuarantinedFrom(const store::Row& row, const std::string& run_id) const;
+  Result<std::vector<RunEvent>> ApplyEdits(store::Session& session, const std::string& run_id,
+                                           const std::vector<RowEdit>& edits) const;
+  Status PutEdit(store::Session& session, const std::string& run_id, const EditedRow& edited) const;
 
-  const std::string folder_;
-  std::recursive_mutex mutex_;  ///< one connection; public methods call each other
-  store::Database database_;
-  std::optional<StateKey> key_;
+  std::unique_ptr<store::Store> own_store_;  ///< null when it is lent
+  store::Store& store_;
+  const std::string tenant_id_, folder_;
+  const std::unique_ptr<Sealer> sealer_;
 };
 
 }  // namespace migrateiq

@@ -1,15 +1,14 @@
 #pragma once
 
-#include <array>
 #include <string>
 #include <string_view>
 
 #include "base/error.hpp"
+#include "platform/secrets/aead.hpp"
 
 namespace migrateiq {
 
 /// Encrypts what must not lie open in the state folder: quarantined rows, and URLs with literal passwords.
-/// AES-256-GCM; a random 96-bit nonce for every sealing, stored with it.
 class StateKey {
  public:
   /// The key in `folder`/key. Made when absent (mode 0600), unless `must_exist`. Errors: kStateKey (missing,
@@ -22,7 +21,8 @@ class StateKey {
   Result<std::string> Open(std::string_view sealed, std::string_view context) const;
 
  private:
-  std::array<unsigned char, 32> bytes_{};
+  explicit StateKey(const secrets::Key& key) : key_(key) {}
+  secrets::Key key_;
 };
 
 }  // namespace migrateiq

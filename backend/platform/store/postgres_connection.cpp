@@ -96,7 +96,7 @@ bool PostgresConnection::reusable() const {
 
 Result<PostgresConnection::Answer> PostgresConnection::Checked(Answer answer) {
   const ExecStatusType status = PQresultStatus(answer.get());
-  if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_PIPELINE_SYNC) return answer;
+  if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY) return answer;
   const std::string_view sqlstate = FieldOf(answer.get(), PG_DIAG_SQLSTATE);
   std::string message(FieldOf(answer.get(), PG_DIAG_MESSAGE_PRIMARY));
   if (message.empty()) message = Trimmed(PQerrorMessage(connection_.get()));

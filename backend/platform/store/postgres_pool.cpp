@@ -42,18 +42,21 @@ void PostgresPool::Return(std::unique_ptr<PostgresConnection> connection) {
     dead = std::move(idle_);
     idle_.clear();
     open_ -= static_cast<int>(dead.size()) + 1;
-  } else if (connection->reusable()) {
+    returned_.notify_all();
+    return;
+  }
+  if (connection->reusable()) {
     idle_.push_back(std::move(connection));
   } else {
     --open_;
   }
-  returned_.notify_all();
+  returned_.notify_one();
 }
 
 void PostgresPool::Forget() {
   const std::scoped_lock lock(mutex_);
   --open_;
-  returned_.notify_all();
+  returned_.notify_one();
 }
 
 }  // namespace migrateiq::store::detail
