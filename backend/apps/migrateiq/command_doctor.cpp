@@ -8,6 +8,7 @@
 #include "apps/migrateiq/render_text.hpp"
 #include "apps/migrateiq/run_job.hpp"
 #include "base/json_text.hpp"
+#include "modules/orchestrator/state_key.hpp"
 #include "pipeline/connector/connector.hpp"
 
 namespace migrateiq::cli {
