@@ -92,7 +92,9 @@ Result<Folder> Folder::Enter(const std::string& name) const {
 }
 
 Result<Folder> Folder::EnterOrMake(const std::string& name) const {
-  if (::mkdirat(number_, name.c_str(), 0700) != 0 && errno != EEXIST) return SystemError(name);
+  const bool made = ::mkdirat(number_, name.c_str(), 0700) == 0;
+  if (!made && errno != EEXIST) return SystemError(name);
+  if (made && ::fsync(number_) != 0) return SystemError(name);
   return Enter(name);
 }
 

@@ -54,7 +54,8 @@ Result<MasterKey> KeyRing::Master(const std::string& id) {
   if (auto known = KnownMaster(id)) return std::move(*known);
   if (Result<std::vector<MasterKey>> again = LoadMasterKeys(setting_, false)) {
     const std::scoped_lock lock(mutex_);
-    masters_.insert(masters_.end(), again->begin(), again->end());
+    for (const MasterKey& key : *again)
+      if (std::ranges::find(masters_, key.id, &MasterKey::id) == masters_.end()) masters_.push_back(key);
   }
   if (auto known = KnownMaster(id)) return std::move(*known);
   return Fail(codes::kSecretOpen, "a key is wrapped by a master key that is not here");

@@ -15,7 +15,8 @@ namespace {
 using detail::PostgresConnection;
 using detail::Remedy;
 
-constexpr int kMostAttempts = 10, kMostReconnects = 8;
+constexpr int kMostAttempts = 10;
+constexpr std::chrono::seconds kPatience{5};  ///< with a server that is away
 
 class PostgresSession : public detail::CheckedSession {
  public:
@@ -48,9 +49,11 @@ struct Outcome {
   Remedy remedy = Remedy::kNone;
 };
 
-bool WorthRepeating(const Outcome& outcome, int attempt) {
+using Clock = std::chrono::steady_clock;
+
+bool WorthRepeating(const Outcome& outcome, int attempt, Clock::time_point begun) {
   if (outcome.status || outcome.remedy == Remedy::kNone) return false;
-  return attempt < (outcome.remedy == Remedy::kReconnect ? kMostReconnects : kMostAttempts);
+  return outcome.remedy == Remedy::kReconnect ? Clock::now() - begun < kPatience : attempt < kMostAttempts;
 }
 
 std::string UnboundRole(const std::string& role) {
@@ -115,9 +118,10 @@ class PostgresStore : public Store {
   }
 
   Status Repeatedly(const Scope& scope, const Work& work) {
+    const Clock::time_point begun = Clock::now();
     for (int attempt = 0;; ++attempt) {
       Outcome outcome = Once(scope, work);
-      if (!WorthRepeating(outcome, attempt)) return std::move(outcome.status);
+      if (!WorthRepeating(outcome, attempt, begun)) return std::move(outcome.status);
       Pause(outcome.remedy == Remedy::kReconnect ? attempt + 3 : attempt);
     }
   }
