@@ -39,6 +39,7 @@ Error ErrorFor(std::string_view sqlstate, std::string message) {
   const bool conflict =
       sqlstate == kUniqueViolation || sqlstate == kForeignKeyViolation || sqlstate == kExclusionViolation;
   Error error(conflict ? codes::kStateConflict : codes::kStateQuery, std::move(message));
+  if (!conflict) error.fix = "Look into PostgreSQL's log; the server is that of the setting store.url.";
   error.retryable = RemedyFor(sqlstate) != Remedy::kNone || sqlstate == kLockNotAvailable ||
                     sqlstate == kTooManyConnections || sqlstate == kCancelled;
   return error;
