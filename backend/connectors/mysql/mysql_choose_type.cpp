@@ -109,6 +109,11 @@ TypeChoice DecimalType(const CatalogColumn& column, const TypeContext& context) 
   if (column.type.precision > 0 && precision <= 65 && scale >= 0 && scale <= 30) {
     return Choice("decimal(" + std::to_string(precision) + "," + std::to_string(scale) + ")");
   }
+  if (NeedsWholeKey(column, context)) {
+    return Choice("decimal(65,30)",
+                  "in a key as MySQL's widest decimal, so that 1.10 equals 1.1; a number with more than "
+                  "35 digits before the point or 30 behind it is refused");
+  }
   return AsText(column, context, "numbers without limit of digits are kept as text; MySQL's decimal has at most 65");
 }
 
@@ -177,6 +182,7 @@ TypeChoice Convert(const CatalogColumn& column, const TypeContext& context) {
     case TypeKind::kArray: return AsText(column, context, "arrays are kept as text");
     case TypeKind::kBit: return BitType(column, context);
     case TypeKind::kGeometry: return Choice("geometry");
+    case TypeKind::kAny: break;
   }
   return AsText(column, context, "kept as text");
 }

@@ -15,6 +15,7 @@ class MysqlConnector final : public Connector {
     info_.schemes = {"mysql", "mariadb"};
     info_.summary = "MySQL and MariaDB, as source and target";
     info_.example = "mysql://user:password@host:3306/database";
+    info_.speaks_sql = true;
     info_.options = {
         {"socket", "path of the server's Unix socket, instead of host and port"},
         {"hostaddr", "addresses to connect to instead of looking the host's name up, separated by commas"},

@@ -191,6 +191,11 @@ DdlStep ForeignKeyStep(const ForeignKey& key, const Table& table) {
 
 }  // namespace
 
+std::string MysqlDialect::ExistsQuery(const DdlStep& step) const {
+  if (step.kind != ObjectKind::kSchema) return "";
+  return "SELECT 1 FROM information_schema.schemata WHERE schema_name = " + QuoteText(step.name);
+}
+
 std::vector<DdlStep> MysqlDialect::CreateSteps(const Table& table) const {
   std::vector<DdlStep> steps;
   if (!table.name.schema.empty()) {

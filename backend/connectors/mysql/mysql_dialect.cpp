@@ -40,6 +40,14 @@ std::string MysqlDialect::Quote(std::string_view identifier) const { return Quot
 
 std::string MysqlDialect::QuoteLiteral(std::string_view text) const { return QuoteText(text); }
 
+/// MariaDB's literals have no zone: the session's is meant.
+std::string MysqlDialect::MomentLiteral(std::string_view text) const {
+  constexpr std::string_view kUtc = "+00:00";
+  if (!text.ends_with(kUtc)) return QuoteText(text);
+  text.remove_suffix(kUtc.size());
+  return "CONVERT_TZ(" + QuoteText(text) + ", '+00:00', @@session.time_zone)";
+}
+
 std::string MysqlDialect::DropTable(const TableName& table) const { return "DROP TABLE IF EXISTS " + QuoteName(table); }
 
 std::string ShadowPrefix() { return "_miq_new_"; }

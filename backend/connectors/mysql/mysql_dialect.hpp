@@ -33,6 +33,7 @@ class MysqlDialect final : public Dialect {
   using Dialect::Quote;
   std::string Quote(std::string_view identifier) const override;
   std::string QuoteLiteral(std::string_view text) const override;
+  std::string MomentLiteral(std::string_view text) const override;
 
   TypeChoice ChooseType(const CatalogColumn& source, const TypeContext& context) const override;
   Result<LogicalType> ParseType(std::string_view native) const override;
@@ -40,6 +41,7 @@ class MysqlDialect final : public Dialect {
   TextEquality EqualityOf(const CatalogColumn& column, std::string_view collation) const override;
   std::expected<Index, std::string> AdaptIndex(const Index& index, const Table& table) const override;
 
+  std::string ExistsQuery(const DdlStep& step) const override;
   std::vector<DdlStep> CreateSteps(const Table& table) const override;
   std::vector<DdlStep> IndexSteps(const Table& table) const override;
   std::vector<DdlStep> ForeignKeySteps(const Table& table) const override;

@@ -96,6 +96,10 @@ std::string LedgerSql::SelectJournal(const std::string& run_id) const {
          " ORDER BY sequence";
 }
 
+std::string LedgerSql::SelectJournalledRuns() const {
+  return "SELECT DISTINCT run_id FROM " + JournalTable() + " ORDER BY run_id";
+}
+
 LedgerLine LedgerLineOf(const Row& row, const std::string& run_id) {
   LedgerLine line;
   line.key = {run_id, row[0].value_or(""), row[1].value_or("")};

@@ -26,6 +26,7 @@ class LedgerSql {
   std::string DeleteRun(const std::string& run_id, bool journal) const;
   std::string UpsertJournal(const std::string& run_id, const JournalEntry& entry) const;
   std::string SelectJournal(const std::string& run_id) const;
+  std::string SelectJournalledRuns() const;
 
  private:
   std::string schema_;

@@ -3,6 +3,7 @@
 #include "connectors/mysql/foreign_key_names.hpp"
 #include "connectors/mysql/mysql_catalog.hpp"
 #include "connectors/mysql/mysql_dialect.hpp"
+#include "connectors/mysql/mysql_row_size.hpp"
 #include "connectors/mysql/mysql_swap.hpp"
 #include "connectors/mysql/mysql_writer.hpp"
 #include "connectors/mysql/server_rewrite.hpp"
@@ -101,6 +102,15 @@ Result<std::vector<JournalEntry>> MysqlTarget::ReadJournal(const std::string& ru
   return entries;
 }
 
+Result<std::vector<std::string>> MysqlTarget::JournalledRuns() {
+  MIQ_ASSIGN(const bool exists, LedgerExists());
+  std::vector<std::string> runs;
+  if (!exists) return runs;
+  MIQ_ASSIGN(const QueryRows rows, session_->Query(ledger_.SelectJournalledRuns()));
+  for (const auto& row : rows) runs.push_back(row[0].value_or(""));
+  return runs;
+}
+
 Status MysqlTarget::ForgetRun(const std::string& run_id) {
   MIQ_ASSIGN(const bool exists, LedgerExists());
   if (!exists) return {};
@@ -167,6 +177,13 @@ Status MysqlTarget::ExecuteOne(const std::string& statement) {
   const Status done = session_->Execute(RewriteForServer(statement, session_->server()));
   if (done || AlreadyDone(session_->last_errno(), statement)) return {};
   return Fail(DdlError(done.error()));
+}
+
+/// Servers that are not strict take rows as they come: a NULL takes no room.
+Status MysqlTarget::CheckDefinition(const Table& table) {
+  MIQ_ASSIGN(const QueryRows rows, session_->Query("SELECT @@innodb_page_size, @@innodb_strict_mode"));
+  if (rows.empty() || rows[0][1] != "1") return {};
+  return CheckRowSize(table, std::stoll(rows[0][0].value_or("16384")));
 }
 
 Status MysqlTarget::Execute(const std::vector<std::string>& statements) {

@@ -24,9 +24,11 @@ class MysqlTarget final : public Target {
   Status UpdateLedger(const LedgerLine& line) override;
   Status AppendJournal(const std::string& run_id, const JournalEntry& entry) override;
   Result<std::vector<JournalEntry>> ReadJournal(const std::string& run_id) override;
+  Result<std::vector<std::string>> JournalledRuns() override;
   Status CheckForget() override;
   Status ForgetRun(const std::string& run_id) override;
 
+  Status CheckDefinition(const Table& table) override;
   Status Execute(const std::vector<std::string>& statements) override;
   Result<QueryRows> Query(const std::string& sql) override;
   Result<std::unique_ptr<Writer>> OpenWriter(const WriteRequest& request) override;

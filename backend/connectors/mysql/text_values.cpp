@@ -246,6 +246,7 @@ DecodeValue DecoderFor(const LogicalType& type, bool check_utf8) {
     case TypeKind::kJson:
     case TypeKind::kEnum:
     case TypeKind::kArray: return check_utf8 ? DecodeCheckedText : DecodeBytes;
+    case TypeKind::kAny: break;
   }
   return DecodeBytes;
 }

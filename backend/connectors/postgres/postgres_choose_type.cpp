@@ -64,7 +64,8 @@ std::string NativeFor(const CatalogColumn& source) {
     case TypeKind::kJson: return type.parsed ? "jsonb" : "json";
     case TypeKind::kBit: return Sized(type.length > 0 ? "bit" : "varbit", type.length);
     case TypeKind::kEnum:
-    case TypeKind::kArray: return "text";
+    case TypeKind::kArray:
+    case TypeKind::kAny: return "text";
   }
   return "text";
 }

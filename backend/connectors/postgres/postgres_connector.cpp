@@ -22,6 +22,7 @@ class PostgresConnector final : public Connector {
                     {"connect_timeout", "seconds to wait for an answer (15)"},
                     {"...", "every other libpq parameter"}},
         .any_option = true,
+        .speaks_sql = true,
     };
     return info;
   }

@@ -108,6 +108,13 @@ std::optional<DdlStep> SchemaStep(const TableName& name) {
 
 }  // namespace
 
+std::string PostgresDialect::ExistsQuery(const DdlStep& step) const {
+  // A type's name comes as SQL writes it, quoted where it must be.
+  if (step.kind == ObjectKind::kType) return "SELECT 1 WHERE to_regtype(" + QuoteText(step.name) + ") IS NOT NULL";
+  if (step.kind != ObjectKind::kSchema) return "";
+  return "SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = " + QuoteText(step.name);
+}
+
 std::vector<DdlStep> PostgresDialect::CreateSteps(const Table& table) const {
   std::vector<DdlStep> steps;
   if (auto schema = SchemaStep(table.name)) steps.push_back(std::move(*schema));

@@ -28,6 +28,7 @@ class PostgresDialect final : public Dialect {
   const ExpressionRules& expressions() const override;
   TextEquality EqualityOf(const CatalogColumn& column, std::string_view collation) const override;
   std::expected<Index, std::string> AdaptIndex(const Index& index, const Table& table) const override;
+  std::string ExistsQuery(const DdlStep& step) const override;
   std::vector<DdlStep> CreateSteps(const Table& table) const override;
   std::vector<DdlStep> IndexSteps(const Table& table) const override;
   std::vector<DdlStep> ForeignKeySteps(const Table& table) const override;

@@ -110,6 +110,15 @@ Result<std::vector<JournalEntry>> Ledger::ReadJournal(Session& session, const st
   return entries;
 }
 
+Result<std::vector<std::string>> Ledger::JournalledRuns(Session& session) const {
+  std::vector<std::string> runs;
+  MIQ_ASSIGN(const bool exists, Exists(session));
+  if (!exists) return runs;
+  MIQ_ASSIGN(const Rows rows, session.Query("SELECT DISTINCT run FROM " + Journal() + " ORDER BY run"));
+  for (int i = 0; i < rows.count(); ++i) runs.push_back(rows.Text(i, 0));
+  return runs;
+}
+
 Status Ledger::Forget(Session& session, const std::string& run_id) const {
   MIQ_ASSIGN(const bool exists, Exists(session));
   if (!exists) return {};

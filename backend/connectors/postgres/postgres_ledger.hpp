@@ -18,6 +18,7 @@ class Ledger {
   Status Update(Session& session, const LedgerLine& line) const;
   Status AppendJournal(Session& session, const std::string& run_id, const JournalEntry& entry) const;
   Result<std::vector<JournalEntry>> ReadJournal(Session& session, const std::string& run_id) const;
+  Result<std::vector<std::string>> JournalledRuns(Session& session) const;
   /// Drops the run's lines; the tables and the schema too when nothing is left in them.
   Status Forget(Session& session, const std::string& run_id) const;
 

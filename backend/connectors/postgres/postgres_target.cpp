@@ -72,6 +72,8 @@ Result<std::vector<JournalEntry>> PostgresTarget::ReadJournal(const std::string&
   return ledger_.ReadJournal(*session_, run_id);
 }
 
+Result<std::vector<std::string>> PostgresTarget::JournalledRuns() { return ledger_.JournalledRuns(*session_); }
+
 /// A table that others refer to cannot be truncated alone: its rows are deleted then.
 Status PostgresTarget::EmptyTable(const std::string& run_id, const std::string& ledger_table, const TableName& table) {
   const std::string forget = ledger_.DeleteTableStatement(run_id, ledger_table);

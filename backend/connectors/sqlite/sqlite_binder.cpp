@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "connectors/sqlite/sqlite_errors.hpp"
+#include "pipeline/batch/any_value.hpp"
 #include "pipeline/batch/text.hpp"
 
 namespace migrateiq::sqlite {
@@ -43,6 +44,17 @@ int BindUnsigned(sqlite3_stmt* statement, int index, uint64_t value, std::string
   if (std::in_range<int64_t>(value)) return sqlite3_bind_int64(statement, index, static_cast<int64_t>(value));
   text = std::to_string(value);
   return BindText(statement, index, text);
+}
+
+int BindAny(sqlite3_stmt* statement, int index, std::string_view stored) {
+  const any::Value value = any::Read(stored);
+  switch (value.type) {
+    case any::Class::kInteger: return sqlite3_bind_int64(statement, index, any::IntegerOf(value));
+    case any::Class::kReal: return sqlite3_bind_double(statement, index, any::RealOf(value));
+    case any::Class::kBlob: return BindBlob(statement, index, value.bytes);
+    case any::Class::kText: break;
+  }
+  return BindText(statement, index, value.bytes);
 }
 
 void AppendDate(std::string& text, int32_t days) {
@@ -90,6 +102,7 @@ int RowBinder::BindValue(sqlite3_stmt* statement, int index, const Column& colum
     case TypeKind::kDecimal: return BindDecimal(statement, index, column.Bytes(row), place.affinity);
     case TypeKind::kBytes:
     case TypeKind::kGeometry: return BindBlob(statement, index, column.Bytes(row));
+    case TypeKind::kAny: return BindAny(statement, index, column.Bytes(row));
     case TypeKind::kDate: AppendDate(text, column.Get<int32_t>(row)); break;
     case TypeKind::kTime: text::AppendTime(text, column.Get<int64_t>(row)); break;
     case TypeKind::kTimestamp: text::AppendTimestamp(text, column.Get<int64_t>(row)); break;

@@ -172,7 +172,8 @@ void Discovery::AddColumn(const Statement& row) {
   CatalogColumn column{.name = row.Text(1), .native = row.Text(2)};
   column.type = TypeOfDeclared(column.native);
   const auto key_part = static_cast<int>(row.Int(5));
-  column.nullable = row.Int(3) == 0 && key_part == 0;
+  // SQLite lets NULL into the primary key of a table that has row ids, unless that key is the row id.
+  column.nullable = row.Int(3) == 0 && (key_part == 0 || !(raw->table.without_rowid || raw->table.strict));
   if (!row.IsNull(4)) column.default_sql = NormalDefault(row.Text(4));
   const ParsedColumn* parsed = raw->parsed.Find(column.name);
   if (parsed != nullptr) ApplyCollation(parsed->collation, column);
@@ -261,7 +262,10 @@ void Discovery::FinishPrimaryKey(RawTable& raw) {
   }
   const bool rowid = raw.key_parts.size() == 1 && !raw.key_has_index && !raw.table.without_rowid;
   for (CatalogColumn& column : raw.table.columns) {
-    if (rowid && column.name == key.parts.front().column) column.identity = Identity::kByDefault;
+    if (rowid && column.name == key.parts.front().column) {
+      column.identity = Identity::kByDefault;
+      column.nullable = false;
+    }
   }
 }
 

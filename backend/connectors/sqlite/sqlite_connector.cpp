@@ -50,6 +50,7 @@ class SqliteConnector final : public Connector {
         .summary = "SQLite 3 database files",
         .example = "sqlite:///srv/shop.db",
         .options = {{"busy_timeout", "milliseconds to wait for another program's lock (60000)"}},
+        .speaks_sql = true,
     };
     return info;
   }

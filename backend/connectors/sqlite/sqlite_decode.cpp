@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "connectors/sqlite/sqlite_reader.hpp"
+#include "pipeline/batch/any_value.hpp"
 #include "pipeline/batch/text.hpp"
 
 // A decoder for each kind of column. What does not fit is reported, never bent.
@@ -255,6 +256,15 @@ size_t DecodeUuid(SqliteReader& reader, sqlite3_value* value, int c) {
   return 16;
 }
 
+size_t DecodeAny(SqliteReader& reader, sqlite3_value* value, int c) {
+  switch (sqlite3_value_type(value)) {
+    case SQLITE_INTEGER: return AppendText(reader.column(c), any::OfInteger(sqlite3_value_int64(value)));
+    case SQLITE_FLOAT: return AppendText(reader.column(c), any::OfReal(sqlite3_value_double(value)));
+    case SQLITE_BLOB: return AppendText(reader.column(c), any::OfBlob(SqliteReader::Blob(value)));
+    default: return AppendText(reader.column(c), any::OfText(reader.Text(value)));
+  }
+}
+
 }  // namespace
 
 SqliteReader::Decoder DecoderFor(TypeKind kind) {
@@ -282,6 +292,7 @@ SqliteReader::Decoder DecoderFor(TypeKind kind) {
     case TypeKind::kUuid: return DecodeUuid;
     case TypeKind::kBit: return DecodeBits;
     case TypeKind::kGeometry: return DecodeGeometry;
+    case TypeKind::kAny: return DecodeAny;
   }
   return DecodeString;
 }

@@ -22,6 +22,7 @@ class SqliteDialect final : public Dialect {
   Result<LogicalType> ParseType(std::string_view native) const override;
   /// A NaN would be stored as NULL, and -0.0 as the integer 0.
   ValueLimits limits() const override { return {.nan = false, .negative_zero = false}; }
+  bool keeps_any_value() const override { return true; }
   const ExpressionRules& expressions() const override;
   TextEquality EqualityOf(const CatalogColumn& column, std::string_view collation) const override;
   std::expected<Index, std::string> AdaptIndex(const Index& index, const Table& table) const override;

@@ -124,6 +124,18 @@ Result<std::vector<JournalEntry>> ReadEntries(const Database& database, const st
   }
 }
 
+Result<std::vector<std::string>> JournalledRuns(const Database& database) {
+  std::vector<std::string> runs;
+  MIQ_ASSIGN(const bool exists, HasLedger(database));
+  if (!exists) return runs;
+  MIQ_ASSIGN(Statement select, database.Prepare("SELECT DISTINCT run_id FROM migrateiq_journal ORDER BY run_id"));
+  while (true) {
+    MIQ_ASSIGN(const bool found, select.Step());
+    if (!found) return runs;
+    runs.push_back(select.Text(0));
+  }
+}
+
 Status ForgetRun(const Database& database, const std::string& run_id) {
   MIQ_ASSIGN(const bool exists, HasLedger(database));
   if (!exists) return {};

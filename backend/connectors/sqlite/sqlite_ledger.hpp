@@ -21,6 +21,7 @@ Status DeleteLines(const Database& database, const std::string& run_id, const st
 
 Status PutJournal(const Database& database, const std::string& run_id, const JournalEntry& entry);
 Result<std::vector<JournalEntry>> ReadEntries(const Database& database, const std::string& run_id);
+Result<std::vector<std::string>> JournalledRuns(const Database& database);
 /// Forgets the run; drops both tables when no other run is in them.
 Status ForgetRun(const Database& database, const std::string& run_id);
 

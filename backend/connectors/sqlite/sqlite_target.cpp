@@ -145,6 +145,8 @@ Result<std::vector<JournalEntry>> SqliteTarget::ReadJournal(const std::string& r
   return ReadEntries(control_, run_id);
 }
 
+Result<std::vector<std::string>> SqliteTarget::JournalledRuns() { return sqlite::JournalledRuns(control_); }
+
 Status SqliteTarget::ForgetRun(const std::string& run_id) {
   return InTransaction(control_, [&] { return sqlite::ForgetRun(control_, run_id); });
 }

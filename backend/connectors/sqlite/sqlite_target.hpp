@@ -27,6 +27,7 @@ class SqliteTarget final : public Target {
   Status UpdateLedger(const LedgerLine& line) override;
   Status AppendJournal(const std::string& run_id, const JournalEntry& entry) override;
   Result<std::vector<JournalEntry>> ReadJournal(const std::string& run_id) override;
+  Result<std::vector<std::string>> JournalledRuns() override;
   Status ForgetRun(const std::string& run_id) override;
 
   Status Execute(const std::vector<std::string>& statements) override;

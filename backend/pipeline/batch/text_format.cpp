@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "pipeline/batch/any_value.hpp"
 #include "pipeline/batch/text.hpp"
 
 namespace migrateiq::text {
@@ -168,6 +169,7 @@ void AppendValue(std::string& out, const Column& column, int64_t row) {
     case TypeKind::kUuid: return AppendUuid(out, column.values() + row * 16);
     case TypeKind::kBytes:
     case TypeKind::kGeometry: out += "\\x"; return AppendHex(out, column.Bytes(row));
+    case TypeKind::kAny: out += any::Literal(column.Bytes(row)); return;
     default: out += column.Bytes(row); return;
   }
 }

@@ -44,6 +44,7 @@ std::string ToString(const LogicalType& type) {
     case TypeKind::kArray: return "array";
     case TypeKind::kBit: return WithLength("bit", type);
     case TypeKind::kGeometry: return "geometry";
+    case TypeKind::kAny: return "any";
   }
   return "unknown";
 }

@@ -32,6 +32,7 @@ enum class TypeKind : uint8_t {
   kArray,        ///< text in PostgreSQL's array literal form; `native` names the element type
   kBit,          ///< text of '0' and '1', most significant first; length = bits
   kGeometry,     ///< EWKB, little endian (plain WKB when there is no SRID)
+  kAny,          ///< a value with a type of its own: see `any_value.hpp`
 };
 
 /// A logical type with its parameters. Value semantics; equality compares everything.

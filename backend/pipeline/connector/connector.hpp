@@ -187,11 +187,16 @@ class Target {
   virtual Status UpdateLedger(const LedgerLine& line) = 0;
   virtual Status AppendJournal(const std::string& run_id, const JournalEntry& entry) = 0;
   virtual Result<std::vector<JournalEntry>> ReadJournal(const std::string& run_id) = 0;
+  /// The runs that have a journal here, whoever made them; none where tables are never replaced in place.
+  virtual Result<std::vector<std::string>> JournalledRuns() { return std::vector<std::string>(); }
   /// Whether the user may do what ForgetRun does: asked before anything is dropped.
   virtual Status CheckForget() { return {}; }
   /// Drops the run's ledger lines and journal; ledger and journal themselves when no run is left in them.
   virtual Status ForgetRun(const std::string& run_id) = 0;
 
+  /// What this system refuses of a definition although each part of it is possible (the width of a row): asked before
+  /// anything is written. kSchemaUnsupported with the table and the fix.
+  virtual Status CheckDefinition(const Table& /*table*/) { return {}; }
   /// Runs the statements in order, in one transaction where the system can. Errors: kSchemaDdl with the server's words.
   virtual Status Execute(const std::vector<std::string>& statements) = 0;
   virtual Result<QueryRows> Query(const std::string& sql) = 0;
@@ -238,6 +243,7 @@ struct ConnectorInfo {
   bool can_read = true, can_write = true;
   bool guesses_types = false;  ///< the types that Discover tells are those of the values, not of a definition
   bool file_based = false;     ///< no DDL, no transactions: parts and a manifest instead
+  bool speaks_sql = false;     ///< as a source: conditions and queries in its own SQL (ReadRequest::where, ::sql)
 };
 
 struct OpenOptions {

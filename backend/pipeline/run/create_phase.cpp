@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <ranges>
 
 #include "pipeline/run/active_run.hpp"
 #include "pipeline/run/journal.hpp"
@@ -12,9 +13,8 @@ constexpr size_t kTablesAtOnce = 100;
 
 /// A step that may be there before the run: only what this run really makes is journalled, so that undo keeps the rest.
 Result<bool> IsThere(Target& target, const DdlStep& step) {
-  if (step.kind != ObjectKind::kSchema) return false;
-  const std::string sql =
-      "SELECT 1 FROM information_schema.schemata WHERE schema_name = " + target.dialect().QuoteLiteral(step.name);
+  const std::string sql = target.dialect().ExistsQuery(step);
+  if (sql.empty()) return false;
   MIQ_ASSIGN(const QueryRows rows, target.Query(sql));
   return !rows.empty();
 }
@@ -29,6 +29,7 @@ class Creator {
       if (task.fate == TableFate::kReplace) task.load_name = run_.target->ShadowName(task.target.name, run_.run_id);
       if (task.IsMadeByRun()) made.push_back(&task);
     }
+    for (const TableTask* task : made) MIQ_TRY(CheckDefinition(*task));
     MIQ_TRY(RefuseBlockedSwaps());
     MIQ_ASSIGN(const std::string created, run_.Fact("created"));
     if (created.empty()) {
@@ -46,6 +47,15 @@ class Creator {
   }
 
  private:
+  Status CheckDefinition(const TableTask& task) const {
+    Status possible = run_.target->CheckDefinition(task.LoadTable());
+    if (possible) return possible;
+    Error error = std::move(possible).error();
+    error.table = task.target_label;
+    error.message += "; nothing was written";
+    return Fail(std::move(error));
+  }
+
   Status RefuseBlockedSwaps() {
     std::vector<TableName> live;
     for (const TableTask& task : run_.resolved.tables) {
@@ -115,8 +125,9 @@ class Creator {
     return {};
   }
 
+  /// Children before their parents, which may not lose rows that are referred to.
   Status EmptyTruncated() {
-    for (const TableTask& task : run_.resolved.tables) {
+    for (const TableTask& task : run_.resolved.tables | std::views::reverse) {
       if (task.fate != TableFate::kTruncate) continue;
       MIQ_ASSIGN(const std::string done, run_.Fact("truncated:" + task.target_label));
       if (!done.empty()) continue;

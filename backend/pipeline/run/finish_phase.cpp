@@ -3,6 +3,7 @@
 #include "base/parallel.hpp"
 #include "pipeline/run/active_run.hpp"
 #include "pipeline/run/journal.hpp"
+#include "pipeline/run/made.hpp"
 
 namespace migrateiq {
 
@@ -65,6 +66,10 @@ namespace {
 Status DropAside(ActiveRun& run, const std::vector<SwapTable>& swaps) {
   std::vector<TableName> aside;
   for (const SwapTable& swap : swaps) aside.push_back(swap.aside);
+  Made made{.swaps = swaps};
+  MIQ_ASSIGN(const std::string before, run.Fact("runs_before"));
+  if (!before.empty()) { MIQ_ASSIGN(made.runs_before, TextsFromJson(before)); }
+  MIQ_TRY(NoteSuperseded(*run.target, run.run_id, made));
   return run.target->DropTables(aside);
 }
 
@@ -79,6 +84,7 @@ Status SwapTables(ActiveRun& run) {
   if (swaps.empty()) return {};
   MIQ_ASSIGN(const std::string done, run.Fact("swapped"));
   if (done.empty()) {
+    MIQ_TRY(NoteRunsBefore(run));
     for (const SwapTable& swap : swaps) { MIQ_TRY(Journal(run, "swap_table", swap.live.ToString(), SwapJson(swap))); }
     MIQ_TRY(run.target->Swap(swaps));
     MIQ_TRY(run.Remember("swapped", "yes"));

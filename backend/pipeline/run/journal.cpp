@@ -66,6 +66,13 @@ Result<std::vector<TableName>> NamesFromJson(const std::string& text) {
   });
 }
 
+std::string TextsJson(const std::vector<std::string>& texts) { return json::serialize(json::value_from(texts)); }
+
+Result<std::vector<std::string>> TextsFromJson(const std::string& text) {
+  return ReadJson<std::vector<std::string>>(
+      text, [](const json::value& value) { return json::value_to<std::vector<std::string>>(value); });
+}
+
 std::string SwapJson(const SwapTable& swap) {
   json::object object;
   object["live"] = ToJson(swap.live);

@@ -12,6 +12,9 @@ namespace migrateiq {
 std::string NamesJson(const std::vector<TableName>& names);
 Result<std::vector<TableName>> NamesFromJson(const std::string& json);
 
+std::string TextsJson(const std::vector<std::string>& texts);
+Result<std::vector<std::string>> TextsFromJson(const std::string& json);
+
 std::string SwapJson(const SwapTable& swap);
 Result<SwapTable> SwapFromJson(const std::string& json);
 

@@ -11,6 +11,7 @@
 #include "pipeline/run/rehearse_constraints.hpp"
 #include "pipeline/run/row_pipeline.hpp"
 #include "pipeline/run/tally_report.hpp"
+#include "pipeline/run/typed_view.hpp"
 
 namespace migrateiq {
 
@@ -28,6 +29,7 @@ class Rehearsal {
         context_(context),
         ends_(ends),
         resolved_(resolved),
+        judged_(TypedPlan(resolved)),
         progress_(context.observer, "rehearsal") {}
 
   Status Run(RunReport& report) {
@@ -43,7 +45,7 @@ class Rehearsal {
         plan_.run.workers > 0 ? plan_.run.workers : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     MIQ_ASSIGN(const HeldMoment moment, ends_.source->HoldMoment(wanted, names));
     readers_ = std::clamp(moment.readers, 1, wanted);
-    if (sample_ == 0) { MIQ_ASSIGN(constraints_, ConstraintRehearsal::Make(plan_, ends_, resolved_, context_)); }
+    if (sample_ == 0) { MIQ_ASSIGN(constraints_, ConstraintRehearsal::Make(plan_, ends_, judged_, context_)); }
     for (size_t table = 0; table < resolved_.tables.size(); ++table) MIQ_TRY(RunTable(table, report));
     if (constraints_) MIQ_TRY(constraints_->Judge(report));
     if (sample_ > 0) report.notes.push_back("keys and foreign keys are not checked in a sample");
@@ -55,8 +57,8 @@ class Rehearsal {
     const TableTask& task = resolved_.tables[table];
     progress_.SetTablePhase(table, "loading");
     std::vector<std::string> notes;
-    checks_ =
-        HasChecks() ? FollowChecks(task, ends_.target_connector->dialect(), notes) : std::vector<RehearsedCheck>();
+    checks_ = HasChecks() ? FollowChecks(judged_.tables[table], ends_.target_connector->dialect(), notes)
+                          : std::vector<RehearsedCheck>();
     MIQ_ASSIGN(const std::vector<Split> splits, ends_.source->PlanSplits(task.Request(), {}));
     std::vector<Tally> tallies(static_cast<size_t>(readers_));
     std::atomic<int64_t> left = sample_ > 0 ? sample_ : INT64_MAX;
@@ -117,8 +119,9 @@ class Rehearsal {
     OnPolicy on = plan_.on;
     on.row_error = RowError::kQuarantine;
     MIQ_ASSIGN(const std::unique_ptr<RowPipeline> pipeline, RowPipeline::Make(task, on, reader->schema()));
+    const SchemaPtr& typed = judged_.tables[table].transform.target;
     MIQ_ASSIGN(const std::unique_ptr<CheckProbe> checks,
-               CheckProbe::Make(checks_, task.transform.target, task.transform.run_start_micros));
+               CheckProbe::Make(checks_, typed, task.transform.run_start_micros));
     std::unique_ptr<KeyProbe> keys;
     if (constraints_) { MIQ_ASSIGN(keys, constraints_->ProbeFor(table)); }
     Batch in;
@@ -132,6 +135,7 @@ class Rehearsal {
       tally.bytes += static_cast<int64_t>(in.ByteSize());
       MIQ_ASSIGN(Packet packet, pipeline->Process(in, tally));
       AddSpeed(packet.rows_read, std::chrono::duration<double>(Clock::now() - begin).count());
+      packet.batch = TypedBatch(std::move(packet.batch), typed);
       if (checks) MIQ_TRY(checks->Judge(packet.batch, tally));
       if (keys) MIQ_TRY(constraints_->Add(table, *keys, packet.batch));
       progress_.AddRows(table, packet.rows_read, static_cast<int64_t>(packet.batch.ByteSize()));
@@ -172,6 +176,7 @@ class Rehearsal {
   EngineContext& context_;
   const Ends& ends_;
   const ResolvedPlan& resolved_;
+  const ResolvedPlan judged_;  ///< what checks and keys look at
   ProgressTracker progress_;
   std::mutex mutex_;
   int readers_ = 1;

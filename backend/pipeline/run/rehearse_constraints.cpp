@@ -49,6 +49,9 @@ Result<std::unique_ptr<ConstraintRehearsal>> ConstraintRehearsal::Make(const Pla
   options.create_database = false;
   MIQ_ASSIGN(made->target_, OpenTarget(ends.target_url, options));
   made->oracle_ = std::make_unique<EqualityOracle>(*made->target_);
+  for (const TableTask& task : resolved.tables) {
+    if (task.IsMadeByRun()) MIQ_TRY(made->target_->CheckDefinition(task.LoadTable()));
+  }
   return made;
 }
 
@@ -74,12 +77,25 @@ Status ConstraintRehearsal::ReadTarget() {
   }
   if (names.empty()) return {};
   MIQ_ASSIGN(const std::unique_ptr<Source> source, OpenSource(ends_.target_url, OptionsFor(plan_, "", context_)));
-  MIQ_ASSIGN(const HeldMoment moment, source->HoldMoment(1, names));
+  const Result<HeldMoment> moment = source->HoldMoment(1, names);
+  if (!moment && !moment.error().Is(codes::kConnPrivilege)) return std::unexpected(moment.error());
   for (RehearsedTable& table : tables_) {
-    if (table.reads_target && !table.keys.empty()) MIQ_TRY(ReadTable(*source, table));
+    if (table.reads_target && !table.keys.empty()) {
+      const Status read = moment ? ReadTable(*source, table) : Status(std::unexpected(moment.error()));
+      if (!read && !read.error().Is(codes::kConnPrivilege)) return read;
+      if (!read) LeaveUnread(table, read.error());
+    }
     MIQ_TRY(Finish(table));
   }
   return {};
+}
+
+/// What may not be read cannot be compared: a run that only adds rows needs no right to read them.
+void ConstraintRehearsal::LeaveUnread(RehearsedTable& table, const Error& error) {
+  table.unread = true;
+  const TableName& full = table.definition.name;
+  const std::string name = full.schema == ends_.default_schema ? full.name : full.ToString();
+  notes_.push_back("not predicted: what the rows that " + name + " has already will refuse: " + error.message);
 }
 
 Status ConstraintRehearsal::ReadTable(Source& source, RehearsedTable& table) {
@@ -188,6 +204,13 @@ Status ConstraintRehearsal::FindOrphans(RehearsedTable& table, const RehearsedKe
   return {};
 }
 
+/// Parents of which some are not known: that a child has none among the others says nothing.
+bool ConstraintRehearsal::IsUnread(const RehearsedKey& parent) const {
+  return std::ranges::any_of(tables_, [&](const RehearsedTable& table) {
+    return table.unread && std::ranges::any_of(table.keys, [&](const RehearsedKey& key) { return &key == &parent; });
+  });
+}
+
 Status ConstraintRehearsal::Judge(RunReport& report) {
   using Use = RehearsedKey::Use;
   MIQ_TRY(ReadTarget());
@@ -199,10 +222,12 @@ Status ConstraintRehearsal::Judge(RunReport& report) {
   for (size_t index = 0; index < report.tables.size(); ++index) {
     RehearsedTable& table = tables_[index];
     for (const RehearsedKey& key : table.keys) {
-      if (key.use == Use::kChild) MIQ_TRY(FindOrphans(table, key, report, report.tables[index]));
+      if (key.use == Use::kChild && !IsUnread(*key.parent))
+        MIQ_TRY(FindOrphans(table, key, report, report.tables[index]));
     }
     report.tables[index].notes.insert(report.tables[index].notes.end(), table.notes.begin(), table.notes.end());
   }
+  report.notes.insert(report.notes.end(), notes_.begin(), notes_.end());
   return {};
 }
 

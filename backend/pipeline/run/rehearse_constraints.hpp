@@ -35,8 +35,10 @@ class ConstraintRehearsal {
 
   ConstraintRehearsal(const Plan& plan, const Ends& ends, EngineContext& context)
       : plan_(plan), ends_(ends), context_(context) {}
+  bool IsUnread(const RehearsedKey& parent) const;
   static Status Finish(RehearsedTable& table);
   Status ReadTarget();
+  void LeaveUnread(RehearsedTable& table, const Error& error);
   Status ReadTable(Source& source, RehearsedTable& table);
   Status FindDuplicates(RehearsedTable& table, const RehearsedKey& key, TableReport& report);
   Status FindOrphans(RehearsedTable& table, const RehearsedKey& key, RunReport& report, TableReport& one);
@@ -52,6 +54,7 @@ class ConstraintRehearsal {
   std::unique_ptr<EqualityOracle> oracle_;
   std::unique_ptr<SpillFile> spill_;
   std::deque<RehearsedTable> tables_;
+  std::vector<std::string> notes_ = {};  ///< for the report as a whole
 };
 
 }  // namespace migrateiq

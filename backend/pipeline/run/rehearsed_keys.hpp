@@ -28,6 +28,7 @@ struct RehearsedTable {
   const TableTask* task = nullptr;  ///< null: not written by the plan
   Table definition;
   bool reads_target = false;  ///< rows that the target has already count too
+  bool unread = false;        ///< those rows could not be read
   std::deque<RehearsedKey> keys;
   std::vector<std::string> notes;
   std::atomic<uint64_t> rows = 0;  ///< numbered so far

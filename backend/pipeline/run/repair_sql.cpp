@@ -39,10 +39,11 @@ class RepairWriter {
     if (!value) return "NULL";
     const CatalogColumn* definition = task_.target.Find(column);
     const TypeKind kind = definition != nullptr ? definition->type.kind : TypeKind::kString;
-    if (IsInteger(kind)) return *value;
+    if (IsInteger(kind) || kind == TypeKind::kAny) return *value;
     const bool bytes = kind == TypeKind::kBytes || kind == TypeKind::kGeometry;
     if (bytes && !dialect_.has_schemas()) return "x'" + value->substr(2) + "'";
     if (kind == TypeKind::kBool && !dialect_.has_schemas()) return *value == "true" ? "1" : "0";
+    if (kind == TypeKind::kTimestampTz) return dialect_.MomentLiteral(*value);
     return dialect_.QuoteLiteral(*value);
   }
 

@@ -16,10 +16,6 @@ ReadRequest TableTask::ReadBack(const Table& load_table) const {
   return request;
 }
 
-bool Ends::SourceSpeaksSql() const {
-  return !source_connector->info().file_based && source_connector->info().name != "fake";
-}
-
 namespace {
 
 /// The name for reports and the ledger: without the schema when it is the default one.
@@ -173,7 +169,7 @@ class Resolver {
     task.sql = mapping.sql;
     task.rules = mapping.rules;
     if (mapping.where.empty()) return {};
-    if (ends_.SourceSpeaksSql() && mapping.sql.empty()) {
+    if (ends_.source_connector->info().speaks_sql && mapping.sql.empty()) {
       task.where = mapping.where;
     } else {
       task.transform.filter = mapping.where;

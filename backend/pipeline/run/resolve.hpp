@@ -17,8 +17,6 @@ struct Ends {
   Catalog target_catalog;      ///< empty when the target cannot be read
   std::string target_schema;   ///< the plan's, or empty for the connector's own
   std::string default_schema;  ///< of the target
-
-  bool SourceSpeaksSql() const;
 };
 
 /// Matches the plan's tables and columns with both catalogs. Errors name the plan's place: kSchemaNoTables,

@@ -94,6 +94,26 @@ bool MovesOnly(const TableTask& task) {
   return task.transform.outputs.size() == task.read_columns.size();
 }
 
+bool IsCounted(const CatalogColumn& column) { return column.identity != Identity::kNone; }
+
+/// Columns that only move between two databases of a system whose columns hold anything are read as they are, whatever
+/// they are declared as. What an expression, filter or rule looks at needs a type.
+void KeepAnyValues(TableTask& task) {
+  if (!task.transform.expressions.empty() || !task.transform.filter.empty() || !task.rules.empty() || !task.sql.empty())
+    return;
+  auto schema = std::make_shared<Schema>(*task.transform.target);
+  for (const Field& field : schema->fields) task.declared.push_back(field.type);
+  for (size_t i = 0; i < task.transform.outputs.size(); ++i) {
+    const TransformOutput& output = task.transform.outputs[i];
+    const std::string& name = task.read_columns[static_cast<size_t>(output.source)];
+    const auto from = std::ranges::find(task.source.columns, name, &CatalogColumn::name);
+    const auto to = std::ranges::find(task.target.columns, schema->fields[i].name, &CatalogColumn::name);
+    if (!output.zone.empty() || from->native != to->native || (IsCounted(*from) && IsCounted(*to))) continue;
+    from->type = to->type = schema->fields[i].type = LogicalType::Of(TypeKind::kAny);
+  }
+  task.transform.target = std::move(schema);
+}
+
 }  // namespace
 
 Result<std::vector<WantedColumn>> WantedColumns(const ChosenTable& chosen) {
@@ -153,7 +173,9 @@ Status BindColumns(const ChosenTable& chosen, const std::vector<WantedColumn>& w
   if (!task.transform.expressions.empty() || !task.transform.filter.empty()) ReadEverything(chosen, task);
   task.transform.target = std::move(schema);
   task.transform.limits = ends.target_connector->dialect().limits();
-  task.moves_only = ends.source->dialect().name() == ends.target_connector->dialect().name() && MovesOnly(task);
+  const bool same_system = ends.source->dialect().name() == ends.target_connector->dialect().name();
+  if (same_system && ends.source->dialect().keeps_any_value()) KeepAnyValues(task);
+  task.moves_only = same_system && MovesOnly(task);
   return {};
 }
 

@@ -34,7 +34,8 @@ struct TableTask {
   std::vector<std::string> key;  ///< target columns; may be empty
   TransformSpec transform;       ///< without `source` schema, which the reader tells
   std::vector<Rule> rules;
-  bool moves_only = false;  ///< nothing but columns in the same order with equal types: relay is possible
+  std::vector<LogicalType> declared;  ///< of the columns written, where some are kept as kAny; else empty
+  bool moves_only = false;            ///< nothing but columns in the same order with equal types: relay is possible
 
   ReadRequest Request() const {
     return {.table = sql.empty() ? &source : nullptr, .sql = sql, .columns = read_columns, .where = where};

@@ -2,43 +2,12 @@
 
 #include "pipeline/run/active_run.hpp"
 #include "pipeline/run/journal.hpp"
+#include "pipeline/run/made.hpp"
 #include "pipeline/run/resolve_tables.hpp"
 
 namespace migrateiq {
 
 namespace {
-
-/// What a run's journal says was made.
-struct Made {
-  std::vector<TableName> tables;
-  std::vector<SwapTable> swaps;
-  std::vector<std::string> schemas, types;
-  std::vector<TableName> sequences;
-  bool empty() const { return tables.empty() && swaps.empty(); }
-};
-
-Status ParseEntry(const JournalEntry& entry, Made& made) {
-  if (entry.kind == "create_tables" || entry.kind == "create_sequence") {
-    MIQ_ASSIGN(const std::vector<TableName> names, NamesFromJson(entry.detail));
-    auto& list = entry.kind == "create_tables" ? made.tables : made.sequences;
-    list.insert(list.end(), names.begin(), names.end());
-  } else if (entry.kind == "swap_table") {
-    MIQ_ASSIGN(SwapTable swap, SwapFromJson(entry.detail));
-    made.swaps.push_back(std::move(swap));
-  } else if (entry.kind == "create_schema") {
-    made.schemas.push_back(entry.object);
-  } else if (entry.kind == "create_type") {
-    made.types.push_back(entry.object);
-  }
-  return {};
-}
-
-Result<Made> ReadMade(Target& target, const std::string& run_id) {
-  MIQ_ASSIGN(const std::vector<JournalEntry> journal, target.ReadJournal(run_id));
-  Made made;
-  for (const JournalEntry& entry : journal) MIQ_TRY(ParseEntry(entry, made));
-  return made;
-}
 
 /// Tables that the run wrote into although they were there before: undo has nothing to give back for them.
 Result<std::string> NotUndoable(const std::string& run_id, EngineContext& context) {
@@ -64,8 +33,7 @@ Result<std::unique_ptr<Target>> OpenTargetOf(const Plan& plan, const std::string
 void DropLeftEmpty(Target& target, const Made& made) {
   const Dialect& dialect = target.dialect();
   for (const TableName& name : made.sequences) (void)target.Execute({"DROP SEQUENCE IF EXISTS " + dialect.Quote(name)});
-  for (const std::string& type : made.types)
-    (void)target.Execute({"DROP TYPE IF EXISTS " + dialect.Quote(SplitName(type))});
+  for (const std::string& type : made.types) (void)target.Execute({"DROP TYPE IF EXISTS " + type});  // quoted already
   for (const std::string& schema : made.schemas)
     (void)target.Execute({"DROP SCHEMA IF EXISTS " + dialect.Quote(schema)});
 }
@@ -96,6 +64,20 @@ Result<WayBack> FindWayBack(const Made& made, const std::string& run_id, EngineC
   return back;
 }
 
+/// What came after this run would be lost, or would later bring back what was undone.
+Status RefuseReplaced(Target& target, const std::string& run_id, const Made& made) {
+  if (!made.superseded.empty()) {
+    std::string names;
+    for (const std::string& name : made.superseded) names += (names.empty() ? "" : ", ") + name;
+    return Fail(Error(codes::kRunUndoRefused, "tables of this run were replaced, and that was accepted: " + names)
+                    .Fix("`migrateiq accept " + run_id + "` forgets what this run could undo."));
+  }
+  MIQ_ASSIGN(const std::string later, ReplacedSince(target, run_id, made));
+  if (later.empty()) return {};
+  return Fail(Error(codes::kRunUndoRefused, "later runs replaced tables of this run: " + later)
+                  .Fix("Undo or accept the runs named first, the latest first."));
+}
+
 }  // namespace
 
 Result<UndoPreview> PreviewUndo(const Plan& plan, const std::string& run_id, EngineContext& context) {
@@ -107,6 +89,7 @@ Result<UndoPreview> PreviewUndo(const Plan& plan, const std::string& run_id, Eng
   if (made.empty())
     return Fail(codes::kRunUndoRefused,
                 "the target's journal has nothing of run " + run_id + ": it made nothing, was undone, or was accepted");
+  MIQ_TRY(RefuseReplaced(*target, run_id, made));
   MIQ_ASSIGN(const WayBack back, FindWayBack(made, run_id, context));
   UndoPreview preview;
   for (const TableName& table : back.drops) preview.drops.push_back(table.ToString());
@@ -132,6 +115,7 @@ Status AcceptRun(const Plan& plan, const std::string& run_id, EngineContext& con
   MIQ_ASSIGN(const std::unique_ptr<Target> target, OpenTargetOf(plan, run_id, context));
   MIQ_ASSIGN(const Made made, ReadMade(*target, run_id));
   MIQ_TRY(target->CheckForget());
+  MIQ_TRY(NoteSuperseded(*target, run_id, made));
   std::vector<TableName> aside;
   for (const SwapTable& swap : made.swaps) aside.push_back(swap.aside);
   if (!aside.empty()) MIQ_TRY(target->DropTables(aside));

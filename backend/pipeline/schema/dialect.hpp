@@ -97,12 +97,18 @@ class Dialect {
 
   virtual std::string Quote(std::string_view identifier) const = 0;
   virtual std::string QuoteLiteral(std::string_view text) const = 0;
+  /// A moment in SQL; `text` is UTC and ends in its zone, as text::AppendTimestampTz writes it.
+  virtual std::string MomentLiteral(std::string_view text) const { return QuoteLiteral(text); }
   std::string Quote(const TableName& table) const {
     return table.schema.empty() ? Quote(table.name) : Quote(table.schema) + "." + Quote(table.name);
   }
 
   /// The type for a column that comes from elsewhere; for a column of the same dialect, the same type.
   virtual TypeChoice ChooseType(const CatalogColumn& source, const TypeContext& context) const = 0;
+  /// A column may hold values of any type, whatever it is declared as: like to like they travel as kAny.
+  virtual bool keeps_any_value() const { return false; }
+  /// A query with a row when the step's object is there already; empty for kinds that no run finds before it.
+  virtual std::string ExistsQuery(const DdlStep& /*step*/) const { return ""; }
   /// What this system's reader yields for a declared type (also for a plan's `types: to:`). kSchemaType when unknown.
   virtual Result<LogicalType> ParseType(std::string_view native) const = 0;
   virtual ValueLimits limits() const { return {}; }

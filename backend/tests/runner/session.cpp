@@ -9,6 +9,7 @@
 #include <optional>
 #include <sstream>
 #include <thread>
+#include <utility>
 
 #include "tests/runner/process.hpp"
 #include "tests/runner/report.hpp"
@@ -129,6 +130,7 @@ class Session {
   std::map<std::string, std::string> Variables() const {
     return {{"dir", options_.folder},
             {"run", run_id_},
+            {"previous", previous_run_id_},
             {"source", source_ ? source_->name() : ""},
             {"source_url_with_wrong_password", WrongPassword()},
             {"target", target_ ? target_->name() : ""}};
@@ -289,9 +291,13 @@ class Session {
     report_ = boost::json::parse(outcome_.out, error);
     if (error) return Fault("stdout is not one JSON document: " + error.message());
     const bool is_run = step.verb == "migrate" || step.verb == "run" || step.verb == "rehearse";
-    if (const auto id = FindInReport(report_, "run_id"); is_run && id && !id->empty()) run_id_ = *id;
+    if (const auto id = FindInReport(report_, "run_id"); is_run && id && !id->empty()) TakeRun(*id);
     if (std::string fault = ReportFault(report_); !fault.empty()) return Fault(fault);
     return {};
+  }
+
+  void TakeRun(const std::string& id) {
+    if (id != run_id_) previous_run_id_ = std::exchange(run_id_, id);
   }
 
   /// After a crash there is no report: the newest run is ours.
@@ -301,7 +307,7 @@ class Session {
     boost::system::error_code error;
     const auto id = FindInReport(boost::json::parse(runs.out, error), "runs[0].run_id");
     if (!id) return Fault("after the crash: " + id.error());
-    run_id_ = *id;
+    TakeRun(*id);
     return {};
   }
 
@@ -408,7 +414,7 @@ class Session {
   bool crash_missed_ = false;  ///< the run ended before the crash was due: then there is nothing to resume
   Outcome outcome_;
   boost::json::value report_;
-  std::string run_id_;
+  std::string run_id_, previous_run_id_;
 };
 
 }  // namespace

@@ -57,6 +57,15 @@ Result<std::vector<JournalEntry>> FileTarget::ReadJournal(const std::string& run
   return journal;
 }
 
+Result<std::vector<std::string>> FileTarget::JournalledRuns() {
+  MIQ_ASSIGN(const ManifestData data, staging_->manifest().Read());
+  std::vector<std::string> runs;
+  for (const auto& [id, run] : data.runs) {
+    if (!run.journal.empty()) runs.push_back(id);
+  }
+  return runs;
+}
+
 Status FileTarget::EmptyTable(const std::string& run_id, const std::string& ledger_table, const TableName& table) {
   const Forms forms = FormsOf(table);
   MIQ_TRY(staging_->manifest().Update([&](ManifestData& data) -> Status {

@@ -24,6 +24,7 @@ class FileTarget : public Target {
   Status UpdateLedger(const LedgerLine& line) override;
   Status AppendJournal(const std::string& run_id, const JournalEntry& entry) override;
   Result<std::vector<JournalEntry>> ReadJournal(const std::string& run_id) override;
+  Result<std::vector<std::string>> JournalledRuns() override;
   Status ForgetRun(const std::string& run_id) override;
 
   /// Understands the dialect's CREATE TABLE (remembers the columns, so that an empty table can be published) and DROP

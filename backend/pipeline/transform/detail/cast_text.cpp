@@ -5,6 +5,8 @@
 #include <limits>
 #include <optional>
 
+#include "pipeline/batch/any_value.hpp"
+
 namespace migrateiq::detail {
 
 namespace {
@@ -196,6 +198,7 @@ Outcome PutText(std::string_view text, TypeKind from, Column& out) {
     case TypeKind::kInterval: return PutInterval(word, out);
     case TypeKind::kUuid: return PutUuid(word, out);
     case TypeKind::kBit: return PutBit(word, out);
+    case TypeKind::kAny: out.AppendBytes(any::FromLiteral(text)); return {};
     default: out.AppendBytes(text); return {};
   }
 }
