@@ -35,7 +35,7 @@ TEST(CommandLine, WrongUsageIs2) {
   EXPECT_EQ(Invoke({"copy", "sqlite:a", "sqlite:b", "--schema", "some"}).status, 2);
   EXPECT_EQ(Invoke({"copy", "sqlite:a", "sqlite:b", "--workers", "-1"}).status, 2);
   EXPECT_EQ(Invoke({"runs", "--nonsense"}).status, 2);
-  EXPECT_EQ(Invoke({"run", "/nonexistent/plan.yaml"}).status, 1);
+  EXPECT_EQ(Invoke({"run", "/nonexistent/plan.yaml"}).status, 2);
 }
 
 TEST(CommandLine, UnknownCommandsNameTheNearest) {
