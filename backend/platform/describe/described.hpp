@@ -77,7 +77,7 @@ template <int64_t kMin, int64_t kMax>
 struct Number {
   int64_t value = kMin > 0 ? kMin : 0;
   Number() = default;
-  Number(int64_t number) : value(number) {}  // NOLINT(google-explicit-constructor): reads as a number
+  Number(int64_t number) : value(number) {}   // NOLINT(google-explicit-constructor): reads as a number
   operator int64_t() const { return value; }  // NOLINT(google-explicit-constructor): reads as a number
 };
 
