@@ -21,6 +21,9 @@ struct ServerOptions {
   size_t max_connections = 10'000;
   size_t max_waiting = 1024;  ///< requests waiting for a worker thread; more are answered with 503
 
+  std::chrono::milliseconds longest_wait{
+      10'000};  ///< for a worker thread; then 503, for who asked has given up by then
+
   // How long a client may take. Bodies may take longer the more of them has come: 8 KiB/s is enough.
   std::chrono::milliseconds idle_timeout{60'000};       ///< between requests
   std::chrono::milliseconds head_timeout{10'000};       ///< for a request's head; also for a connection's first byte

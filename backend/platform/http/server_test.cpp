@@ -243,6 +243,21 @@ TEST_F(ServerTest, TooManyWaitingRequests) {
   EXPECT_LE(refused, 3);
 }
 
+TEST_F(ServerTest, RequestsThatWaitedTooLong) {
+  Start({.worker_threads = 1, .longest_wait = milliseconds(100)});
+  RawClient first(server_->port());
+  first.Send("GET /slow HTTP/1.1\r\nHost: h\r\n\r\n");
+  while (server_->numbers().requests_at_work == 0) std::this_thread::sleep_for(milliseconds(1));
+  RawClient second(server_->port());
+  second.Send(kGet);
+  const std::string response = second.Response();
+  EXPECT_EQ(StatusOf(response), 503);
+  EXPECT_EQ(HeaderOf(response, "Retry-After"), "1");
+  EXPECT_EQ(StatusOf(first.Response()), 200);
+  second.Send(kGet);
+  EXPECT_EQ(StatusOf(second.Response()), 200);
+}
+
 TEST_F(ServerTest, TooManyConnections) {
   Start({.max_connections = 2});
   RawClient first(server_->port());

@@ -23,6 +23,7 @@ constexpr uint64_t kSlowestRate = 8 * 1024;
 constexpr std::string_view kWebSocketPath = "/api/v1/ws";
 /// The client has gone, or was too slow: there is nobody to answer.
 constexpr WireFault kGone{0, ""};
+constexpr WireFault kBusy{503, "The server has too much to do."};
 
 Response FaultResponse(const WireFault& fault) {
   const ErrorCode& code = fault.status == 413   ? codes::kApiTooLarge
@@ -195,11 +196,13 @@ Awaitable<bool> Connection::Answered(const Head& head, Request& request) {
   const bool upgrade = head.wants_websocket && request.method == Method::kGet && request.path == kWebSocketPath &&
                        core_.callbacks.upgrade != nullptr;
   if (core_.workers.Full()) {
-    co_await SendFault({503, "The server has too much to do."});
+    co_await SendFault(kBusy);
     co_return false;
   }
   Answer answer;
-  Job work = [&] { answer = Handle(request, upgrade); };
+  Job work = [&, until = steady_clock::now() + core_.options.longest_wait] {
+    answer = steady_clock::now() < until ? Handle(request, upgrade) : Answer{FaultResponse(kBusy), nullptr};
+  };
   co_await OnWorker(work);
   if (answer.websocket) {
     upgraded_ = true;
