@@ -1,5 +1,8 @@
 #include "modules/core/people/grants.hpp"
 
+#include <boost/json/object.hpp>
+
+#include "base/json_text.hpp"
 #include "base/random.hpp"
 #include "modules/core/access.hpp"
 
@@ -32,9 +35,10 @@ Result<GrantRow> FindSame(store::Session& session, const std::string& tenant_id,
 }
 
 std::string AuditDetails(const GrantRow& row) {
-  // Ids and names of kinds only: nothing in them needs quoting.
-  return R"({"project_id": ")" + row.project_id + R"(", "subject_kind": ")" + row.subject_kind +
-         R"(", "subject_id": ")" + row.subject_id + R"(", "role_id": ")" + row.role_id + "\"}";
+  return JsonText(boost::json::object{{"project_id", row.project_id},
+                                      {"subject_kind", row.subject_kind},
+                                      {"subject_id", row.subject_id},
+                                      {"role_id", row.role_id}});
 }
 
 }  // namespace

@@ -136,9 +136,10 @@ Status Invitations::Revoke(const Actor& actor, const std::string& invitation_id)
 
 Status Invitations::Accept(const std::string& token, const std::string& name, const std::string& password,
                            const ClientInfo& client) {
+  const Micros now = parts_.clock.Now();
+  MIQ_TRY(CheckOneTimeToken(parts_.store, kPurpose, token, now));
   MIQ_TRY(CheckNewPassword(password, "", name));
   const std::string hash = parts_.hasher.Hash(password);
-  const Micros now = parts_.clock.Now();
   return parts_.store.Write(store::Scope::System(), [&](store::Session& session) -> Status {
     MIQ_ASSIGN(const OneTimeToken used, UseOneTimeToken(session, kPurpose, token, now));
     MIQ_ASSIGN(const auto invitation, FindOpen(session, used.tenant_id, used.subject));

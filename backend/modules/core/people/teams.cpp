@@ -1,5 +1,8 @@
 #include "modules/core/people/teams.hpp"
 
+#include <boost/json/object.hpp>
+
+#include "base/json_text.hpp"
 #include "base/random.hpp"
 #include "modules/core/access.hpp"
 
@@ -44,7 +47,7 @@ Status MayGiveTeamGrants(store::Session& session, const Actor& actor, const std:
 
 AuditEntry MemberEntry(const Actor& actor, const char* action, const std::string& team_id, const std::string& user_id) {
   AuditEntry entry = actor.Entry(action, "team", team_id);
-  entry.details = R"({"user_id": ")" + user_id + "\"}";
+  entry.details = JsonText(boost::json::object{{"user_id", user_id}});
   return entry;
 }
 

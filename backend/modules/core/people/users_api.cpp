@@ -115,12 +115,26 @@ void AddResetLink(http::Router& router, CoreServices& services) {
       });
 }
 
+void AddTotpRemoval(http::Router& router, CoreServices& services) {
+  http::Route route = WriteRoute(Method::kDelete, "/totp", "removeUserTotp",
+                                 "Remove the second factor of somebody who lost it; make sure first who they are.");
+  route.step_up = true;
+  router.Add<Nothing, Nothing, Nothing>(std::move(route),
+                                        [&](Context& context, const Nothing&, const Nothing&) -> Result<Nothing> {
+                                          const std::string& user_id = context.Path("user_id");
+                                          MIQ_TRY(services.totp.RemoveFor(ActorOf(context), user_id));
+                                          services.sessions.Ended(context.principal.tenant_id, user_id);
+                                          return Nothing{};
+                                        });
+}
+
 }  // namespace
 
 void AddUserRoutes(http::Router& router, CoreServices& services) {
   AddReading(router, services);
   AddChanging(router, services);
   AddResetLink(router, services);
+  AddTotpRemoval(router, services);
 }
 
 }  // namespace migrateiq::core

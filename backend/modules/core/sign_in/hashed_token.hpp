@@ -21,6 +21,8 @@ Status KeepOneTimeToken(store::Session& session, const OneTimeToken& token, cons
                         Micros life);
 /// A new one, which is kept nowhere but with who gets it.
 Result<std::string> MakeOneTimeToken(store::Session& session, const OneTimeToken& token, Micros now, Micros life);
+/// Would it work? For what costs too much to be done for everybody who makes up a token. Errors: as UseOneTimeToken.
+Status CheckOneTimeToken(store::Store& store, const std::string& purpose, const std::string& token, Micros now);
 /// Uses it up. Errors: kAuthToken when it is unknown, used, expired or of another purpose.
 Result<OneTimeToken> UseOneTimeToken(store::Session& session, const std::string& purpose, const std::string& token,
                                      Micros now);

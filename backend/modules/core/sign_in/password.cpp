@@ -28,6 +28,18 @@ std::string Encoded(std::string_view password, const PasswordHasher::Cost& cost)
   return encoded;
 }
 
+/// A place in the queue, for as long as it lives.
+class Slot {
+ public:
+  explicit Slot(std::counting_semaphore<>& slots) : slots_(slots) { slots_.acquire(); }
+  Slot(const Slot&) = delete;
+  Slot& operator=(const Slot&) = delete;
+  ~Slot() { slots_.release(); }
+
+ private:
+  std::counting_semaphore<>& slots_;
+};
+
 std::string InLowerCase(std::string_view text) {
   std::string lower(text);
   for (char& c : lower) {
@@ -80,9 +92,13 @@ std::unexpected<Error> Refused(const std::string& why) { return Fail(codes::kAut
 
 PasswordHasher::PasswordHasher(Cost cost) : cost_(cost), nobody_(Encoded(RandomBytes(kHashBytes), cost)) {}
 
-std::string PasswordHasher::Hash(std::string_view password) const { return Encoded(password, cost_); }
+std::string PasswordHasher::Hash(std::string_view password) const {
+  const Slot slot(slots_);
+  return Encoded(password, cost_);
+}
 
 bool PasswordHasher::Verify(std::string_view password, const std::string& hash) const {
+  const Slot slot(slots_);
   const std::string& against = hash.empty() ? nobody_ : hash;
   return argon2id_verify(against.c_str(), password.data(), password.size()) == ARGON2_OK && !hash.empty();
 }

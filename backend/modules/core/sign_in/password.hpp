@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <semaphore>
 #include <string>
 #include <string_view>
 
@@ -9,7 +10,8 @@
 namespace migrateiq::core {
 
 /// Argon2id, encoded with its parameters and a random salt of 16 bytes. The defaults are 19 MiB, 2 passes, 1 lane; a
-/// hash of other parameters is replaced at the next sign-in. Thread-safe.
+/// hash of other parameters is replaced at the next sign-in. Four at a time, so that memory and processors are left for
+/// others. Thread-safe.
 class PasswordHasher {
  public:
   struct Cost {
@@ -24,6 +26,7 @@ class PasswordHasher {
 
  private:
   Cost cost_;
+  mutable std::counting_semaphore<> slots_{4};
   std::string nobody_;  ///< a hash that nobody knows a password for
 };
 

@@ -101,6 +101,7 @@ Result<std::string> Passwords::ResetLink(const Actor& actor, const std::string& 
 
 Status Passwords::Reset(const std::string& token, const std::string& new_password, const ClientInfo& client) {
   const Micros now = parts_.clock.Now();
+  MIQ_TRY(CheckOneTimeToken(parts_.store, kPurpose, token, now));
   // The password is judged before the token is used up, so that a bad choice can be corrected.
   MIQ_TRY(CheckNewPassword(new_password, "", ""));
   const std::string hash = parts_.hasher.Hash(new_password);

@@ -62,6 +62,7 @@ Result<std::string> Setup::Insert(store::Session& session, const Owner& owner, c
 }
 
 Result<TokenSet> Setup::Run(const std::string& token, const Owner& owner, const ClientInfo& client) {
+  MIQ_TRY(CheckOneTimeToken(store_, kPurpose, token, clock_.Now()));
   MIQ_TRY(CheckNewPassword(owner.password, owner.email, owner.name));
   const std::string hash = hasher_.Hash(owner.password);
   MIQ_ASSIGN(const std::string user_id,

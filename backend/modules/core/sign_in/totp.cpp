@@ -6,6 +6,8 @@
 
 #include "base/encoding.hpp"
 #include "base/random.hpp"
+#include "modules/core/access.hpp"
+#include "modules/core/sign_in/sessions.hpp"
 
 namespace migrateiq::core {
 
@@ -40,6 +42,15 @@ std::string NewRecoveryCode() {
 
 std::string RecoveryHash(const std::string& user_id, const std::string& code) {
   return ToHexText(Sha256(user_id + ":" + code));
+}
+
+Status DeleteFactors(store::Session& session, const Actor& actor, const std::string& user_id) {
+  for (const char* table : {"user_totp", "recovery_code"}) {
+    MIQ_TRY(session.Execute("DELETE FROM " + std::string(table) + " WHERE tenant_id = $1 AND user_id = $2",
+                            actor.tenant_id, user_id));
+  }
+  MIQ_TRY(RaiseEpoch(session, actor.tenant_id));
+  return AppendAudit(session, actor.tenant_id, actor.Entry("totp.removed", "user", user_id));
 }
 
 Result<std::vector<std::string>> ReplaceRecoveryCodes(store::Session& session, const Actor& actor) {
@@ -110,13 +121,19 @@ Result<std::vector<std::string>> Totp::Confirm(const Actor& actor, const std::st
 }
 
 Status Totp::Remove(const Actor& actor) {
+  MIQ_TRY(parts_.store.Write(store::Scope::Tenant(actor.tenant_id),
+                             [&](store::Session& session) { return DeleteFactors(session, actor, actor.user_id); }));
+  parts_.cache.Forget(actor.tenant_id);
+  return {};
+}
+
+Status Totp::RemoveFor(const Actor& actor, const std::string& user_id) {
   MIQ_TRY(parts_.store.Write(store::Scope::Tenant(actor.tenant_id), [&](store::Session& session) -> Status {
-    MIQ_TRY(
-        session.Execute("DELETE FROM user_totp WHERE tenant_id = $1 AND user_id = $2", actor.tenant_id, actor.user_id));
-    MIQ_TRY(session.Execute("DELETE FROM recovery_code WHERE tenant_id = $1 AND user_id = $2", actor.tenant_id,
-                            actor.user_id));
-    MIQ_TRY(RaiseEpoch(session, actor.tenant_id));
-    return AppendAudit(session, actor.tenant_id, actor.Entry("totp.removed", "user", actor.user_id));
+    MIQ_ASSIGN(const auto access, ReadUserAccess(session, actor.tenant_id, user_id));
+    if (!access) return Fail(codes::kApiNotFound, "there is no such user");
+    MIQ_TRY(actor.MayGive(access->permissions));
+    MIQ_TRY(Sessions::EndAll(session, actor.tenant_id, user_id, "the second factor was removed", parts_.clock.Now()));
+    return DeleteFactors(session, actor, user_id);
   }));
   parts_.cache.Forget(actor.tenant_id);
   return {};

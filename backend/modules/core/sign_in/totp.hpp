@@ -35,6 +35,9 @@ class Totp {
   /// Errors: kAuthCredentials.
   Result<std::vector<std::string>> Confirm(const Actor& actor, const std::string& code);
   Status Remove(const Actor& actor);
+  /// For somebody who lost authenticator and recovery codes, by an administrator who has made sure of who they are.
+  /// Ends the user's sessions. Errors: kApiNotFound; kApiForbidden when the user may do what the actor may not.
+  Status RemoveFor(const Actor& actor, const std::string& user_id);
   /// New recovery codes; the old ones cease to work.
   Result<std::vector<std::string>> NewRecoveryCodes(const Actor& actor);
 

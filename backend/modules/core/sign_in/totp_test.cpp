@@ -123,6 +123,22 @@ TEST_F(TotpTest, RemovingNeedsARecentProof) {
   EXPECT_EQ(LogInWith("").status, 200);
 }
 
+TEST_F(TotpTest, ALostFactorIsRemovedByWhoMayManageTheUser) {
+  Enrol();
+  const std::string owner_id = Get("/api/v1/me", token_).Text("user_id");
+  AddUser("adam@example.com", {"admin"});
+  EXPECT_EQ(Delete("/api/v1/users/" + owner_id + "/totp", TokenOf("adam@example.com")).code, "MIQ-API-006");
+  AddUser("otto@example.com", {"owner"});
+  const std::string other_owner = TokenOf("otto@example.com");
+  clock_.Advance(11 * kMinute);
+  EXPECT_EQ(Delete("/api/v1/users/" + owner_id + "/totp", other_owner).code, "MIQ-API-008");
+  const std::string password = std::string(R"({"password": ")") + kPassword + "\"}";
+  EXPECT_EQ(Post("/api/v1/auth/step-up", password, other_owner).status, 204);
+  EXPECT_EQ(Delete("/api/v1/users/" + owner_id + "/totp", other_owner).status, 204);
+  EXPECT_EQ(Get("/api/v1/me", token_).code, "MIQ-API-005");
+  EXPECT_EQ(LogInWith("").status, 200);
+}
+
 TEST_F(TotpTest, AdministratorsMustEnrolWhereThePolicySaysSo) {
   options_.totp = TotpPolicy::kAdministrators;
   Restart();
