@@ -15,20 +15,28 @@ namespace {
 class ServerConnections : public ProjectsCases {};
 
 TEST_P(ServerConnections, AreTestedAndPinned) {
-  for (const char* name : {"MIQ_TEST_POSTGRES", "MIQ_TEST_MARIADB"}) {
-    const char* url = std::getenv(name);
-    if (url == nullptr) continue;
-    const Answered made = Post(ada_, "connections", {{"name", name}, {"url", url}}, {{"test", "true"}});
+  const char* mariadb = std::getenv("MIQ_TEST_MARIADB");
+  std::vector<std::string> urls = {std::getenv("MIQ_TEST_POSTGRES")};
+  const std::string database = "miq_pinned_" + std::to_string(getpid());
+  if (mariadb != nullptr) {
+    urls.push_back(mariadb + database);
+    ASSERT_TRUE(OpenTarget(*ParseUrl(urls.back(), Secrets::kRefuse), {.create_database = true}));
+  }
+  for (const std::string& url : urls) {
+    const Answered made = Post(ada_, "connections", {{"name", url.substr(0, 5)}, {"url", url}}, {{"test", "true"}});
     ASSERT_EQ(made.status, 201) << made;
     const auto row = services_->connections.Get("alpha", made.Text("connection_id"));
     const auto opened = services_->connections.Open("alpha", *row, ConnectionUse::kTarget);
     ASSERT_TRUE(opened) << opened.error().ToString();
-    EXPECT_NE(opened->find("hostaddr=127.0.0.1"), std::string::npos) << name;
-    EXPECT_TRUE(OpenSource(*ParseUrl(*opened, Secrets::kRefuse), {})) << name;
+    EXPECT_NE(opened->find("hostaddr=127.0.0.1"), std::string::npos);
+    EXPECT_TRUE(OpenSource(*ParseUrl(*opened, Secrets::kRefuse), {}));
     std::string wrong = *opened;
-    wrong.replace(wrong.find("127.0.0.1"), 9, "unknown.invalid");
-    EXPECT_TRUE(OpenSource(*ParseUrl(wrong, Secrets::kRefuse), {})) << name << ": the name is not looked up again";
+    wrong.replace(wrong.find("@127.0.0.1") + 1, 9, "unknown.invalid");
+    EXPECT_TRUE(OpenSource(*ParseUrl(wrong, Secrets::kRefuse), {})) << "the name is not looked up again";
   }
+  if (mariadb == nullptr) return;
+  const auto target = OpenTarget(*ParseUrl(urls.back(), Secrets::kRefuse), {});
+  EXPECT_TRUE(target && (*target)->Execute({"DROP DATABASE " + database}));
 }
 
 /// Two people at once: one wins, the other is told.
