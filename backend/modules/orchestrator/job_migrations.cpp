@@ -1,0 +1,135 @@
+#include <array>
+
+#include "modules/orchestrator/job_repository.hpp"
+
+namespace migrateiq::orchestrator {
+
+namespace {
+
+constexpr std::string_view kFirst = R"(
+CREATE TABLE run_job (
+  run_id TEXT PRIMARY KEY,
+  tenant_id TEXT NOT NULL,
+  project_id TEXT NOT NULL,
+  plan_id TEXT NOT NULL,
+  plan_version BIGINT NOT NULL,
+  kind TEXT NOT NULL,
+  name TEXT NOT NULL,
+  state TEXT NOT NULL,
+  waiting_for TEXT NOT NULL,
+  result TEXT NOT NULL,
+  priority BIGINT NOT NULL,
+  requested_by TEXT NOT NULL,
+  requested_by_name TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  started_at BIGINT,
+  finished_at BIGINT,
+  not_before BIGINT NOT NULL,
+  timeout_seconds BIGINT NOT NULL,
+  attempt BIGINT NOT NULL,
+  max_attempts BIGINT NOT NULL,
+  needs_approval INTEGER NOT NULL,
+  pending TEXT NOT NULL,
+  pending_input TEXT NOT NULL,
+  pending_by TEXT NOT NULL,
+  approved_by TEXT NOT NULL,
+  approved_by_name TEXT NOT NULL,
+  approved_at BIGINT,
+  source_connection_id TEXT NOT NULL,
+  target_connection_id TEXT NOT NULL,
+  schedule_id TEXT NOT NULL,
+  options TEXT NOT NULL,
+  control TEXT NOT NULL,
+  error TEXT NOT NULL,
+  progress TEXT NOT NULL,
+  accepted INTEGER NOT NULL,
+  version BIGINT NOT NULL
+);
+CREATE INDEX run_job_list ON run_job (tenant_id, run_id);
+CREATE INDEX run_job_state ON run_job (state, tenant_id);
+CREATE INDEX run_job_project ON run_job (tenant_id, project_id, run_id);
+CREATE TABLE run_dependency (
+  tenant_id TEXT NOT NULL,
+  run_id TEXT NOT NULL REFERENCES run_job (run_id) ON DELETE CASCADE,
+  depends_on TEXT NOT NULL REFERENCES run_job (run_id) ON DELETE CASCADE,
+  PRIMARY KEY (run_id, depends_on)
+);
+CREATE TABLE task (
+  task_id TEXT PRIMARY KEY,
+  tenant_id TEXT NOT NULL,
+  run_id TEXT NOT NULL REFERENCES run_job (run_id) ON DELETE CASCADE,
+  kind TEXT NOT NULL,
+  state TEXT NOT NULL,
+  priority BIGINT NOT NULL,
+  owner TEXT NOT NULL,
+  lease_until BIGINT NOT NULL,
+  epoch BIGINT NOT NULL,
+  attempt BIGINT NOT NULL,
+  not_before BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  started_at BIGINT,
+  finished_at BIGINT,
+  input TEXT NOT NULL,
+  error TEXT NOT NULL
+);
+CREATE INDEX task_due ON task (state, not_before);
+CREATE INDEX task_run ON task (run_id);
+CREATE INDEX task_list ON task (tenant_id, task_id);
+CREATE TABLE worker (
+  worker_id TEXT PRIMARY KEY,
+  host TEXT NOT NULL,
+  process BIGINT NOT NULL,
+  slots BIGINT NOT NULL,
+  started_at BIGINT NOT NULL,
+  seen_at BIGINT NOT NULL,
+  draining INTEGER NOT NULL,
+  doing TEXT NOT NULL
+);
+CREATE TABLE leader (
+  name TEXT PRIMARY KEY,
+  owner TEXT NOT NULL,
+  lease_until BIGINT NOT NULL
+);
+CREATE TABLE schedule (
+  schedule_id TEXT PRIMARY KEY,
+  tenant_id TEXT NOT NULL,
+  project_id TEXT NOT NULL,
+  plan_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  cron TEXT NOT NULL,
+  time_zone TEXT NOT NULL,
+  once_at BIGINT,
+  enabled INTEGER NOT NULL,
+  next_at BIGINT,
+  last_at BIGINT,
+  last_run_id TEXT NOT NULL,
+  last_error TEXT NOT NULL,
+  created_by TEXT NOT NULL,
+  created_by_name TEXT NOT NULL,
+  version BIGINT NOT NULL
+);
+CREATE INDEX schedule_list ON schedule (tenant_id, schedule_id);
+CREATE INDEX schedule_due ON schedule (enabled, next_at);
+CREATE TABLE maintenance_window (
+  window_id TEXT PRIMARY KEY,
+  tenant_id TEXT NOT NULL,
+  connection_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  mode TEXT NOT NULL,
+  cron TEXT NOT NULL,
+  time_zone TEXT NOT NULL,
+  minutes BIGINT NOT NULL,
+  version BIGINT NOT NULL
+);
+CREATE INDEX maintenance_window_list ON maintenance_window (tenant_id, window_id);
+)";
+
+constexpr std::array<store::Migration, 1> kMigrations{
+    {{.number = 1, .sql = kFirst, .tenant_tables = "run_job run_dependency task schedule maintenance_window"}}};
+
+}  // namespace
+
+std::span<const store::Migration> JobMigrations() { return kMigrations; }
+
+}  // namespace migrateiq::orchestrator

@@ -1,0 +1,363 @@
+#include "modules/orchestrator/run_service.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+
+#include "base/json_text.hpp"
+#include "base/random.hpp"
+#include "modules/core/audit.hpp"
+#include "modules/orchestrator/run_id.hpp"
+
+namespace migrateiq::orchestrator {
+
+namespace {
+
+namespace json = boost::json;
+
+bool IsDestructive(const Plan& plan) {
+  const auto truncates = [](const TableMapping& mapping) { return mapping.mode == LoadMode::kTruncate; };
+  return plan.run.schema == SchemaMode::kReplace || std::ranges::any_of(plan.mappings, truncates);
+}
+
+Status Audit(store::Session& session, const Actor& actor, const RunJob& run, const std::string& action,
+             const json::object& details) {
+  return core::AppendAudit(session, run.tenant_id,
+                           {.actor_id = actor.id,
+                            .actor = actor.name,
+                            .action = "run." + action,
+                            .object_type = "run",
+                            .object_id = run.run_id,
+                            .address = actor.address,
+                            .request_id = actor.request_id,
+                            .details = JsonText(details)});
+}
+
+bool WritesToTarget(const std::string& kind) { return kind == "run"; }
+
+std::string ErrorText(const Error& error) {
+  return JsonText(json::object{{"code", error.code.code}, {"message", error.message}, {"fix", error.FixText()}});
+}
+
+}  // namespace
+
+Actor Actor::Of(const http::Principal& principal, const std::string& address, const std::string& request_id) {
+  return {.id = principal.subject(),
+          .name = principal.name,
+          .tenant_id = principal.tenant_id,
+          .address = address,
+          .request_id = request_id};
+}
+
+Result<RunJob> RunService::Start(const Actor& actor, const StartRequest& request) {
+  MIQ_ASSIGN(const projects::RunnablePlan plan,
+             parts_.plans.Resolve(actor.tenant_id, request.plan_id, request.plan_version));
+  if (WritesToTarget(request.kind) && IsDestructive(plan.plan) && !request.confirmed)
+    return Fail(Error(codes::kRunConfirm, "this run replaces or truncates tables of the target")
+                    .At("/confirm")
+                    .Fix("Rehearse it, look at its preview, then send \"confirm\": true."));
+  const Micros now = parts_.clock.Now();
+  RunJob run{.run_id = NewRunId(),
+             .tenant_id = actor.tenant_id,
+             .project_id = plan.project_id,
+             .plan_id = request.plan_id,
+             .plan_version = plan.version,
+             .kind = request.kind,
+             .name = request.name.empty() ? plan.plan.name : request.name,
+             .priority = request.priority,
+             .requested_by = actor.id,
+             .requested_by_name = actor.name,
+             .created_at = now,
+             .not_before = request.not_before,
+             .timeout_seconds = request.timeout_seconds,
+             .max_attempts = request.max_attempts,
+             .needs_approval = WritesToTarget(request.kind) && plan.target_is_production,
+             .depends_on = request.depends_on,
+             .source_connection_id = plan.source_connection_id,
+             .target_connection_id = plan.target_connection_id,
+             .schedule_id = request.schedule_id,
+             .options = request.options.empty() ? "{}" : request.options};
+  MIQ_TRY(parts_.store.Write(store::Scope::Tenant(actor.tenant_id), [&](store::Session& session) -> Status {
+    RunJob attempt = run;
+    if (attempt.needs_approval) MIQ_TRY(AskForApproval(actor, attempt, "execute", "{}"));
+    MIQ_TRY(jobs::Insert(session, attempt));
+    MIQ_TRY(EnqueueIfOpen(session, attempt));
+    MIQ_TRY(jobs::Update(session, attempt));
+    return Audit(session, actor, attempt, "requested",
+                 {{"kind", attempt.kind}, {"plan_id", attempt.plan_id}, {"plan_version", attempt.plan_version}});
+  }));
+  WakeWorkers();
+  MIQ_ASSIGN(run, Find(actor.tenant_id, run.run_id));
+  Announce(run);
+  return run;
+}
+
+Result<RunJob> RunService::Find(const std::string& tenant_id, const std::string& run_id) {
+  return parts_.store.ReadFor<RunJob>(store::Scope::Tenant(tenant_id),
+                                      [&](store::Session& session) { return jobs::Find(session, tenant_id, run_id); });
+}
+
+Result<std::vector<RunJob>> RunService::List(const std::string& tenant_id, const jobs::Filter& filter) {
+  return parts_.store.ReadFor<std::vector<RunJob>>(
+      store::Scope::Tenant(tenant_id), [&](store::Session& session) { return jobs::List(session, tenant_id, filter); });
+}
+
+Result<RunJob> RunService::Act(const Actor& actor, const std::string& run_id, RunAction action,
+                               const std::string& input) {
+  MIQ_TRY(parts_.store.Write(store::Scope::Tenant(actor.tenant_id), [&](store::Session& session) -> Status {
+    MIQ_ASSIGN(RunJob run, jobs::FindForUpdate(session, actor.tenant_id, run_id));
+    if (!IsPossible(action, run.state))
+      return Fail(codes::kApiState,
+                  "a run that is " + std::string(Word(run.state)) + " cannot be asked to " + std::string(Word(action)));
+    MIQ_TRY(ActOn(session, actor, run, action, input));
+    MIQ_TRY(jobs::Update(session, run));
+    return Audit(session, actor, run, std::string(Word(action)), {});
+  }));
+  WakeWorkers();
+  MIQ_ASSIGN(RunJob run, Find(actor.tenant_id, run_id));
+  Announce(run);
+  return run;
+}
+
+Status RunService::ActOn(store::Session& session, const Actor& actor, RunJob& run, RunAction action,
+                         const std::string& input) {
+  const bool at_work = run.state == RunState::running;
+  switch (action) {
+    case RunAction::kPause: run.control = "pause"; return {};
+    case RunAction::kCancel:
+      if (at_work) {
+        run.control = "cancel";
+        return {};
+      }
+      run.state = RunState::cancelled;
+      run.finished_at = parts_.clock.Now();
+      run.waiting_for = run.pending = "";
+      return tasks::CancelOpen(session, run.tenant_id, run.run_id, parts_.clock.Now());
+    case RunAction::kResume:
+    case RunAction::kRetry:
+      run.state = RunState::queued;
+      run.finished_at.reset();
+      run.error = run.control = "";
+      return EnqueueIfOpen(session, run);
+    case RunAction::kUndo:
+    case RunAction::kReplay:
+    case RunAction::kAccept: {
+      const std::string kind(Word(action));
+      if (run.kind != "run")
+        return Fail(codes::kApiState,
+                    "a " + run.kind + " wrote nothing that could be " + (kind == "undo" ? "undone" : kind + "ed"));
+      if (run.accepted) return Fail(codes::kApiState, "the run was accepted: what undo and replay need is gone");
+      if (run.needs_approval && action != RunAction::kAccept) return AskForApproval(actor, run, kind, input);
+      return Enqueue(session, run, kind, input);
+    }
+    case RunAction::kApprove: return Approve(session, actor, run);
+    case RunAction::kReject: return Reject(run);
+  }
+  return {};
+}
+
+/// Four eyes: writing into a production connection waits for a second person.
+Status RunService::AskForApproval(const Actor& actor, RunJob& run, const std::string& kind, const std::string& input) {
+  if (!run.pending.empty()) return Fail(codes::kApiState, "the run waits for an approval already: " + run.pending);
+  run.pending = kind;
+  run.pending_input = input;
+  run.pending_by = actor.id;
+  run.waiting_for = kWaitsForApproval;
+  return {};
+}
+
+Status RunService::Approve(store::Session& session, const Actor& actor, RunJob& run) {
+  if (run.pending.empty()) return Fail(codes::kApiState, "nothing of this run waits for an approval");
+  if (actor.id == run.pending_by)
+    return Fail(codes::kApiForbidden, "who asked for it cannot approve it: a second person must");
+  run.approved_by = actor.id;
+  run.approved_by_name = actor.name;
+  run.approved_at = parts_.clock.Now();
+  const std::string kind = std::exchange(run.pending, ""), input = std::exchange(run.pending_input, "");
+  run.waiting_for = "";
+  return kind == "execute" ? EnqueueIfOpen(session, run) : Enqueue(session, run, kind, input);
+}
+
+Status RunService::Reject(RunJob& run) {
+  if (run.pending.empty()) return Fail(codes::kApiState, "nothing of this run waits for an approval");
+  if (run.pending == "execute") {
+    run.state = RunState::cancelled;
+    run.finished_at = parts_.clock.Now();
+  }
+  run.pending = run.pending_input = run.waiting_for = "";
+  return {};
+}
+
+/// A queued run begins when nothing is in its way; else `waiting_for` says what is.
+Status RunService::EnqueueIfOpen(store::Session& session, RunJob& run) {
+  if (!run.pending.empty()) return {};
+  MIQ_ASSIGN(const jobs::Dependencies dependencies, jobs::CheckDependencies(session, run));
+  const Micros now = parts_.clock.Now();
+  if (dependencies.broken) {
+    run.state = RunState::failed;
+    run.finished_at = now;
+    run.waiting_for = "";
+    run.error = ErrorText(Error(codes::kRunState, "a run that this one depends on did not succeed"));
+    return {};
+  }
+  if (!dependencies.ready) {
+    run.waiting_for = kWaitsForDependency;
+    return {};
+  }
+  if (run.not_before > now) {
+    run.waiting_for = kWaitsForTime;
+    return {};
+  }
+  if (WritesToTarget(run.kind)) {
+    MIQ_ASSIGN(const bool open, parts_.window_open(session, run.tenant_id, run.target_connection_id, now));
+    if (!open) {
+      run.waiting_for = kWaitsForWindow;
+      return {};
+    }
+  }
+  return Enqueue(session, run, "execute", "{}");
+}
+
+Status RunService::Enqueue(store::Session& session, RunJob& run, const std::string& kind, const std::string& input) {
+  MIQ_ASSIGN(const std::vector<Task> known, tasks::OfRun(session, run.tenant_id, run.run_id));
+  for (const Task& task : known) {
+    if (task.state == "ready" || task.state == "claimed")
+      return Fail(codes::kApiState, "the run is busy: " + task.kind);
+  }
+  run.waiting_for = kWaitsForWorker;
+  return tasks::Insert(session, {.task_id = NewId(),
+                                 .tenant_id = run.tenant_id,
+                                 .run_id = run.run_id,
+                                 .kind = kind,
+                                 .state = "ready",
+                                 .priority = run.priority,
+                                 .not_before = parts_.clock.Now(),
+                                 .created_at = parts_.clock.Now(),
+                                 .input = input});
+}
+
+Status RunService::Advance() {
+  MIQ_ASSIGN(const store::Rows waiting,
+             parts_.store.ReadFor<store::Rows>(store::Scope::System(), [&](store::Session& session) {
+               return session.Query(
+                   "SELECT tenant_id, run_id FROM run_job WHERE state = 'queued' AND waiting_for IN ('dependency', "
+                   "'time', 'window') ORDER BY run_id LIMIT 1000");
+             }));
+  for (const store::Row& row : waiting) {
+    const std::string tenant_id = row.Text(0), run_id = row.Text(1);
+    RunJob run;
+    bool changed = false;
+    MIQ_TRY(parts_.store.Write(store::Scope::Tenant(tenant_id), [&](store::Session& session) -> Status {
+      MIQ_ASSIGN(run, jobs::FindForUpdate(session, tenant_id, run_id));
+      const std::string before = run.waiting_for;
+      changed = false;
+      if (run.state != RunState::queued || before == kWaitsForWorker) return {};
+      MIQ_TRY(EnqueueIfOpen(session, run));
+      changed = run.waiting_for != before;
+      return changed ? jobs::Update(session, run) : Status();
+    }));
+    if (changed) Announce(run);
+    if (changed) WakeWorkers();
+  }
+  return {};
+}
+
+Status RunService::Requeue() {
+  MIQ_ASSIGN(const std::vector<std::string> due,
+             parts_.store.ReadFor<std::vector<std::string>>(store::Scope::System(), [&](store::Session& session) {
+               return tasks::Due(session, parts_.clock.Now());
+             }));
+  MIQ_ASSIGN(const std::vector<queue::Queue::Numbers> queues, parts_.queue.Inspect());
+  int64_t waiting = 0;
+  for (const auto& numbers : queues) waiting += numbers.name == kTaskQueue ? numbers.waiting : 0;
+  for (size_t index = static_cast<size_t>(waiting); index < due.size(); ++index)
+    MIQ_TRY(parts_.queue.Push(kTaskQueue, due[index]));
+  return {};
+}
+
+Status RunService::Begin(const Task& task) {
+  RunJob run;
+  MIQ_TRY(parts_.store.Write(store::Scope::Tenant(task.tenant_id), [&](store::Session& session) -> Status {
+    MIQ_TRY(tasks::CheckClaim(session, task));
+    MIQ_ASSIGN(run, jobs::FindForUpdate(session, task.tenant_id, task.run_id));
+    run.waiting_for = "";
+    if (task.kind == "execute") {
+      run.state = RunState::running;
+      run.attempt = task.attempt;
+      if (!run.started_at) run.started_at = parts_.clock.Now();
+    }
+    return jobs::Update(session, run);
+  }));
+  Announce(run);
+  return {};
+}
+
+namespace {
+
+/// What the outcome of the task makes of its run.
+void Apply(const Task& task, const RunService::Outcome& outcome, Micros now, RunJob& run) {
+  using enum RunService::Outcome::Kind;
+  run.control = "";
+  run.waiting_for = "";
+  run.error = outcome.error;
+  if (outcome.kind == kTryAgain) {
+    run.waiting_for = kWaitsForRetry;
+    if (task.kind == "execute") run.state = RunState::queued;
+    return;
+  }
+  if (task.kind == "undo" && outcome.kind == kDone) run.state = RunState::undone;
+  if (task.kind == "accept" && outcome.kind == kDone) run.accepted = true;
+  if (task.kind != "execute") return;
+  if (!outcome.result.empty()) run.result = outcome.result;
+  run.state = outcome.kind == kPaused      ? RunState::paused
+              : outcome.kind == kCancelled ? RunState::cancelled
+              : outcome.kind == kFailed    ? RunState::failed
+                                           : RunState::succeeded;
+  if (run.state != RunState::paused) run.finished_at = now;
+}
+
+}  // namespace
+
+Status RunService::Complete(const Task& task, const Outcome& outcome) {
+  using enum Outcome::Kind;
+  RunJob run;
+  MIQ_TRY(parts_.store.Write(store::Scope::Tenant(task.tenant_id), [&](store::Session& session) -> Status {
+    const Micros now = parts_.clock.Now();
+    const std::string state = outcome.kind == kTryAgain                               ? "ready"
+                              : outcome.kind == kFailed                               ? "failed"
+                              : outcome.kind == kPaused || outcome.kind == kCancelled ? "cancelled"
+                                                                                      : "done";
+    MIQ_TRY(tasks::Finish(session, task, state, outcome.error, now, now + outcome.delay));
+    MIQ_ASSIGN(run, jobs::FindForUpdate(session, task.tenant_id, task.run_id));
+    Apply(task, outcome, now, run);
+    MIQ_TRY(jobs::Update(session, run));
+    const Actor worker{
+        .id = task.owner, .name = "worker " + task.owner, .tenant_id = task.tenant_id, .address = "", .request_id = ""};
+    return Audit(session, worker, run, task.kind + "." + state, {{"state", Word(run.state)}, {"result", run.result}});
+  }));
+  Announce(run);
+  return Advance();
+}
+
+/// Everybody who looks at the run, its project or the tenant's list hears of the new state.
+void RunService::Announce(const RunJob& run) {
+  const std::string data = JsonText(json::object{{"run_id", run.run_id},
+                                                 {"project_id", run.project_id},
+                                                 {"state", Word(run.state)},
+                                                 {"waiting_for", run.waiting_for},
+                                                 {"result", run.result},
+                                                 {"version", run.version + 1}});
+  for (const std::string& topic : {"run:" + run.run_id, "project:" + run.project_id, "tenant:" + run.tenant_id}) {
+    if (const Status published = parts_.bus.Publish({.topic = topic, .type = "run.state", .data = data}); !published)
+      spdlog::warn("event of run {} not published: {}", run.run_id, published.error().ToString());
+  }
+}
+
+/// The message says only that there is work; a lost one is made up for by Requeue.
+void RunService::WakeWorkers() {
+  if (const Status pushed = parts_.queue.Push(kTaskQueue, "wake"); !pushed)
+    spdlog::warn("workers not woken: {}", pushed.error().ToString());
+}
+
+}  // namespace migrateiq::orchestrator

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/time.hpp"
+#include "modules/orchestrator/job.hpp"
+#include "modules/orchestrator/job_repository.hpp"
+#include "modules/projects/connection_access.hpp"
+#include "platform/http/message.hpp"
+#include "platform/queue/queue.hpp"
+#include "platform/realtime/bus.hpp"
+#include "platform/store/store.hpp"
+
+namespace migrateiq::orchestrator {
+
+/// The queue's name for tasks.
+inline constexpr const char* kTaskQueue = "tasks";
+
+/// Who asks, for permissions kept in the rows and for the audit log.
+struct Actor {
+  std::string id, name, tenant_id, address, request_id;
+  static Actor Of(const http::Principal& principal, const std::string& address, const std::string& request_id);
+};
+
+struct StartRequest {
+  std::string plan_id;
+  int64_t plan_version = 0;  ///< 0: the newest now
+  std::string kind = "run", name;
+  int64_t priority = 0, timeout_seconds = 0, max_attempts = 3;
+  Micros not_before = 0;
+  std::vector<std::string> depends_on;
+  std::string options;      ///< JSON object, see RunOptionsJson
+  std::string schedule_id;  ///< when a schedule starts it
+  bool confirmed = false;   ///< the caller knows that tables are replaced or truncated
+};
+
+/// The life of runs: start, gates before the beginning, what people ask of them, how they end. Thread-safe.
+class RunService {
+ public:
+  struct Parts {
+    store::Store& store;
+    queue::Queue& queue;
+    realtime::Bus& bus;
+    projects::PlanSource& plans;
+    const Clock& clock;
+    /// Is the connection's maintenance window open now? (schedules.hpp)
+    std::function<Result<bool>(store::Session&, const std::string& tenant_id, const std::string& connection_id,
+                               Micros now)>
+        window_open;
+  };
+  explicit RunService(Parts parts) : parts_(std::move(parts)) {}
+
+  /// Errors: kApiNotFound, kRunConfirm, kPlan..., kConnectionReach.
+  Result<RunJob> Start(const Actor& actor, const StartRequest& request);
+  /// Errors: kApiState when not possible; kApiForbidden when the same person approves.
+  Result<RunJob> Act(const Actor& actor, const std::string& run_id, RunAction action, const std::string& input = "{}");
+  Result<RunJob> Find(const std::string& tenant_id, const std::string& run_id);
+  Result<std::vector<RunJob>> List(const std::string& tenant_id, const jobs::Filter& filter);
+
+  /// Lets queued runs begin whose gates have opened (dependencies, time, window). Called by the scheduler.
+  Status Advance();
+  /// Puts into the queue again what the store says is due. Called by the scheduler and at start.
+  Status Requeue();
+
+  /// How a worker's task went.
+  struct Outcome {
+    enum class Kind { kDone, kPaused, kCancelled, kFailed, kTryAgain } kind = Kind::kDone;
+    std::string result;  ///< the report's status
+    std::string error;   ///< JSON, for kFailed and kTryAgain
+    Micros delay = 0;    ///< before kTryAgain
+  };
+  Status Begin(const Task& task);
+  Status Complete(const Task& task, const Outcome& outcome);
+
+ private:
+  Status EnqueueIfOpen(store::Session& session, RunJob& run);
+  Status Enqueue(store::Session& session, RunJob& run, const std::string& kind, const std::string& input);
+  Status ActOn(store::Session& session, const Actor& actor, RunJob& run, RunAction action, const std::string& input);
+  Status Approve(store::Session& session, const Actor& actor, RunJob& run);
+  Status Reject(RunJob& run);
+  Status AskForApproval(const Actor& actor, RunJob& run, const std::string& kind, const std::string& input);
+  void Announce(const RunJob& run);
+  void WakeWorkers();
+
+  Parts parts_;
+};
+
+}  // namespace migrateiq::orchestrator
