@@ -32,7 +32,4 @@ class RunRecorder : public RunObserver {
   Clock::time_point written_;
 };
 
-/// Progress as JSON, as `status --json` shows it.
-std::string ProgressJson(const Progress& progress);
-
 }  // namespace migrateiq::cli

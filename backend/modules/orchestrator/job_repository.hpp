@@ -60,6 +60,8 @@ Status Extend(store::Session& session, const Task& task, Micros lease_until);
 /// Ends the claim: state done | failed | cancelled | ready (with not_before: a retry).
 Status Finish(store::Session& session, const Task& task, const std::string& state, const std::string& error, Micros now,
               Micros not_before);
+/// A task that was given back was not tried.
+Status ForgetAttempt(store::Session& session, const Task& task);
 /// Is the claim still good? Errors: kRunHeld.
 Status CheckClaim(store::Session& session, const Task& task);
 

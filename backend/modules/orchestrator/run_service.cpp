@@ -301,8 +301,8 @@ void Apply(const Task& task, const RunService::Outcome& outcome, Micros now, Run
   run.control = "";
   run.waiting_for = "";
   run.error = outcome.error;
-  if (outcome.kind == kTryAgain) {
-    run.waiting_for = kWaitsForRetry;
+  if (outcome.kind == kTryAgain || outcome.kind == kGiveBack) {
+    run.waiting_for = outcome.kind == kTryAgain ? kWaitsForRetry : kWaitsForWorker;
     if (task.kind == "execute") run.state = RunState::queued;
     return;
   }
@@ -324,11 +324,12 @@ Status RunService::Complete(const Task& task, const Outcome& outcome) {
   RunJob run;
   MIQ_TRY(parts_.store.Write(store::Scope::Tenant(task.tenant_id), [&](store::Session& session) -> Status {
     const Micros now = parts_.clock.Now();
-    const std::string state = outcome.kind == kTryAgain                               ? "ready"
+    const std::string state = outcome.kind == kTryAgain || outcome.kind == kGiveBack  ? "ready"
                               : outcome.kind == kFailed                               ? "failed"
                               : outcome.kind == kPaused || outcome.kind == kCancelled ? "cancelled"
                                                                                       : "done";
     MIQ_TRY(tasks::Finish(session, task, state, outcome.error, now, now + outcome.delay));
+    if (outcome.kind == kGiveBack) MIQ_TRY(tasks::ForgetAttempt(session, task));
     MIQ_ASSIGN(run, jobs::FindForUpdate(session, task.tenant_id, task.run_id));
     Apply(task, outcome, now, run);
     MIQ_TRY(jobs::Update(session, run));

@@ -66,10 +66,10 @@ class RunService {
 
   /// How a worker's task went.
   struct Outcome {
-    enum class Kind { kDone, kPaused, kCancelled, kFailed, kTryAgain } kind = Kind::kDone;
+    enum class Kind { kDone, kPaused, kCancelled, kFailed, kTryAgain, kGiveBack } kind = Kind::kDone;
     std::string result;  ///< the report's status
     std::string error;   ///< JSON, for kFailed and kTryAgain
-    Micros delay = 0;    ///< before kTryAgain
+    Micros delay = 0;    ///< before kTryAgain; kGiveBack: another worker goes on at once, and it counts as no attempt
   };
   Status Begin(const Task& task);
   Status Complete(const Task& task, const Outcome& outcome);

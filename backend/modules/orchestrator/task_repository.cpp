@@ -115,6 +115,11 @@ Status Finish(store::Session& session, const Task& task, const std::string& stat
   return Held(task, changed);
 }
 
+Status ForgetAttempt(store::Session& session, const Task& task) {
+  MIQ_TRY(session.Execute("UPDATE task SET attempt = attempt - 1 WHERE task_id = $1", task.task_id));
+  return {};
+}
+
 Status CheckClaim(store::Session& session, const Task& task) {
   MIQ_ASSIGN(const store::Rows rows,
              session.Query("SELECT 1 FROM task WHERE task_id = $1 AND owner = $2 AND epoch = $3 AND state = 'claimed'" +

@@ -1,0 +1,161 @@
+#include "modules/orchestrator/run_executor.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+
+#include "base/json_text.hpp"
+#include "modules/orchestrator/fenced_store.hpp"
+#include "modules/orchestrator/run_observer.hpp"
+#include "pipeline/run/engine.hpp"
+
+namespace migrateiq::orchestrator {
+
+namespace {
+
+namespace json = boost::json;
+using Outcome = RunService::Outcome;
+
+constexpr Micros kFirstDelay = 5 * kSecond, kLongestDelay = 10 * kMinute;
+/// A task claimed so often without an end kills its workers.
+constexpr int64_t kMostClaims = 20;
+
+std::string ErrorJson(const Error& error) {
+  json::object object{{"code", error.code.code}, {"message", error.message}, {"fix", error.FixText()}};
+  if (!error.table.empty()) object["table"] = error.table;
+  if (!error.column.empty()) object["column"] = error.column;
+  if (!error.place.empty()) object["place"] = error.place;
+  return JsonText(object);
+}
+
+Micros Backoff(int64_t attempt) {
+  return std::min(kFirstDelay << std::clamp<int64_t>(attempt - 1, 0, 10), kLongestDelay);
+}
+
+/// What a stop that was asked for makes of the task.
+std::optional<Outcome> OutcomeOfStop(StopReason reason) {
+  switch (reason) {
+    case StopReason::kPause: return Outcome{.kind = Outcome::Kind::kPaused};
+    case StopReason::kCancel: return Outcome{.kind = Outcome::Kind::kCancelled};
+    case StopReason::kGiveBack:
+    case StopReason::kLost: return Outcome{.kind = Outcome::Kind::kGiveBack};
+    case StopReason::kTimeout:
+      return Outcome{.kind = Outcome::Kind::kFailed,
+                     .error = ErrorJson(Error(codes::kRunTimeout, "the run took longer than it was allowed to"))};
+    case StopReason::kNone: break;
+  }
+  return std::nullopt;
+}
+
+int64_t NumberOption(const std::string& options, const char* name) {
+  boost::system::error_code error;
+  const json::value value = json::parse(options, error);
+  if (error || !value.is_object()) return 0;
+  const json::value* member = value.get_object().if_contains(name);
+  return member != nullptr && member->is_int64() ? member->get_int64() : 0;
+}
+
+VerifyLevel LevelOption(const std::string& options) {
+  boost::system::error_code error;
+  const json::value value = json::parse(options, error);
+  const json::value* member = !error && value.is_object() ? value.get_object().if_contains("level") : nullptr;
+  if (member == nullptr || !member->is_string()) return VerifyLevel::kChecksum;
+  if (member->get_string() == "counts") return VerifyLevel::kCounts;
+  if (member->get_string() == "diff") return VerifyLevel::kDiff;
+  return VerifyLevel::kChecksum;
+}
+
+std::vector<int64_t> RowIds(const std::string& input) {
+  std::vector<int64_t> ids;
+  boost::system::error_code error;
+  const json::value value = json::parse(input, error);
+  const json::value* member = !error && value.is_object() ? value.get_object().if_contains("rows") : nullptr;
+  if (member == nullptr || !member->is_array()) return ids;
+  for (const json::value& id : member->get_array()) {
+    if (id.is_int64()) ids.push_back(id.get_int64());
+  }
+  return ids;
+}
+
+}  // namespace
+
+RunService::Outcome RunExecutor::Judge(const ActiveTask& active, const RunJob& run, const Error& error) const {
+  if (const auto stopped = OutcomeOfStop(active.reason)) return *stopped;
+  const bool again = error.retryable && active.task.attempt < run.max_attempts;
+  return {.kind = again ? Outcome::Kind::kTryAgain : Outcome::Kind::kFailed,
+          .result = "failed",
+          .error = ErrorJson(error),
+          .delay = again ? Backoff(active.task.attempt) : 0};
+}
+
+RunService::Outcome RunExecutor::Judge(const ActiveTask& active, const RunJob& run, const RunReport& report) const {
+  const std::string result = ToString(report.status);
+  switch (report.status) {
+    case RunResult::kSucceeded:
+    case RunResult::kQuarantined: return {.kind = Outcome::Kind::kDone, .result = result};
+    case RunResult::kInterrupted: {
+      Outcome outcome = OutcomeOfStop(active.reason).value_or(Outcome{.kind = Outcome::Kind::kGiveBack});
+      outcome.result = result;
+      return outcome;
+    }
+    case RunResult::kMismatch:
+    case RunResult::kFailed: break;
+  }
+  const Error error =
+      report.errors.empty() ? Error(codes::kVerifyMismatch, "source and target differ") : report.errors.front();
+  Outcome outcome = Judge(active, run, error);
+  outcome.result = result;
+  return outcome;
+}
+
+RunService::Outcome RunExecutor::CarryOut(ActiveTask& active) {
+  const Task& task = active.task;
+  const auto run = parts_.runs.Find(task.tenant_id, task.run_id);
+  if (!run) return {.kind = Outcome::Kind::kFailed, .error = ErrorJson(run.error())};
+  if (run->timeout_seconds > 0) active.timeout_at = parts_.clock.Now() + run->timeout_seconds * kSecond;
+  if (task.attempt > kMostClaims)
+    return {.kind = Outcome::Kind::kFailed,
+            .result = "failed",
+            .error = ErrorJson(Error(codes::kRunPoison, "the task ended its worker again and again"))};
+  const auto records = parts_.records(task.tenant_id);
+  if (!records) return Judge(active, *run, records.error());
+  const auto plan = parts_.plans.Resolve(task.tenant_id, run->plan_id, run->plan_version);
+  if (!plan) return Judge(active, *run, plan.error());
+  const auto outcome = Execute(active, *run, *plan, **records);
+  return outcome ? *outcome : Judge(active, *run, outcome.error());
+}
+
+Result<RunService::Outcome> RunExecutor::Execute(ActiveTask& active, const RunJob& run,
+                                                 const projects::RunnablePlan& plan, RunRepository& records) {
+  const Task& task = active.task;
+  MIQ_TRY(records.Register(run.run_id, run.name, plan.plan));
+  FencedStore store(records, parts_.store, task);
+  ServerObserver observer(parts_.store, parts_.bus, records, task);
+  EngineContext context{
+      .store = store, .observer = observer, .stop = active.stop.get_token(), .secrets = Secrets::kRefuse};
+  if (task.kind == "undo" || task.kind == "accept") {
+    MIQ_TRY(task.kind == "undo" ? UndoRun(plan.plan, run.run_id, context) : AcceptRun(plan.plan, run.run_id, context));
+    return Outcome{};
+  }
+  if (task.kind == "replay") {
+    MIQ_ASSIGN(const ReplayResult replayed, ReplayQuarantine(plan.plan, run.run_id, RowIds(task.input), context));
+    observer.OnEvent("info", "replayed " + std::to_string(replayed.replayed) + " quarantined rows, " +
+                                 std::to_string(replayed.still_refused) + " are still refused");
+    return Outcome{};
+  }
+  Result<RunReport> report = Fail(codes::kInternal, "unknown kind of run: " + run.kind);
+  if (run.kind == "rehearse") report = Rehearse(plan.plan, NumberOption(run.options, "sample_rows"), context);
+  if (run.kind == "verify") report = Verify(plan.plan, LevelOption(run.options), "", context);
+  if (run.kind == "run") {
+    MIQ_ASSIGN(const auto begun, records.GetFact(run.run_id, "run_start"));
+    report = ExecuteRun(plan.plan, run.run_id, begun.has_value(), context);
+  }
+  observer.Flush();
+  if (!report) return std::unexpected(report.error());
+  report->run_id = run.run_id;
+  if (active.reason != StopReason::kLost) MIQ_TRY(records.FinishRun(run.run_id, *report));
+  return Judge(active, run, *report);
+}
+
+}  // namespace migrateiq::orchestrator

@@ -1,0 +1,56 @@
+#include "modules/orchestrator/run_observer.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <boost/json.hpp>
+
+#include "base/json_text.hpp"
+#include "modules/orchestrator/progress_json.hpp"
+#include "modules/orchestrator/run_id.hpp"
+
+namespace migrateiq::orchestrator {
+
+namespace {
+
+constexpr std::chrono::seconds kInterval{1};
+
+void Log(const Status& status) {
+  if (!status) spdlog::warn("{}", status.error().ToString());
+}
+
+}  // namespace
+
+void ServerObserver::OnProgress(const Progress& progress) {
+  progress_ = ProgressJson(progress);
+  Publish("run.progress", progress_, true);
+  if (IsDue()) Flush();
+}
+
+void ServerObserver::OnEvent(const std::string& level, const std::string& text) {
+  events_.push_back({UtcNow(), level, text});
+  Publish("run.event", JsonText(boost::json::object{{"at", events_.back().at}, {"level", level}, {"text", text}}),
+          false);
+  if (IsDue()) Flush();
+}
+
+bool ServerObserver::IsDue() {
+  const auto now = std::chrono::steady_clock::now();
+  if (now - written_ < kInterval) return false;
+  written_ = now;
+  return true;
+}
+
+void ServerObserver::Flush() {
+  if (!events_.empty()) Log(records_.AddEvents(task_.run_id, events_));
+  events_.clear();
+  if (progress_.empty()) return;
+  Log(store_.Write(store::Scope::System(),
+                   [&](store::Session& session) { return jobs::PutProgress(session, task_, progress_); }));
+  progress_.clear();
+}
+
+void ServerObserver::Publish(const std::string& type, const std::string& data, bool ephemeral) {
+  Log(bus_.Publish({.topic = "run:" + task_.run_id, .type = type, .data = data, .ephemeral = ephemeral}));
+}
+
+}  // namespace migrateiq::orchestrator
