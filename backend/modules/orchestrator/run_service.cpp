@@ -23,15 +23,9 @@ bool IsDestructive(const Plan& plan) {
 
 Status Audit(store::Session& session, const Actor& actor, const RunJob& run, const std::string& action,
              const json::object& details) {
-  return core::AppendAudit(session, run.tenant_id,
-                           {.actor_id = actor.id,
-                            .actor = actor.name,
-                            .action = "run." + action,
-                            .object_type = "run",
-                            .object_id = run.run_id,
-                            .address = actor.address,
-                            .request_id = actor.request_id,
-                            .details = JsonText(details)});
+  core::AuditEntry entry = actor.Entry("run." + action, "run", run.run_id);
+  entry.details = JsonText(details);
+  return core::AppendAudit(session, run.tenant_id, entry);
 }
 
 bool WritesToTarget(const std::string& kind) { return kind == "run"; }
@@ -41,14 +35,6 @@ std::string ErrorText(const Error& error) {
 }
 
 }  // namespace
-
-Actor Actor::Of(const http::Principal& principal, const std::string& address, const std::string& request_id) {
-  return {.id = principal.subject(),
-          .name = principal.name,
-          .tenant_id = principal.tenant_id,
-          .address = address,
-          .request_id = request_id};
-}
 
 Result<RunJob> RunService::Start(const Actor& actor, const StartRequest& request) {
   MIQ_ASSIGN(const projects::RunnablePlan plan,
@@ -333,8 +319,9 @@ Status RunService::Complete(const Task& task, const Outcome& outcome) {
     MIQ_ASSIGN(run, jobs::FindForUpdate(session, task.tenant_id, task.run_id));
     Apply(task, outcome, now, run);
     MIQ_TRY(jobs::Update(session, run));
-    const Actor worker{
-        .id = task.owner, .name = "worker " + task.owner, .tenant_id = task.tenant_id, .address = "", .request_id = ""};
+    Actor worker = Actor::System(task.tenant_id);
+    worker.id = task.owner;
+    worker.name = "worker " + task.owner;
     return Audit(session, worker, run, task.kind + "." + state, {{"state", Word(run.state)}, {"result", run.result}});
   }));
   Announce(run);

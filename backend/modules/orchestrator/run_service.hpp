@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "modules/core/actor.hpp"
 #include "modules/orchestrator/job.hpp"
 #include "modules/orchestrator/job_repository.hpp"
 #include "modules/projects/connection_access.hpp"
@@ -18,11 +19,7 @@ namespace migrateiq::orchestrator {
 /// The queue's name for tasks.
 inline constexpr const char* kTaskQueue = "tasks";
 
-/// Who asks, for permissions kept in the rows and for the audit log.
-struct Actor {
-  std::string id, name, tenant_id, address, request_id;
-  static Actor Of(const http::Principal& principal, const std::string& address, const std::string& request_id);
-};
+using core::Actor;
 
 struct StartRequest {
   std::string plan_id;
