@@ -40,6 +40,7 @@ class FencedStore : public RunStore {
   Result<std::optional<std::string>> GetFact(const std::string& run_id, const std::string& name) override {
     return inner_.GetFact(run_id, name);
   }
+  Result<std::vector<PastRun>> ListPastRuns() override { return inner_.ListPastRuns(); }
 
  private:
   Status Check() {

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "modules/orchestrator/run_repository.hpp"
+#include "modules/orchestrator/run_service.hpp"
+#include "modules/orchestrator/schedule.hpp"
+#include "platform/http/router.hpp"
+
+namespace migrateiq::orchestrator {
+
+/// What the module's resources need.
+struct ApiParts {
+  store::Store& store;
+  queue::Queue& queue;
+  RunService& runs;
+  projects::PlanSource& plans;
+  const Clock& clock;
+  std::function<Result<std::shared_ptr<RunRepository>>(const std::string& tenant_id)> records;
+};
+
+/// runs, runs/{run_id}/..., approvals
+void AddRunRoutes(http::Router& router, ApiParts parts);
+/// runs/{run_id}/quarantine
+void AddQuarantineRoutes(http::Router& router, ApiParts parts);
+/// schedules, maintenance-windows
+void AddScheduleRoutes(http::Router& router, ApiParts parts);
+/// monitor/workers, monitor/queues, monitor/tasks
+void AddMonitorRoutes(http::Router& router, ApiParts parts);
+
+}  // namespace migrateiq::orchestrator
