@@ -1,0 +1,235 @@
+#include <boost/json.hpp>
+
+#include "modules/core/cursor.hpp"
+#include "modules/orchestrator/run_api.hpp"
+
+namespace migrateiq::orchestrator {
+
+namespace {
+
+namespace json = boost::json;
+
+/// A worker that gave no sign for so long is shown as gone.
+constexpr Micros kGoneAfter = kMinute;
+
+struct WorkerView {
+  std::string worker_id, host, state;
+  int64_t process = 0, slots = 0;
+  Moment started_at, seen_at;
+  std::vector<std::string> doing;  ///< task ids
+};
+BOOST_DESCRIBE_STRUCT(WorkerView, (), (worker_id, host, state, process, slots, started_at, seen_at, doing))
+
+struct WorkerList {
+  std::vector<WorkerView> items;
+};
+BOOST_DESCRIBE_STRUCT(WorkerList, (), (items))
+
+struct QueueView {
+  std::string name;
+  int64_t waiting = 0, delivered = 0, dead = 0;
+};
+BOOST_DESCRIBE_STRUCT(QueueView, (), (name, waiting, delivered, dead))
+
+struct QueueList {
+  std::vector<QueueView> items;
+};
+BOOST_DESCRIBE_STRUCT(QueueList, (), (items))
+
+struct MonitoredTask {
+  std::string task_id, run_id, kind, state;
+  std::optional<std::string> worker;
+  int64_t priority = 0, attempt = 0, epoch = 0;
+  Moment created_at;
+  std::optional<Moment> started_at, finished_at, lease_until;
+  std::optional<double> seconds;
+  std::optional<json::value> error;
+};
+BOOST_DESCRIBE_STRUCT(MonitoredTask, (),
+                      (task_id, run_id, kind, state, worker, priority, attempt, epoch, created_at, started_at,
+                       finished_at, lease_until, seconds, error))
+
+enum class TaskState { ready, claimed, done, failed, cancelled };
+BOOST_DESCRIBE_ENUM(TaskState, ready, claimed, done, failed, cancelled)
+
+struct TaskQuery {
+  std::optional<TaskState> state;
+  std::optional<Text<1, 32>> kind;
+  std::optional<Text<1, 200>> worker;
+  std::optional<core::PageLimit> limit;
+  std::optional<Text<0, 400>> cursor;
+};
+BOOST_DESCRIBE_STRUCT(TaskQuery, (), (state, kind, worker, limit, cursor))
+
+struct DrainWorker {
+  std::optional<bool> drain;  ///< false: take new tasks again
+};
+BOOST_DESCRIBE_STRUCT(DrainWorker, (), (drain))
+
+std::optional<Moment> GivenMoment(const std::optional<Micros>& time) {
+  return time ? std::optional(Moment{*time}) : std::nullopt;
+}
+
+MonitoredTask ViewOfTask(const Task& task) {
+  boost::system::error_code ignored;
+  std::optional<double> seconds;
+  if (task.started_at && task.finished_at)
+    seconds = static_cast<double>(*task.finished_at - *task.started_at) / static_cast<double>(kSecond);
+  return {.task_id = task.task_id,
+          .run_id = task.run_id,
+          .kind = task.kind,
+          .state = task.state,
+          .worker = task.owner.empty() ? std::nullopt : std::optional(task.owner),
+          .priority = task.priority,
+          .attempt = task.attempt,
+          .epoch = task.epoch,
+          .created_at = {task.created_at},
+          .started_at = GivenMoment(task.started_at),
+          .finished_at = GivenMoment(task.finished_at),
+          .lease_until = task.state == "claimed" ? std::optional(Moment{task.lease_until}) : std::nullopt,
+          .seconds = seconds,
+          .error = task.error.empty() ? std::nullopt : std::optional(json::parse(task.error, ignored))};
+}
+
+class MonitorApi {
+ public:
+  explicit MonitorApi(ApiParts parts) : parts_(std::move(parts)) {}
+
+  /// Workers serve all tenants; what they do is shown only as far as it is the asker's.
+  Result<WorkerList> Workers(http::Context& context) const {
+    MIQ_ASSIGN(const std::vector<WorkerRow> rows,
+               parts_.store.ReadFor<std::vector<WorkerRow>>(
+                   store::Scope::System(), [](store::Session& session) { return workers::List(session); }));
+    MIQ_ASSIGN(const std::vector<Task> own,
+               parts_.store.ReadFor<std::vector<Task>>(Tenant(context), [&](store::Session& session) {
+                 return tasks::List(session, context.principal.tenant_id, {.state = "claimed", .limit = 1000});
+               }));
+    WorkerList list;
+    for (const WorkerRow& row : rows) list.items.push_back(ViewOfWorker(row, own));
+    return list;
+  }
+
+  Result<Nothing> Drain(http::Context& context, const DrainWorker& body) const {
+    const core::Actor actor = core::ActorOf(context);
+    const std::string worker_id = context.Path("worker_id");
+    const bool drain = body.drain.value_or(true);
+    MIQ_TRY(parts_.store.Write(store::Scope::System(), [&](store::Session& session) -> Status {
+      MIQ_TRY(workers::SetDraining(session, worker_id, drain));
+      return core::AppendAudit(session, actor.tenant_id,
+                               actor.Entry(drain ? "worker.drained" : "worker.released", "worker", worker_id));
+    }));
+    return Nothing{};
+  }
+
+  Result<QueueList> Queues() const {
+    MIQ_ASSIGN(const std::vector<queue::Queue::Numbers> queues, parts_.queue.Inspect());
+    QueueList list;
+    for (const auto& numbers : queues)
+      list.items.push_back(
+          {.name = numbers.name, .waiting = numbers.waiting, .delivered = numbers.delivered, .dead = numbers.dead});
+    return list;
+  }
+
+  Result<Page<MonitoredTask>> Tasks(http::Context& context, const TaskQuery& query) const {
+    const core::PageRequest page = core::PageOf(query);
+    std::string after;
+    if (!page.cursor.empty()) {
+      MIQ_ASSIGN(const auto parts, core::DecodeCursor(page.cursor, 1));
+      after = parts.front();
+    }
+    const std::string state = query.state ? boost::describe::enum_to_string(*query.state, "") : "";
+    MIQ_ASSIGN(const std::vector<Task> found,
+               parts_.store.ReadFor<std::vector<Task>>(Tenant(context), [&](store::Session& session) {
+                 return tasks::List(session, context.principal.tenant_id,
+                                    {.state = state,
+                                     .kind = query.kind.value_or(""),
+                                     .worker = query.worker.value_or(""),
+                                     .after = after,
+                                     .limit = page.limit + 1});
+               }));
+    return core::MakePage<MonitoredTask, Task>(found, page.limit, &ViewOfTask,
+                                               [](const Task& task) { return core::EncodeCursor({task.task_id}); });
+  }
+
+  /// A task by itself is tried again or revoked through its run, whose state goes with it.
+  Result<MonitoredTask> ActOnRun(http::Context& context, RunAction action) const {
+    MIQ_ASSIGN(const Task task, Load(context));
+    MIQ_TRY(parts_.runs.Act(core::ActorOf(context), task.run_id, action));
+    MIQ_ASSIGN(const Task changed, Load(context));
+    return ViewOfTask(changed);
+  }
+
+ private:
+  static store::Scope Tenant(const http::Context& context) { return store::Scope::Tenant(context.principal.tenant_id); }
+
+  Result<Task> Load(http::Context& context) const {
+    return parts_.store.ReadFor<Task>(Tenant(context), [&](store::Session& session) {
+      return tasks::Find(session, context.principal.tenant_id, context.Path("task_id"));
+    });
+  }
+
+  WorkerView ViewOfWorker(const WorkerRow& row, const std::vector<Task>& own) const {
+    const bool gone = row.seen_at + kGoneAfter < parts_.clock.Now();
+    WorkerView view{.worker_id = row.worker_id,
+                    .host = row.host,
+                    .state = gone           ? "gone"
+                             : row.draining ? "draining"
+                                            : "active",
+                    .process = row.process,
+                    .slots = row.slots,
+                    .started_at = {row.started_at},
+                    .seen_at = {row.seen_at}};
+    for (const Task& task : own) {
+      if (task.owner == row.worker_id) view.doing.push_back(task.task_id);
+    }
+    return view;
+  }
+
+  ApiParts parts_;
+};
+
+using http::Context;
+using http::Method;
+
+}  // namespace
+
+void AddMonitorRoutes(http::Router& router, ApiParts parts) {
+  const auto api = std::make_shared<MonitorApi>(std::move(parts));  // shared by the handlers
+  const auto route = [](Method method, const char* path, const char* name, const char* summary,
+                        const char* permission) {
+    return http::Route{.method = method,
+                       .path = std::string("/api/v1/monitor/") + path,
+                       .name = name,
+                       .tag = "monitor",
+                       .summary = summary,
+                       .permission = permission};
+  };
+  router.Add<Nothing, Nothing, WorkerList>(
+      route(Method::kGet, "workers", "listWorkers", "Workers, and what each is doing for this tenant.", "monitor.read"),
+      [api](Context& c, const Nothing&, const Nothing&) { return api->Workers(c); });
+  router.Add<DrainWorker, Nothing, Nothing>(
+      route(Method::kPost, "workers/{worker_id}/drain", "drainWorker",
+            "Let a worker finish at the next chunk and take nothing new.", "monitor.write"),
+      [api](Context& c, const DrainWorker& body, const Nothing&) { return api->Drain(c, body); });
+  router.Add<Nothing, Nothing, QueueList>(
+      route(Method::kGet, "queues", "listQueues", "Queues: what waits, what is handed out, what was given up.",
+            "monitor.read"),
+      [api](Context&, const Nothing&, const Nothing&) { return api->Queues(); });
+  router.Add<Nothing, TaskQuery, Page<MonitoredTask>>(
+      route(Method::kGet, "tasks", "listTasks", "Tasks of all runs, newest first.", "monitor.read"),
+      [api](Context& c, const Nothing&, const TaskQuery& query) { return api->Tasks(c, query); });
+  http::Route retry =
+      route(Method::kPost, "tasks/{task_id}/retry", "retryTask", "Try the task's run again.", "monitor.write");
+  retry.success = 202;
+  router.Add<Nothing, Nothing, MonitoredTask>(std::move(retry), [api](Context& c, const Nothing&, const Nothing&) {
+    return api->ActOnRun(c, RunAction::kRetry);
+  });
+  http::Route revoke = route(Method::kPost, "tasks/{task_id}/revoke", "revokeTask",
+                             "Take the task away; its run is cancelled.", "monitor.write");
+  revoke.success = 202;
+  router.Add<Nothing, Nothing, MonitoredTask>(std::move(revoke), [api](Context& c, const Nothing&, const Nothing&) {
+    return api->ActOnRun(c, RunAction::kCancel);
+  });
+}
+
+}  // namespace migrateiq::orchestrator

@@ -1,0 +1,405 @@
+#include "base/random.hpp"
+#include "modules/core/cursor.hpp"
+#include "modules/orchestrator/cron.hpp"
+#include "modules/orchestrator/run_api.hpp"
+
+namespace migrateiq::orchestrator {
+
+namespace {
+
+enum class ScheduledKind { run, rehearse, verify };
+BOOST_DESCRIBE_ENUM(ScheduledKind, run, rehearse, verify)
+enum class WindowMode { allow, deny };
+BOOST_DESCRIBE_ENUM(WindowMode, allow, deny)
+
+struct CreateSchedule {
+  Text<1, 64> plan_id;
+  Text<1, 200> name;
+  std::optional<ScheduledKind> kind;
+  std::optional<Text<1, 100>> cron;
+  std::optional<Text<1, 64>> time_zone;
+  std::optional<Moment> once_at;
+  std::optional<bool> enabled;
+};
+BOOST_DESCRIBE_STRUCT(CreateSchedule, (), (plan_id, name, kind, cron, time_zone, once_at, enabled))
+
+struct ChangeSchedule {
+  std::optional<Text<1, 200>> name;
+  std::optional<ScheduledKind> kind;
+  std::optional<Text<1, 100>> cron;
+  std::optional<Text<1, 64>> time_zone;
+  std::optional<Moment> once_at;
+  std::optional<bool> enabled;
+};
+BOOST_DESCRIBE_STRUCT(ChangeSchedule, (), (name, kind, cron, time_zone, once_at, enabled))
+
+struct ScheduleView {
+  std::string schedule_id, project_id, plan_id, name, kind;
+  std::optional<std::string> cron, time_zone;
+  std::optional<Moment> once_at, next_at, last_at;
+  bool enabled = true;
+  std::optional<std::string> last_run_id, last_error;
+  std::string created_by, created_by_name;
+  int64_t version = 0;
+};
+BOOST_DESCRIBE_STRUCT(ScheduleView, (),
+                      (schedule_id, project_id, plan_id, name, kind, cron, time_zone, once_at, next_at, last_at,
+                       enabled, last_run_id, last_error, created_by, created_by_name, version))
+
+struct ScheduleQuery {
+  std::optional<Text<1, 64>> project_id;
+  std::optional<core::PageLimit> limit;
+  std::optional<Text<0, 400>> cursor;
+};
+BOOST_DESCRIBE_STRUCT(ScheduleQuery, (), (project_id, limit, cursor))
+
+struct CreateWindow {
+  std::optional<Text<1, 64>> connection_id;  ///< absent: all of the tenant's
+  Text<1, 200> name;
+  WindowMode mode = WindowMode::allow;
+  Text<1, 100> cron;
+  Text<1, 64> time_zone;
+  Number<1, 10080> minutes;
+};
+BOOST_DESCRIBE_STRUCT(CreateWindow, (), (connection_id, name, mode, cron, time_zone, minutes))
+
+struct ChangeWindow {
+  std::optional<Text<1, 200>> name;
+  std::optional<WindowMode> mode;
+  std::optional<Text<1, 100>> cron;
+  std::optional<Text<1, 64>> time_zone;
+  std::optional<Number<1, 10080>> minutes;
+};
+BOOST_DESCRIBE_STRUCT(ChangeWindow, (), (name, mode, cron, time_zone, minutes))
+
+struct WindowView {
+  std::string window_id, name, mode, cron, time_zone;
+  std::optional<std::string> connection_id;
+  int64_t minutes = 0, version = 0;
+};
+BOOST_DESCRIBE_STRUCT(WindowView, (), (window_id, name, mode, cron, time_zone, connection_id, minutes, version))
+
+struct WindowQuery {
+  std::optional<core::PageLimit> limit;
+  std::optional<Text<0, 400>> cursor;
+};
+BOOST_DESCRIBE_STRUCT(WindowQuery, (), (limit, cursor))
+
+std::optional<std::string> Given(const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); }
+std::optional<Moment> GivenMoment(const std::optional<Micros>& time) {
+  return time ? std::optional(Moment{*time}) : std::nullopt;
+}
+
+ScheduleView ViewOfSchedule(const Schedule& s) {
+  return {.schedule_id = s.schedule_id,
+          .project_id = s.project_id,
+          .plan_id = s.plan_id,
+          .name = s.name,
+          .kind = s.kind,
+          .cron = Given(s.cron),
+          .time_zone = Given(s.time_zone),
+          .once_at = GivenMoment(s.once_at),
+          .next_at = GivenMoment(s.next_at),
+          .last_at = GivenMoment(s.last_at),
+          .enabled = s.enabled,
+          .last_run_id = Given(s.last_run_id),
+          .last_error = Given(s.last_error),
+          .created_by = s.created_by,
+          .created_by_name = s.created_by_name,
+          .version = s.version};
+}
+
+WindowView ViewOfWindow(const Window& w) {
+  return {.window_id = w.window_id,
+          .name = w.name,
+          .mode = w.mode,
+          .cron = w.cron,
+          .time_zone = w.time_zone,
+          .connection_id = Given(w.connection_id),
+          .minutes = w.minutes,
+          .version = w.version};
+}
+
+template <class Enum>
+std::string WordOf(Enum value) {
+  return boost::describe::enum_to_string(value, "");
+}
+
+Result<std::string> AfterOf(const std::string& cursor) {
+  if (cursor.empty()) return std::string();
+  MIQ_ASSIGN(const auto parts, core::DecodeCursor(cursor, 1));
+  return parts.front();
+}
+
+/// Exactly one of cron and once_at; and when it is due next.
+Status Complete(Schedule& schedule, Micros now) {
+  if (schedule.cron.empty() == !schedule.once_at.has_value())
+    return Fail(Error(codes::kApiField, "give either cron (with time_zone) or once_at").At("/cron"));
+  if (schedule.once_at && *schedule.once_at <= now && schedule.enabled)
+    return Fail(Error(codes::kApiField, "the moment is over").At("/once_at"));
+  MIQ_ASSIGN(schedule.next_at, schedules::NextOf(schedule, now));
+  if (schedule.enabled && !schedule.next_at)
+    return Fail(Error(codes::kApiField, "this expression is never due").At("/cron"));
+  return {};
+}
+
+class ScheduleApi {
+ public:
+  explicit ScheduleApi(ApiParts parts) : parts_(std::move(parts)) {}
+
+  Result<ScheduleView> Create(http::Context& context, const CreateSchedule& body) const {
+    const core::Actor actor = core::ActorOf(context);
+    MIQ_ASSIGN(const projects::RunnablePlan plan, parts_.plans.Resolve(actor.tenant_id, body.plan_id, 0));
+    MIQ_TRY(context.require("schedules.write", plan.project_id));
+    MIQ_TRY(context.require("runs.start", plan.project_id));
+    Schedule schedule{.schedule_id = NewId(),
+                      .tenant_id = actor.tenant_id,
+                      .project_id = plan.project_id,
+                      .plan_id = body.plan_id,
+                      .name = body.name,
+                      .kind = body.kind ? WordOf(*body.kind) : "run",
+                      .cron = body.cron.value_or(""),
+                      .time_zone = body.time_zone.value_or("UTC"),
+                      .once_at = body.once_at ? std::optional(body.once_at->micros) : std::nullopt,
+                      .enabled = body.enabled.value_or(true),
+                      .created_by = actor.id,
+                      .created_by_name = actor.name};
+    MIQ_TRY(Complete(schedule, parts_.clock.Now()));
+    MIQ_TRY(parts_.store.Write(Tenant(context), [&](store::Session& session) -> Status {
+      MIQ_TRY(schedules::Insert(session, schedule));
+      return core::AppendAudit(session, actor.tenant_id,
+                               actor.Entry("schedule.created", "schedule", schedule.schedule_id));
+    }));
+    context.response.headers.Set("Location", "/api/v1/schedules/" + schedule.schedule_id);
+    context.SetVersion(schedule.version);
+    return ViewOfSchedule(schedule);
+  }
+
+  Result<ScheduleView> Get(http::Context& context) const {
+    MIQ_ASSIGN(const Schedule schedule, Load(context));
+    MIQ_TRY(context.require("runs.read", schedule.project_id));
+    context.SetVersion(schedule.version);
+    return ViewOfSchedule(schedule);
+  }
+
+  Result<Page<ScheduleView>> List(http::Context& context, const ScheduleQuery& query) const {
+    MIQ_TRY(context.require("runs.read", query.project_id.value_or("")));
+    const core::PageRequest page = core::PageOf(query);
+    MIQ_ASSIGN(const std::string after, AfterOf(page.cursor));
+    MIQ_ASSIGN(const std::vector<Schedule> found,
+               parts_.store.ReadFor<std::vector<Schedule>>(Tenant(context), [&](store::Session& session) {
+                 return schedules::List(session, context.principal.tenant_id, query.project_id.value_or(""), after,
+                                        page.limit + 1);
+               }));
+    return core::MakePage<ScheduleView, Schedule>(
+        found, page.limit, &ViewOfSchedule, [](const Schedule& s) { return core::EncodeCursor({s.schedule_id}); });
+  }
+
+  Result<ScheduleView> Change(http::Context& context, const ChangeSchedule& body) const {
+    MIQ_ASSIGN(Schedule schedule, Load(context));
+    MIQ_TRY(context.require("schedules.write", schedule.project_id));
+    MIQ_TRY(context.RequireMatch(schedule.version));
+    if (body.name) schedule.name = *body.name;
+    if (body.kind) schedule.kind = WordOf(*body.kind);
+    if (body.time_zone) schedule.time_zone = *body.time_zone;
+    if (body.enabled) schedule.enabled = *body.enabled;
+    if (body.cron) {
+      schedule.cron = *body.cron;
+      schedule.once_at.reset();
+    }
+    if (body.once_at) {
+      schedule.once_at = body.once_at->micros;
+      if (!body.cron) schedule.cron = "";
+    }
+    MIQ_TRY(Complete(schedule, parts_.clock.Now()));
+    const core::Actor actor = core::ActorOf(context);
+    MIQ_TRY(parts_.store.Write(Tenant(context), [&](store::Session& session) -> Status {
+      MIQ_ASSIGN(const Schedule now, schedules::Find(session, schedule.tenant_id, schedule.schedule_id));
+      MIQ_TRY(context.RequireMatch(now.version));
+      MIQ_TRY(schedules::Update(session, schedule));
+      return core::AppendAudit(session, actor.tenant_id,
+                               actor.Entry("schedule.changed", "schedule", schedule.schedule_id));
+    }));
+    MIQ_ASSIGN(schedule, Load(context));
+    context.SetVersion(schedule.version);
+    return ViewOfSchedule(schedule);
+  }
+
+  Result<Nothing> Delete(http::Context& context) const {
+    MIQ_ASSIGN(const Schedule schedule, Load(context));
+    MIQ_TRY(context.require("schedules.write", schedule.project_id));
+    MIQ_TRY(context.RequireMatch(schedule.version));
+    const core::Actor actor = core::ActorOf(context);
+    MIQ_TRY(parts_.store.Write(Tenant(context), [&](store::Session& session) -> Status {
+      MIQ_TRY(schedules::Delete(session, schedule.tenant_id, schedule.schedule_id));
+      return core::AppendAudit(session, actor.tenant_id,
+                               actor.Entry("schedule.deleted", "schedule", schedule.schedule_id));
+    }));
+    return Nothing{};
+  }
+
+ private:
+  static store::Scope Tenant(const http::Context& context) { return store::Scope::Tenant(context.principal.tenant_id); }
+  Result<Schedule> Load(http::Context& context) const {
+    return parts_.store.ReadFor<Schedule>(Tenant(context), [&](store::Session& session) {
+      return schedules::Find(session, context.principal.tenant_id, context.Path("schedule_id"));
+    });
+  }
+  ApiParts parts_;
+};
+
+class WindowApi {
+ public:
+  explicit WindowApi(ApiParts parts) : parts_(std::move(parts)) {}
+
+  Result<WindowView> Create(http::Context& context, const CreateWindow& body) const {
+    const core::Actor actor = core::ActorOf(context);
+    const Window window{.window_id = NewId(),
+                        .tenant_id = actor.tenant_id,
+                        .connection_id = body.connection_id.value_or(""),
+                        .name = body.name,
+                        .mode = WordOf(body.mode),
+                        .cron = body.cron,
+                        .time_zone = body.time_zone,
+                        .minutes = body.minutes};
+    MIQ_TRY(Cron::Parse(window.cron, window.time_zone));
+    MIQ_TRY(parts_.store.Write(Tenant(context), [&](store::Session& session) -> Status {
+      MIQ_TRY(windows::Insert(session, window));
+      return core::AppendAudit(session, actor.tenant_id,
+                               actor.Entry("maintenance_window.created", "maintenance_window", window.window_id));
+    }));
+    context.response.headers.Set("Location", "/api/v1/maintenance-windows/" + window.window_id);
+    context.SetVersion(window.version);
+    return ViewOfWindow(window);
+  }
+
+  Result<WindowView> Get(http::Context& context) const {
+    MIQ_ASSIGN(const Window window, Load(context));
+    context.SetVersion(window.version);
+    return ViewOfWindow(window);
+  }
+
+  Result<Page<WindowView>> List(http::Context& context, const WindowQuery& query) const {
+    const core::PageRequest page = core::PageOf(query);
+    MIQ_ASSIGN(const std::string after, AfterOf(page.cursor));
+    MIQ_ASSIGN(const std::vector<Window> found,
+               parts_.store.ReadFor<std::vector<Window>>(Tenant(context), [&](store::Session& session) {
+                 return windows::List(session, context.principal.tenant_id, after, page.limit + 1);
+               }));
+    return core::MakePage<WindowView, Window>(found, page.limit, &ViewOfWindow,
+                                              [](const Window& w) { return core::EncodeCursor({w.window_id}); });
+  }
+
+  Result<WindowView> Change(http::Context& context, const ChangeWindow& body) const {
+    MIQ_ASSIGN(Window window, Load(context));
+    if (body.name) window.name = *body.name;
+    if (body.mode) window.mode = WordOf(*body.mode);
+    if (body.cron) window.cron = *body.cron;
+    if (body.time_zone) window.time_zone = *body.time_zone;
+    if (body.minutes) window.minutes = *body.minutes;
+    MIQ_TRY(Cron::Parse(window.cron, window.time_zone));
+    const core::Actor actor = core::ActorOf(context);
+    MIQ_TRY(parts_.store.Write(Tenant(context), [&](store::Session& session) -> Status {
+      MIQ_ASSIGN(const Window now, windows::Find(session, window.tenant_id, window.window_id));
+      MIQ_TRY(context.RequireMatch(now.version));
+      MIQ_TRY(windows::Update(session, window));
+      return core::AppendAudit(session, actor.tenant_id,
+                               actor.Entry("maintenance_window.changed", "maintenance_window", window.window_id));
+    }));
+    MIQ_ASSIGN(window, Load(context));
+    context.SetVersion(window.version);
+    return ViewOfWindow(window);
+  }
+
+  Result<Nothing> Delete(http::Context& context) const {
+    MIQ_ASSIGN(const Window window, Load(context));
+    MIQ_TRY(context.RequireMatch(window.version));
+    const core::Actor actor = core::ActorOf(context);
+    MIQ_TRY(parts_.store.Write(Tenant(context), [&](store::Session& session) -> Status {
+      MIQ_TRY(windows::Delete(session, window.tenant_id, window.window_id));
+      return core::AppendAudit(session, actor.tenant_id,
+                               actor.Entry("maintenance_window.deleted", "maintenance_window", window.window_id));
+    }));
+    return Nothing{};
+  }
+
+ private:
+  static store::Scope Tenant(const http::Context& context) { return store::Scope::Tenant(context.principal.tenant_id); }
+  Result<Window> Load(http::Context& context) const {
+    return parts_.store.ReadFor<Window>(Tenant(context), [&](store::Session& session) {
+      return windows::Find(session, context.principal.tenant_id, context.Path("window_id"));
+    });
+  }
+  ApiParts parts_;
+};
+
+using http::Context;
+using http::Method;
+
+http::Route Declare(Method method, const std::string& path, const char* name, const char* tag, const char* summary,
+                    const char* permission, http::Access access) {
+  return {.method = method,
+          .path = "/api/v1/" + path,
+          .name = name,
+          .tag = tag,
+          .summary = summary,
+          .access = access,
+          .permission = permission,
+          .conditional = method == Method::kPatch || method == Method::kDelete};
+}
+
+}  // namespace
+
+void AddScheduleRoutes(http::Router& router, ApiParts parts) {
+  const auto schedule = std::make_shared<ScheduleApi>(parts);  // shared by the handlers
+  const auto window = std::make_shared<WindowApi>(std::move(parts));
+  const auto in_handler = [](Method method, const char* path, const char* name, const char* summary,
+                             const char* permission) {
+    return Declare(method, path, name, "schedules", summary, permission, http::Access::kInHandler);
+  };
+  router.Add<CreateSchedule, Nothing, ScheduleView>(
+      in_handler(Method::kPost, "schedules", "createSchedule", "Let a plan run by itself, by cron expression or once.",
+                 "schedules.write"),
+      [schedule](Context& c, const CreateSchedule& body, const Nothing&) { return schedule->Create(c, body); });
+  router.Add<Nothing, ScheduleQuery, Page<ScheduleView>>(
+      in_handler(Method::kGet, "schedules", "listSchedules", "Schedules, oldest first.", "runs.read"),
+      [schedule](Context& c, const Nothing&, const ScheduleQuery& query) { return schedule->List(c, query); });
+  router.Add<Nothing, Nothing, ScheduleView>(
+      in_handler(Method::kGet, "schedules/{schedule_id}", "getSchedule", "One schedule, with its next moment.",
+                 "runs.read"),
+      [schedule](Context& c, const Nothing&, const Nothing&) { return schedule->Get(c); });
+  router.Add<ChangeSchedule, Nothing, ScheduleView>(
+      in_handler(Method::kPatch, "schedules/{schedule_id}", "changeSchedule", "Change or switch off a schedule.",
+                 "schedules.write"),
+      [schedule](Context& c, const ChangeSchedule& body, const Nothing&) { return schedule->Change(c, body); });
+  router.Add<Nothing, Nothing, Nothing>(
+      in_handler(Method::kDelete, "schedules/{schedule_id}", "deleteSchedule", "Remove a schedule; its runs stay.",
+                 "schedules.write"),
+      [schedule](Context& c, const Nothing&, const Nothing&) { return schedule->Delete(c); });
+  const auto windows_route = [](Method method, const char* path, const char* name, const char* summary,
+                                const char* permission) {
+    return Declare(method, path, name, "maintenance windows", summary, permission, http::Access::kPermission);
+  };
+  router.Add<CreateWindow, Nothing, WindowView>(
+      windows_route(Method::kPost, "maintenance-windows", "createMaintenanceWindow",
+                    "Say when a connection may, or may not, be written into.", "schedules.write"),
+      [window](Context& c, const CreateWindow& body, const Nothing&) { return window->Create(c, body); });
+  router.Add<Nothing, WindowQuery, Page<WindowView>>(
+      windows_route(Method::kGet, "maintenance-windows", "listMaintenanceWindows", "Maintenance windows, oldest first.",
+                    "connections.read"),
+      [window](Context& c, const Nothing&, const WindowQuery& query) { return window->List(c, query); });
+  router.Add<Nothing, Nothing, WindowView>(
+      windows_route(Method::kGet, "maintenance-windows/{window_id}", "getMaintenanceWindow", "One maintenance window.",
+                    "connections.read"),
+      [window](Context& c, const Nothing&, const Nothing&) { return window->Get(c); });
+  router.Add<ChangeWindow, Nothing, WindowView>(
+      windows_route(Method::kPatch, "maintenance-windows/{window_id}", "changeMaintenanceWindow",
+                    "Change a maintenance window.", "schedules.write"),
+      [window](Context& c, const ChangeWindow& body, const Nothing&) { return window->Change(c, body); });
+  router.Add<Nothing, Nothing, Nothing>(
+      windows_route(Method::kDelete, "maintenance-windows/{window_id}", "deleteMaintenanceWindow",
+                    "Remove a maintenance window.", "schedules.write"),
+      [window](Context& c, const Nothing&, const Nothing&) { return window->Delete(c); });
+}
+
+}  // namespace migrateiq::orchestrator
