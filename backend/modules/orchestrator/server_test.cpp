@@ -1,0 +1,310 @@
+#include "modules/orchestrator/server_test_support.hpp"
+
+namespace migrateiq::orchestrator {
+namespace {
+
+using namespace std::chrono_literals;
+using Outcome = RunService::Outcome;
+
+/// Tasks here are carried out by the test, not by the engine: what is looked at is the life of runs.
+class ServerTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::filesystem::create_directories(folder_);
+    auto opened = store::Store::Open("sqlite://" + folder_ + "/state.db");
+    ASSERT_TRUE(opened) << opened.error().ToString();
+    server_ = std::make_unique<ServerHarness>(std::move(*opened));
+    server_->plans.plans["p"] = Plan("p", false);
+    server_->plans.plans["prod"] = Plan("prod", true);
+    server_->carry_out = [](ActiveTask&) { return Outcome{.result = "succeeded"}; };
+  }
+  void TearDown() override {
+    server_.reset();
+    std::filesystem::remove_all(folder_);
+  }
+
+  static projects::RunnablePlan Plan(const std::string& id, bool production) {
+    projects::RunnablePlan plan{.project_id = "project",
+                                .plan_id = id,
+                                .version = 3,
+                                .source_connection_id = "source-" + id,
+                                .target_connection_id = "target-" + id};
+    plan.plan.name = "shop";
+    plan.target_is_production = production;
+    return plan;
+  }
+  RunJob Start(const StartRequest& request) {
+    auto run = server_->runs.Start(server_->Anna(), request);
+    EXPECT_TRUE(run) << run.error().ToString();
+    return run.value_or(RunJob{});
+  }
+  Result<RunJob> Act(const std::string& who, const RunJob& run, RunAction action) {
+    return server_->runs.Act(server_->Person(who), run.run_id, action);
+  }
+
+  const std::string folder_ = testing::TempDir() + "server_test_" + RandomToken(6);
+  std::unique_ptr<ServerHarness> server_;
+};
+
+/// Waits until asked to stop.
+Outcome UntilStopped(ActiveTask& active) {
+  while (!active.stop.stop_requested()) std::this_thread::sleep_for(5ms);
+  switch (active.reason.load()) {
+    case StopReason::kPause: return {.kind = Outcome::Kind::kPaused, .result = "interrupted"};
+    case StopReason::kCancel: return {.kind = Outcome::Kind::kCancelled, .result = "interrupted"};
+    default: return {.kind = Outcome::Kind::kGiveBack};
+  }
+}
+
+TEST_F(ServerTest, ARunGoesFromQueuedToSucceeded) {
+  const RunJob queued = Start({.plan_id = "p"});
+  EXPECT_EQ(queued.state, RunState::queued);
+  EXPECT_EQ(queued.waiting_for, "worker");
+  EXPECT_EQ(queued.plan_version, 3);
+  const auto worker = server_->StartWorker("w1");
+  const RunJob done = server_->WaitFor(queued.run_id, RunState::succeeded);
+  EXPECT_EQ(done.result, "succeeded");
+  EXPECT_TRUE(done.started_at && done.finished_at);
+  EXPECT_EQ(server_->runs.Start(server_->Anna(), {.plan_id = "none"}).error().code.code, codes::kApiNotFound.code);
+}
+
+TEST_F(ServerTest, PauseResumeCancel) {
+  server_->carry_out = UntilStopped;
+  const auto worker = server_->StartWorker("w1", 2s);
+  const RunJob run = Start({.plan_id = "p"});
+  server_->WaitFor(run.run_id, RunState::running);
+  EXPECT_TRUE(Act("anna", run, RunAction::kResume).error().Is(codes::kApiState));
+  ASSERT_TRUE(Act("anna", run, RunAction::kPause));
+  server_->WaitFor(run.run_id, RunState::paused);
+  ASSERT_TRUE(Act("anna", run, RunAction::kResume));
+  server_->WaitFor(run.run_id, RunState::running);
+  ASSERT_TRUE(Act("anna", run, RunAction::kCancel));
+  server_->WaitFor(run.run_id, RunState::cancelled);
+  server_->carry_out = [](ActiveTask&) { return Outcome{.result = "succeeded"}; };
+  ASSERT_TRUE(Act("anna", run, RunAction::kRetry));
+  server_->WaitFor(run.run_id, RunState::succeeded);
+}
+
+TEST_F(ServerTest, WritingIntoProductionNeedsASecondPerson) {
+  const auto worker = server_->StartWorker("w1");
+  const RunJob run = Start({.plan_id = "prod"});
+  EXPECT_EQ(run.waiting_for, "approval");
+  EXPECT_TRUE(Act("anna", run, RunAction::kApprove).error().Is(codes::kApiForbidden));
+  std::this_thread::sleep_for(150ms);
+  EXPECT_EQ(server_->runs.Find(server_->tenant, run.run_id)->state, RunState::queued);
+  ASSERT_TRUE(Act("bert", run, RunAction::kApprove));
+  const RunJob done = server_->WaitFor(run.run_id, RunState::succeeded);
+  EXPECT_EQ(done.approved_by, "bert");
+  const RunJob undoing = *Act("anna", run, RunAction::kUndo);
+  EXPECT_EQ(undoing.pending, "undo");
+  EXPECT_TRUE(Act("anna", run, RunAction::kApprove).error().Is(codes::kApiForbidden));
+  ASSERT_TRUE(Act("bert", run, RunAction::kApprove));
+  server_->WaitFor(run.run_id, RunState::undone);
+  EXPECT_TRUE(Act("bert", run, RunAction::kApprove).error().Is(codes::kApiState));
+  const RunJob rejected = Start({.plan_id = "prod"});
+  ASSERT_TRUE(Act("bert", rejected, RunAction::kReject));
+  server_->WaitFor(rejected.run_id, RunState::cancelled);
+  EXPECT_EQ(Start({.plan_id = "prod", .kind = "rehearse"}).waiting_for, "worker") << "a rehearsal writes nothing";
+}
+
+TEST_F(ServerTest, DependenciesTimeAndWindowsHoldARunBack) {
+  std::atomic<bool> first_may_end = false;
+  server_->carry_out = [&](ActiveTask&) {
+    while (!first_may_end) std::this_thread::sleep_for(5ms);
+    return Outcome{.result = "succeeded"};
+  };
+  const auto worker = server_->StartWorker("w1");
+  const RunJob first = Start({.plan_id = "p"});
+  const RunJob second = Start({.plan_id = "p", .depends_on = {first.run_id}});
+  EXPECT_EQ(second.waiting_for, "dependency");
+  const RunJob later = Start({.plan_id = "p", .not_before = server_->clock.Now() + kHour});
+  EXPECT_EQ(later.waiting_for, "time");
+  first_may_end = true;
+  server_->WaitFor(second.run_id, RunState::succeeded);
+  ASSERT_TRUE(server_->runs.Advance());
+  EXPECT_EQ(server_->runs.Find(server_->tenant, later.run_id)->waiting_for, "time");
+  const std::string tenant = server_->tenant;
+  ASSERT_TRUE(server_->store->Write(store::Scope::Tenant(tenant), [&](store::Session& session) {
+    return windows::Insert(session, {.window_id = "w",
+                                     .tenant_id = tenant,
+                                     .connection_id = "target-p",
+                                     .name = "never",
+                                     .mode = "deny",
+                                     .cron = "* * * * *",
+                                     .time_zone = "UTC",
+                                     .minutes = 10});
+  }));
+  server_->clock.Move(2 * kHour);
+  ASSERT_TRUE(server_->runs.Advance());
+  EXPECT_EQ(server_->runs.Find(tenant, later.run_id)->waiting_for, "window");
+  ASSERT_TRUE(server_->store->Write(store::Scope::Tenant(tenant),
+                                    [&](store::Session& session) { return windows::Delete(session, tenant, "w"); }));
+  ASSERT_TRUE(server_->runs.Advance());
+  server_->WaitFor(later.run_id, RunState::succeeded);
+}
+
+TEST_F(ServerTest, ARunWhoseDependencyFailsFails) {
+  server_->carry_out = [](ActiveTask&) {
+    return Outcome{.kind = Outcome::Kind::kFailed, .result = "failed", .error = R"({"code":"X"})"};
+  };
+  const RunJob first = Start({.plan_id = "p"});
+  const RunJob second = Start({.plan_id = "p", .depends_on = {first.run_id}});
+  const auto worker = server_->StartWorker("w1");
+  server_->WaitFor(first.run_id, RunState::failed);
+  server_->WaitFor(second.run_id, RunState::failed);
+}
+
+TEST_F(ServerTest, RetryableErrorsAreTriedAgainAfterAWhile) {
+  std::atomic<int> tries = 0;
+  server_->carry_out = [&](ActiveTask& active) {
+    ++tries;
+    if (active.task.attempt < 3)
+      return Outcome{.kind = Outcome::Kind::kTryAgain, .error = R"({"code":"MIQ-CONN-005"})", .delay = kHour};
+    return Outcome{.result = "succeeded"};
+  };
+  const auto worker = server_->StartWorker("w1");
+  const RunJob run = Start({.plan_id = "p"});
+  for (int attempt = 1; attempt < 3; ++attempt) {
+    server_->Wait(run.run_id, [](const RunJob& now) { return now.waiting_for == kWaitsForRetry; });
+    std::this_thread::sleep_for(200ms);
+    EXPECT_EQ(tries, attempt);
+    server_->clock.Move(kHour + kSecond);
+    ASSERT_TRUE(server_->runs.Requeue());
+  }
+  EXPECT_EQ(server_->WaitFor(run.run_id, RunState::succeeded).attempt, 3);
+}
+
+TEST_F(ServerTest, ADeadWorkersTaskGoesToAnotherAndTheZombieIsRefused) {
+  std::atomic<bool> zombie_may_go_on = false;
+  std::atomic<int> carried = 0;
+  server_->carry_out = [&](ActiveTask&) {
+    if (++carried == 1) {
+      while (!zombie_may_go_on) std::this_thread::sleep_for(5ms);
+      return Outcome{.result = "zombie"};
+    }
+    return Outcome{.result = "succeeded"};
+  };
+  const RunJob run = Start({.plan_id = "p"});
+  // A claim whose owner never gives a sign again.
+  const auto zombie = *server_->store->WriteFor<std::optional<Task>>(
+      store::Scope::System(),
+      [&](store::Session& session) { return tasks::Claim(session, "zombie", server_->clock.Now(), 2 * kSecond, {}); });
+  ASSERT_TRUE(zombie);
+  ++carried;
+  server_->clock.Move(3 * kSecond);
+  const auto worker = server_->StartWorker("w2");
+  ASSERT_TRUE(server_->runs.Requeue());
+  EXPECT_EQ(server_->WaitFor(run.run_id, RunState::succeeded).result, "succeeded");
+  EXPECT_TRUE(server_->runs.Complete(*zombie, {.result = "zombie"}).error().Is(codes::kRunHeld));
+  EXPECT_TRUE(server_->runs.Begin(*zombie).error().Is(codes::kRunHeld));
+  EXPECT_EQ(server_->runs.Find(server_->tenant, run.run_id)->result, "succeeded");
+}
+
+TEST_F(ServerTest, ADrainedWorkerGivesItsTaskBack) {
+  server_->carry_out = UntilStopped;
+  auto first = server_->StartWorker("w1");
+  const RunJob run = Start({.plan_id = "p"});
+  server_->WaitFor(run.run_id, RunState::running);
+  first->Drain(10s);
+  EXPECT_EQ(first->at_work(), 0U);
+  EXPECT_EQ(server_->runs.Find(server_->tenant, run.run_id)->state, RunState::queued);
+  server_->carry_out = [](ActiveTask& active) { return Outcome{.result = "by " + active.task.owner}; };
+  const auto second = server_->StartWorker("w2");
+  const RunJob done = server_->WaitFor(run.run_id, RunState::succeeded);
+  EXPECT_EQ(done.result, "by w2");
+  EXPECT_EQ(done.attempt, 1) << "what was given back was no attempt";
+}
+
+TEST_F(ServerTest, ConnectionsAndTenantsAreNotOverloaded) {
+  server_->limits = {.per_connection = 1, .per_tenant = 2};
+  server_->plans.plans["q"] = Plan("q", false);
+  server_->plans.plans["r"] = Plan("r", false);
+  server_->carry_out = UntilStopped;
+  const auto worker = server_->StartWorker("w1", 2s, 8);
+  std::vector<RunJob> started;
+  for (const char* plan : {"p", "p", "q", "r"}) started.push_back(Start({.plan_id = plan}));
+  server_->WaitFor(started[0].run_id, RunState::running);
+  server_->WaitFor(started[2].run_id, RunState::running);
+  std::this_thread::sleep_for(400ms);
+  EXPECT_EQ(server_->runs.Find(server_->tenant, started[1].run_id)->state, RunState::queued)
+      << "its connections are busy";
+  EXPECT_EQ(server_->runs.Find(server_->tenant, started[3].run_id)->state, RunState::queued)
+      << "the tenant has two runs";
+}
+
+TEST_F(ServerTest, TheMoreUrgentRunComesFirst) {
+  std::vector<std::string> order;
+  std::mutex mutex;
+  server_->carry_out = [&](ActiveTask& active) {
+    const std::lock_guard lock(mutex);
+    order.push_back(active.task.run_id);
+    return Outcome{.result = "succeeded"};
+  };
+  const RunJob low = Start({.plan_id = "p", .priority = 1}), high = Start({.plan_id = "p", .priority = 9});
+  const auto worker = server_->StartWorker("w1");
+  server_->WaitFor(low.run_id, RunState::succeeded);
+  const std::lock_guard lock(mutex);
+  EXPECT_EQ(order, (std::vector<std::string>{high.run_id, low.run_id}));
+}
+
+TEST_F(ServerTest, ATimeLimitEndsARun) {
+  server_->carry_out = [](ActiveTask& active) {
+    active.timeout_at = 1;  // long ago
+    while (!active.stop.stop_requested()) std::this_thread::sleep_for(5ms);
+    EXPECT_EQ(active.reason, StopReason::kTimeout);
+    return Outcome{.kind = Outcome::Kind::kFailed, .error = R"({"code":"MIQ-RUN-009"})"};
+  };
+  const auto worker = server_->StartWorker("w1", 2s);
+  server_->WaitFor(Start({.plan_id = "p"}).run_id, RunState::failed);
+}
+
+TEST_F(ServerTest, OtherTenantsRunsAreNotThere) {
+  const RunJob run = Start({.plan_id = "p"});
+  EXPECT_TRUE(server_->runs.Find("other", run.run_id).error().Is(codes::kApiNotFound));
+  Actor stranger = Actor::System("other");
+  EXPECT_TRUE(server_->runs.Act(stranger, run.run_id, RunAction::kCancel).error().Is(codes::kApiNotFound));
+  EXPECT_TRUE(server_->runs.List("other", {})->empty());
+  EXPECT_FALSE(server_->runs.Start(stranger, {.plan_id = "p", .depends_on = {run.run_id}}).has_value());
+}
+
+TEST_F(ServerTest, DestructiveRunsNeedAConfirmation) {
+  server_->plans.plans["p"].plan.run.schema = SchemaMode::kReplace;
+  EXPECT_TRUE(server_->runs.Start(server_->Anna(), {.plan_id = "p"}).error().Is(codes::kRunConfirm));
+  EXPECT_TRUE(server_->runs.Start(server_->Anna(), {.plan_id = "p", .confirmed = true}).has_value());
+  EXPECT_TRUE(server_->runs.Start(server_->Anna(), {.plan_id = "p", .kind = "rehearse"}).has_value());
+}
+
+TEST_F(ServerTest, SchedulesStartRunsOnceAMomentAndOneProcessLeads) {
+  Schedule schedule{.schedule_id = "s",
+                    .tenant_id = server_->tenant,
+                    .project_id = "project",
+                    .plan_id = "p",
+                    .name = "nightly",
+                    .cron = "0 3 * * *",
+                    .time_zone = "UTC",
+                    .created_by = "anna",
+                    .created_by_name = "Anna"};
+  schedule.next_at = *schedules::NextOf(schedule, server_->clock.Now());
+  ASSERT_TRUE(server_->store->Write(store::Scope::Tenant(server_->tenant),
+                                    [&](store::Session& session) { return schedules::Insert(session, schedule); }));
+  Scheduler one({*server_->store, server_->runs, server_->clock}, "one"),
+      two({*server_->store, server_->runs, server_->clock}, "two");
+  ASSERT_TRUE(one.Tick());
+  EXPECT_TRUE(server_->runs.List(server_->tenant, {})->empty());
+  server_->clock.Move(24 * kHour + kMinute);
+  for (int turn = 0; turn < 3; ++turn) {
+    ASSERT_TRUE(two.Tick());  // takes over: the leader's lease ran out
+    ASSERT_TRUE(one.Tick());
+  }
+  const auto started = server_->runs.List(server_->tenant, {.schedule_id = "s"});
+  ASSERT_EQ(started->size(), 1U);
+  EXPECT_EQ(started->front().requested_by, "anna");
+  const auto after = *server_->store->ReadFor<Schedule>(
+      store::Scope::Tenant(server_->tenant),
+      [&](store::Session& session) { return schedules::Find(session, server_->tenant, "s"); });
+  EXPECT_GT(after.next_at, server_->clock.Now());
+  EXPECT_EQ(after.last_run_id, started->front().run_id);
+}
+
+}  // namespace
+}  // namespace migrateiq::orchestrator
