@@ -1,0 +1,134 @@
+#include <signal.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <cstdlib>
+
+#include "apps/migrateiq/command.hpp"
+#include "apps/migrateiq/serve/server_app.hpp"
+#include "base/json_text.hpp"
+#include "platform/settings/settings.hpp"
+
+extern char** environ;
+
+namespace migrateiq::cli {
+
+namespace {
+
+std::map<std::string, std::string> Environment() {
+  std::map<std::string, std::string> all;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string text = *entry;
+    const size_t equals = text.find('=');
+    if (equals != std::string::npos) all[text.substr(0, equals)] = text.substr(equals + 1);
+  }
+  return all;
+}
+
+/// Blocks SIGINT and SIGTERM in this thread and those it starts; Wait receives one of them.
+class StopSignals {
+ public:
+  StopSignals() {
+    sigemptyset(&signals_);
+    sigaddset(&signals_, SIGINT);
+    sigaddset(&signals_, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+    signal(SIGPIPE, SIG_IGN);
+  }
+  void Wait() const {
+    int received = 0;
+    sigwait(&signals_, &received);
+  }
+
+ private:
+  sigset_t signals_{};
+};
+
+std::string JsonLogPattern() { return R"({"at":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l","thread":%t,"text":%v})"; }
+
+/// In JSON lines the text must be a JSON string.
+class QuotingFormatter : public spdlog::formatter {
+ public:
+  void format(const spdlog::details::log_msg& message, spdlog::memory_buf_t& out) override {
+    spdlog::details::log_msg quoted = message;
+    const std::string text = JsonQuoted(std::string_view(message.payload.data(), message.payload.size()));
+    quoted.payload = text;
+    inner_.format(quoted, out);
+  }
+  std::unique_ptr<formatter> clone() const override { return std::make_unique<QuotingFormatter>(); }
+
+ private:
+  spdlog::pattern_formatter inner_{JsonLogPattern(), spdlog::pattern_time_type::utc};
+};
+
+void SetUpServerLog(const Settings& settings) {
+  spdlog::set_level(spdlog::level::from_str(settings.log_level));
+  if (settings.log_format == "json") spdlog::set_formatter(std::make_unique<QuotingFormatter>());
+}
+
+class Serve : public Command {
+ public:
+  const char* name() const override { return "serve"; }
+  const char* summary() const override { return "The server: web app, API, workers and scheduler"; }
+
+  void Declare(Options& options) override {
+    options.Text("--config", config_, "FILE", "Settings (docs/settings.md lists them all)");
+    options.Choice("--role", role_, {"all", "api", "worker", "scheduler"}, "What this process does (default: all)");
+    options.Text("--listen", listen_, "HOST", "Address to listen on (default: 127.0.0.1)");
+    options.Number("--port", port_, 0, 65535, "Port to listen on; 0 takes a free one (default: 8080)");
+    options.Repeated("--set", set_, "NAME=VALUE", "Any other setting, e.g. --set log.level=debug");
+    options.Example(
+        "  migrateiq serve\n  migrateiq serve --config /etc/migrateiq.yaml --role worker\n"
+        "  MIGRATEIQ_STORE_URL=postgresql://miq@db/migrateiq migrateiq serve --port 9000");
+  }
+
+  int Run(const Console& console) override {
+    const Result<Settings> settings = Load(console);
+    if (!settings) return console.Fail(settings.error());
+    SetUpServerLog(*settings);
+    const StopSignals signals;
+    const Result<std::unique_ptr<serve::ServerApp>> app = serve::ServerApp::Make(*settings);
+    if (!app) return console.Fail(app.error());
+    if (const Status started = (*app)->Start(); !started) return console.Fail(started.error());
+    Greet(console, **app);
+    signals.Wait();
+    console.Note("stopping: work at hand is finished or given back");
+    (*app)->Drain();
+    return 0;
+  }
+
+ private:
+  Result<Settings> Load(const Console& console) const {
+    SettingSources sources{.file = config_.value_or(""), .environment = Environment(), .flags = {}};
+    if (role_) sources.flags["server.role"] = *role_;
+    if (listen_) sources.flags["server.listen"] = *listen_;
+    if (port_) sources.flags["server.port"] = std::to_string(*port_);
+    for (const std::string& text : set_) {
+      const size_t equals = text.find('=');
+      if (equals == std::string::npos)
+        return std::unexpected(
+            Error(codes::kUsage, "--set takes NAME=VALUE").Fix("For example: --set log.level=debug"));
+      sources.flags[text.substr(0, equals)] = text.substr(equals + 1);
+    }
+    MIQ_ASSIGN(Settings settings, LoadSettings(sources));
+    if (settings.state_folder.empty()) settings.state_folder = console.state();
+    return settings;
+  }
+
+  static void Greet(const Console& console, serve::ServerApp& app) {
+    const auto link = app.SetupLink();
+    console.Note(app.url().empty() ? "working" : "listening on " + app.url());
+    if (link && !link->empty())
+      console.Note("there is no administrator yet; make the first one here, within a day:\n  " + *link);
+  }
+
+  std::optional<std::string> config_, role_, listen_;
+  std::optional<int64_t> port_;
+  std::vector<std::string> set_;
+};
+
+}  // namespace
+
+CommandPtr MakeServe() { return std::make_unique<Serve>(); }
+
+}  // namespace migrateiq::cli

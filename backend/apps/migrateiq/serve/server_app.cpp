@@ -1,0 +1,306 @@
+#include "apps/migrateiq/serve/server_app.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <thread>
+
+#include "apps/migrateiq/serve/health_api.hpp"
+#include "apps/migrateiq/serve/topics.hpp"
+#include "base/random.hpp"
+#include "modules/core/core_services.hpp"
+#include "modules/orchestrator/migrations.hpp"
+#include "modules/orchestrator/run_api.hpp"
+#include "modules/orchestrator/run_executor.hpp"
+#include "modules/orchestrator/schedule.hpp"
+#include "modules/orchestrator/vault_sealer.hpp"
+#include "modules/orchestrator/worker.hpp"
+#include "modules/projects/project_services.hpp"
+#include "platform/http/document.hpp"
+#include "platform/http/gateway.hpp"
+#include "platform/http/hub.hpp"
+#include "platform/http/redis_rate_limiter.hpp"
+#include "platform/http/server.hpp"
+#include "platform/objects/object_store.hpp"
+#include "platform/outbound/reach.hpp"
+#include "platform/secrets/vault.hpp"
+
+namespace migrateiq::serve {
+
+namespace {
+
+constexpr const char* kPrefix = "miq";
+constexpr std::chrono::seconds kTick{1}, kTidyEvery{3600}, kDeliverEvery{2};
+
+/// The settings with every default that depends on others filled in.
+Settings Completed(Settings settings) {
+  const std::string& folder = settings.state_folder;
+  if (settings.store_url.empty()) settings.store_url = "sqlite://" + folder + "/state.db";
+  if (settings.master_key.empty()) settings.master_key = "file:" + folder + "/master.key";
+  if (settings.objects_folder.empty()) settings.objects_folder = folder + "/objects";
+  return settings;
+}
+
+Status MakeFolder(const std::string& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) return Fail(codes::kStateOpen, folder + " cannot be made: " + error.message());
+  ::chmod(folder.c_str(), 0700);
+  return {};
+}
+
+bool Does(const Settings& settings, const char* role) { return settings.role == "all" || settings.role == role; }
+
+std::string HostName() {
+  char name[256] = "";
+  ::gethostname(name, sizeof name - 1);
+  return name;
+}
+
+/// A thread that does something again and again until it is destroyed.
+class Repeating {
+ public:
+  Repeating(const char* name, std::chrono::milliseconds interval, std::function<Status()> work)
+      : thread_([name, interval, work = std::move(work)](const std::stop_token& stop) {
+          std::mutex mutex;
+          std::condition_variable_any wake;
+          while (!stop.stop_requested()) {
+            if (const Status done = work(); !done) spdlog::warn("{}: {}", name, done.error().ToString());
+            std::unique_lock lock(mutex);
+            wake.wait_for(lock, stop, interval, [] { return false; });
+          }
+        }) {}
+
+ private:
+  std::jthread thread_;
+};
+
+class App : public ServerApp {
+ public:
+  explicit App(const Settings& settings) : settings_(Completed(settings)) {}
+
+  Status Open() {
+    MIQ_TRY(MakeFolder(settings_.state_folder));
+    MIQ_ASSIGN(store_, store::Store::Open(settings_.store_url, static_cast<int>(settings_.store_connections)));
+    for (const std::string& warning : store_->Warnings()) spdlog::warn("{}", warning);
+    MIQ_ASSIGN(vault_, secrets::OpenVault(*store_, settings_.master_key, true));
+    MIQ_ASSIGN(queue_, queue::OpenQueue({.redis_url = settings_.redis_url, .prefix = std::string(kPrefix) + ":queue"}));
+    MIQ_ASSIGN(bus_, realtime::OpenBus(settings_.redis_url, std::string(kPrefix) + ":bus"));
+    MIQ_TRY(MakeFolder(settings_.objects_folder));
+    MIQ_ASSIGN(objects_, objects::OpenLocalObjects(settings_.objects_folder));
+    MIQ_ASSIGN(const Reach reach, Reach::Make(settings_.connections_allow, IsLoopback(settings_.listen)));
+    reach_ = std::make_unique<Reach>(reach);
+    return OpenModules();
+  }
+
+  Status Start() override {
+    if (Does(settings_, "worker")) StartWorker();
+    if (Does(settings_, "scheduler")) StartScheduler();
+    return Does(settings_, "api") ? StartApi() : Status();
+  }
+
+  std::string url() const override {
+    if (server_ == nullptr) return "";
+    const std::string host =
+        settings_.listen.find(':') == std::string::npos ? settings_.listen : "[" + settings_.listen + "]";
+    return fmt::format("{}://{}:{}", server_->secure() ? "https" : "http", host, server_->port());
+  }
+
+  Result<std::string> SetupLink() override {
+    if (server_ == nullptr) return std::string();
+    MIQ_ASSIGN(const auto token, core_->setup.NewToken());
+    const std::string base = settings_.public_url.empty() ? url() : settings_.public_url;
+    return token ? base + "/setup#token=" + *token : std::string();
+  }
+
+  void Drain() override {
+    const std::chrono::seconds deadline(settings_.drain_seconds);
+    health_.draining = true;
+    repeating_.clear();
+    if (worker_) worker_->Drain(deadline);
+    if (server_) server_->Drain(deadline);
+  }
+
+ private:
+  Status OpenModules() {
+    MIQ_ASSIGN(
+        core_,
+        core::CoreServices::Make(
+            {.store = *store_, .vault = *vault_, .options = core::CoreOptions::From(settings_), .bus = bus_.get()}));
+    MIQ_TRY(store_->Migrate("runs", detail::RunMigrations()));
+    MIQ_TRY(store_->Migrate("jobs", orchestrator::JobMigrations()));
+    MIQ_ASSIGN(projects_, projects::ProjectServices::Make({.store = *store_,
+                                                           .vault = *vault_,
+                                                           .objects = *objects_,
+                                                           .bus = *bus_,
+                                                           .reach = *reach_,
+                                                           .settings = settings_,
+                                                           .clock = SystemClock()}));
+    runs_ = std::make_unique<orchestrator::RunService>(orchestrator::RunService::Parts{
+        *store_, *queue_, *bus_, projects_->plan_source(), SystemClock(), orchestrator::windows::IsOpen});
+    return {};
+  }
+
+  Result<std::shared_ptr<RunRepository>> Records(const std::string& tenant_id) {
+    return std::make_shared<RunRepository>(*store_, tenant_id,
+                                           std::make_unique<orchestrator::VaultSealer>(*vault_, tenant_id));
+  }
+  auto RecordsFunction() {
+    return [this](const std::string& tenant_id) { return Records(tenant_id); };
+  }
+
+  void StartWorker() {
+    executor_ = std::make_unique<orchestrator::RunExecutor>(orchestrator::RunExecutor::Parts{
+        *store_, *bus_, *runs_, projects_->plan_source(), SystemClock(), RecordsFunction()});
+    const std::string host = HostName();
+    worker_ = std::make_unique<orchestrator::Worker>(
+        orchestrator::Worker::Parts{*store_, *queue_, *runs_, SystemClock(),
+                                    [this](orchestrator::ActiveTask& active) { return executor_->CarryOut(active); }},
+        orchestrator::Worker::Options{.id = fmt::format("{}:{}:{}", host, ::getpid(), RandomToken(4)),
+                                      .host = host,
+                                      .slots = static_cast<int>(settings_.worker_slots),
+                                      .lease = std::chrono::seconds(settings_.lease_seconds)});
+    worker_->Start();
+  }
+
+  void StartScheduler() {
+    scheduler_ = std::make_unique<orchestrator::Scheduler>(
+        orchestrator::Scheduler::Parts{*store_, *runs_, SystemClock()}, HostName() + ":" + RandomToken(6));
+    repeating_.push_back(std::make_unique<Repeating>("scheduler", kTick, [this] { return scheduler_->Tick(); }));
+    repeating_.push_back(std::make_unique<Repeating>("tidying up", kTidyEvery, [this] { return core_->Tidy(); }));
+    repeating_.push_back(
+        std::make_unique<Repeating>("notifications", kDeliverEvery, [this] { return core_->Deliver(); }));
+  }
+
+  Status StartApi() {
+    MIQ_TRY(MakeLimiter());
+    AddRoutes();
+    topics_ = std::make_unique<TopicRights>(core_->authenticator, *runs_, *store_);
+    hub_ = std::make_unique<http::Hub>(
+        *bus_,
+        [this](const http::Principal& principal, const std::string& topic) { return topics_->Check(principal, topic); },
+        [this](const http::Principal& principal) { return core_->authenticator.StillSignedIn(principal); });
+    MIQ_ASSIGN(const http::GatewayOptions options, GatewayOptions());
+    gateway_ = std::make_unique<http::Gateway>(
+        http::Gateway::Parts{router_, core_->authenticator, *limiter_, core_->idempotency, core_->access_audit},
+        options);
+    MIQ_ASSIGN(server_,
+               http::Server::Start(
+                   ServerOptions(),
+                   {.handle = [this](const http::Request& request) { return gateway_->Handle(request); },
+                    .body_limit = [this](http::Method method,
+                                         const std::string& path) { return gateway_->BodyLimit(method, path); },
+                    .upgrade =
+                        [this](const http::Request& request) {
+                          return gateway_->Upgrade(request, [this](const http::Request& r) { return Upgrade(r); });
+                        }}));
+    return {};
+  }
+
+  Status MakeLimiter() {
+    if (settings_.redis_url.empty()) {
+      limiter_ = http::MakeMemoryRateLimiter();
+      return {};
+    }
+    MIQ_ASSIGN(limiter_, http::MakeRedisRateLimiter(settings_.redis_url, kPrefix));
+    return {};
+  }
+
+  void AddRoutes() {
+    core::AddCoreRoutes(router_, *core_);
+    projects::AddProjectRoutes(router_, *projects_);
+    const orchestrator::ApiParts parts{*store_,       *queue_,          *runs_, projects_->plan_source(),
+                                       SystemClock(), RecordsFunction()};
+    orchestrator::AddRunRoutes(router_, parts);
+    orchestrator::AddQuarantineRoutes(router_, parts);
+    orchestrator::AddScheduleRoutes(router_, parts);
+    orchestrator::AddMonitorRoutes(router_, parts);
+    AddHealthRoutes(router_, {*store_, *queue_, metrics_, health_});
+    http::AddDocumentRoutes(router_, MIQ_VERSION);
+  }
+
+  Result<http::GatewayOptions> GatewayOptions() {
+    const auto limit = [](int64_t per_second) {
+      return http::RateLimiter::Limit{static_cast<double>(per_second), static_cast<double>(per_second) * 4};
+    };
+    http::GatewayOptions options{.cors_origins = settings_.cors_origins,
+                                 .per_address = limit(settings_.rate_per_address),
+                                 .per_user = limit(settings_.rate_per_user),
+                                 .per_tenant = limit(settings_.rate_per_tenant),
+                                 .metrics = &metrics_};
+    if (!settings_.web_folder.empty()) {
+      MIQ_ASSIGN(http::StaticFiles files, http::StaticFiles::Load(settings_.web_folder));
+      options.web = std::make_shared<const http::StaticFiles>(std::move(files));
+    }
+    return options;
+  }
+
+  http::ServerOptions ServerOptions() const {
+    return {.listen = settings_.listen,
+            .port = static_cast<uint16_t>(settings_.port),
+            .certificate_file = settings_.tls_certificate,
+            .key_file = settings_.tls_key,
+            .trusted_proxies = settings_.trusted_proxies,
+            .worker_threads = static_cast<int>(settings_.worker_threads)};
+  }
+
+  /// A browser says where its page is from: only our own pages, and the origins allowed, may open sockets. It has a
+  /// ticket; programs send their token.
+  Result<std::shared_ptr<http::WebSocketHandler>> Upgrade(const http::Request& request) {
+    MIQ_TRY(CheckOrigin(request));
+    for (const auto& [name, value] : request.query) {
+      if (name != "ticket") continue;
+      MIQ_ASSIGN(http::Principal principal, core_->tickets.Use(value));
+      return hub_->Accept(std::move(principal));
+    }
+    MIQ_ASSIGN(auto principal, core_->authenticator.Authenticate(request));
+    if (!principal) return Fail(codes::kApiUnauthenticated, "a WebSocket needs a ticket or a token");
+    return hub_->Accept(std::move(*principal));
+  }
+
+  Status CheckOrigin(const http::Request& request) const {
+    const auto origin = request.headers.Get("Origin");
+    if (!origin) return {};
+    const std::string own = (request.secure ? "https://" : "http://") + request.host;
+    if (*origin == own || std::ranges::find(settings_.cors_origins, *origin) != settings_.cors_origins.end()) return {};
+    return Fail(codes::kApiForbidden, "pages of other sites may not open WebSockets here");
+  }
+
+  const Settings settings_;
+  Health health_;
+  telemetry::Metrics metrics_;
+  std::unique_ptr<store::Store> store_;
+  std::unique_ptr<secrets::Vault> vault_;
+  std::unique_ptr<queue::Queue> queue_;
+  std::unique_ptr<realtime::Bus> bus_;
+  std::unique_ptr<objects::ObjectStore> objects_;
+  std::unique_ptr<Reach> reach_;
+  std::unique_ptr<core::CoreServices> core_;
+  std::unique_ptr<projects::ProjectServices> projects_;
+  std::unique_ptr<orchestrator::RunService> runs_;
+  std::unique_ptr<orchestrator::RunExecutor> executor_;
+  std::unique_ptr<orchestrator::Scheduler> scheduler_;
+  std::unique_ptr<orchestrator::Worker> worker_;
+  std::unique_ptr<http::RateLimiter> limiter_;
+  http::Router router_;
+  std::unique_ptr<TopicRights> topics_;
+  std::unique_ptr<http::Hub> hub_;
+  std::unique_ptr<http::Gateway> gateway_;
+  std::unique_ptr<http::Server> server_;
+  std::vector<std::unique_ptr<Repeating>> repeating_;  ///< last: their work uses the others
+};
+
+}  // namespace
+
+Result<std::unique_ptr<ServerApp>> ServerApp::Make(const Settings& settings) {
+  if (std::vector<Error> faults = CheckSettings(settings); !faults.empty())
+    return std::unexpected(std::move(faults.front()));
+  auto app = std::make_unique<App>(settings);
+  MIQ_TRY(app->Open());
+  return app;
+}
+
+}  // namespace migrateiq::serve
