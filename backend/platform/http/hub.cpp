@@ -295,16 +295,20 @@ namespace {
 template <class Impl>
 class HubConnection : public WebSocketHandler {
  public:
-  HubConnection(std::shared_ptr<Impl> hub, Principal principal)
-      : hub_(std::move(hub)), client_(std::make_shared<Client>()) {
+  HubConnection(std::shared_ptr<Impl> hub, Principal principal, std::vector<std::string> topics)
+      : hub_(std::move(hub)), topics_(std::move(topics)), client_(std::make_shared<Client>()) {
     client_->principal = std::move(principal);
     client_->allowance = hub_->options.messages_per_second * 2;
   }
 
   void OnOpen(std::weak_ptr<WebSocketConnection> connection) override {
     client_->connection = std::move(connection);
-    const std::lock_guard lock(hub_->mutex);
-    hub_->clients.insert(client_);
+    {
+      const std::lock_guard lock(hub_->mutex);
+      hub_->clients.insert(client_);
+    }
+    for (const std::string& topic : topics_)
+      hub_->Post([hub = hub_.get(), client = client_, topic] { hub->Subscribe(client, topic, std::nullopt); });
   }
 
   void OnMessage(std::string text) override {
@@ -323,6 +327,7 @@ class HubConnection : public WebSocketHandler {
 
  private:
   const std::shared_ptr<Impl> hub_;
+  const std::vector<std::string> topics_;  ///< to begin with
   const std::shared_ptr<Client> client_;
 };
 
@@ -342,8 +347,8 @@ Hub::~Hub() {
   impl_->thread.join();
 }
 
-std::shared_ptr<WebSocketHandler> Hub::Accept(Principal principal) {
-  return std::make_shared<HubConnection<Impl>>(impl_, std::move(principal));
+std::shared_ptr<WebSocketHandler> Hub::Accept(Principal principal, std::vector<std::string> topics) {
+  return std::make_shared<HubConnection<Impl>>(impl_, std::move(principal), std::move(topics));
 }
 
 void Hub::Recheck() {

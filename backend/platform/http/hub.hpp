@@ -43,8 +43,8 @@ class Hub {
       : Hub(bus, std::move(authorize), std::move(still_signed_in), Options{}) {}
   ~Hub();
 
-  /// The handler of a new connection; given to the server's upgrade callback.
-  std::shared_ptr<WebSocketHandler> Accept(Principal principal);
+  /// The handler of a new connection; given to the server's upgrade callback. It is subscribed to `topics` at once.
+  std::shared_ptr<WebSocketHandler> Accept(Principal principal, std::vector<std::string> topics = {});
   /// Asks everybody's rights again now: after a revocation.
   void Recheck();
   size_t clients() const;

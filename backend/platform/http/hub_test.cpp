@@ -103,6 +103,14 @@ TEST_F(HubTest, ASubscriberHearsItsTopicAndNoOther) {
   EXPECT_EQ(Seen(event), R"({"is":"event","topic":"run:1","sequence":1,"type":"t","data":{"rows":5}})");
 }
 
+TEST_F(HubTest, ATopicCanBeNamedWhenTheConnectionIsOpened) {
+  const auto connection = std::make_shared<FakeConnection>();
+  const auto handler = hub_.Accept({}, {"run:1", "tenant:other"});
+  handler->OnOpen(connection);
+  EXPECT_EQ(connection->Next("subscribed").at("topic"), "run:1");
+  EXPECT_EQ(connection->Next("error").at("topic"), "tenant:other");
+}
+
 TEST_F(HubTest, AForeignTopicIsRefused) {
   const Peer peer = Join();
   peer.Say(R"({"do":"subscribe","topic":"tenant:other"})");

@@ -16,7 +16,7 @@
 #include "modules/orchestrator/run_api.hpp"
 #include "modules/orchestrator/run_executor.hpp"
 #include "modules/orchestrator/schedule.hpp"
-#include "modules/orchestrator/vault_sealer.hpp"
+#include "modules/orchestrator/sealer.hpp"
 #include "modules/orchestrator/worker.hpp"
 #include "modules/projects/project_services.hpp"
 #include "platform/http/document.hpp"
@@ -145,8 +145,7 @@ class App : public ServerApp {
   }
 
   Result<std::shared_ptr<RunRepository>> Records(const std::string& tenant_id) {
-    return std::make_shared<RunRepository>(*store_, tenant_id,
-                                           std::make_unique<orchestrator::VaultSealer>(*vault_, tenant_id));
+    return std::make_shared<RunRepository>(*store_, tenant_id, SealByVault(*vault_, tenant_id));
   }
   auto RecordsFunction() {
     return [this](const std::string& tenant_id) { return Records(tenant_id); };
@@ -251,14 +250,21 @@ class App : public ServerApp {
   /// ticket; programs send their token.
   Result<std::shared_ptr<http::WebSocketHandler>> Upgrade(const http::Request& request) {
     MIQ_TRY(CheckOrigin(request));
+    std::vector<std::string> topics;
+    std::string ticket;
     for (const auto& [name, value] : request.query) {
-      if (name != "ticket") continue;
-      MIQ_ASSIGN(http::Principal principal, core_->tickets.Use(value));
-      return hub_->Accept(std::move(principal));
+      if (name == "topic") topics.push_back(value);
+      if (name == "ticket") ticket = value;
     }
+    MIQ_ASSIGN(http::Principal principal, WhoOpens(request, ticket));
+    return hub_->Accept(std::move(principal), std::move(topics));
+  }
+
+  Result<http::Principal> WhoOpens(const http::Request& request, const std::string& ticket) {
+    if (!ticket.empty()) return core_->tickets.Use(ticket);
     MIQ_ASSIGN(auto principal, core_->authenticator.Authenticate(request));
     if (!principal) return Fail(codes::kApiUnauthenticated, "a WebSocket needs a ticket or a token");
-    return hub_->Accept(std::move(*principal));
+    return std::move(*principal);
   }
 
   Status CheckOrigin(const http::Request& request) const {
