@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Makes the pages that are made from sources: docs/errors.md from the error catalog.
+"""Makes the pages that are made from sources: docs/errors.md from the error catalog, docs/settings.md from the
+table of settings.
 
 usage: docs.py [--check]   with --check: fails when a page is not what the sources say
 """
@@ -10,6 +11,8 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 ENTRY = re.compile(r'^MIQ_ERROR\((\w+), "([^"]+)", ("(?:\\.|[^"\\])*"), ("(?:\\.|[^"\\])*")\)', re.MULTILINE)
+SETTING = re.compile(r'^MIQ_SETTING\(([\w:]+), \w+, "([^"]+)", (.+?), (true|false), ("(?:\\.|[^"\\])*")\)$', re.MULTILINE)
+SETTING_TYPES = {"std::string": "text", "int64_t": "number", "StringList": "list"}
 STOCK_FIXES = ("contact support", "try again later", "see the documentation")
 
 
@@ -24,6 +27,17 @@ def errors_page():
             "| code | what happened | what to do |\n|---|---|---|\n" + rows + "\n")
 
 
+def settings_page():
+    text = (ROOT / "backend/platform/settings/settings.def").read_text()
+    rows = "\n".join(f"| `{name}` | {SETTING_TYPES[kind]} | {'' if value in ('\"\"', '{}') else f'`{ast.literal_eval(value)}`'} | "
+                     f"{ast.literal_eval(says)}{' Secret: never shown.' if secret == 'true' else ''} |"
+                     for kind, name, value, secret, says in SETTING.findall(text))
+    return ("# Settings of the server\n\nMade from `backend/platform/settings/settings.def` by `./dev docs`.\n\n"
+            "Each setting comes from the file of `migrateiq serve --config FILE` (YAML: sections with `name: value`), from the\n"
+            "environment (`MIGRATEIQ_` and the name in capitals, the dot as `_`: `server.port` is `MIGRATEIQ_SERVER_PORT`) or from\n"
+            "`--set name=value`; the later beats the earlier.\n\n| setting | type | default | |\n|---|---|---|---|\n" + rows + "\n")
+
+
 def bad_entries():
     """Codes whose fix is missing or says nothing, and codes that are used twice."""
     entries = catalog()
@@ -33,7 +47,7 @@ def bad_entries():
     yield from (f"{code}: used twice" for code in sorted(set(seen)) if seen.count(code) > 1)
 
 
-PAGES = {"docs/errors.md": errors_page}
+PAGES = {"docs/errors.md": errors_page, "docs/settings.md": settings_page}
 
 
 def main():
