@@ -27,11 +27,14 @@ def errors_page():
             "| code | what happened | what to do |\n|---|---|---|\n" + rows + "\n")
 
 
+def settings_row(kind, name, value, secret, says):
+    default = "" if value in ('""', "{}") else f"`{ast.literal_eval(value)}`"
+    return f"| `{name}` | {SETTING_TYPES[kind]} | {default} | {ast.literal_eval(says)}{' Secret: never shown.' if secret == 'true' else ''} |"
+
+
 def settings_page():
     text = (ROOT / "backend/platform/settings/settings.def").read_text()
-    rows = "\n".join(f"| `{name}` | {SETTING_TYPES[kind]} | {'' if value in ('\"\"', '{}') else f'`{ast.literal_eval(value)}`'} | "
-                     f"{ast.literal_eval(says)}{' Secret: never shown.' if secret == 'true' else ''} |"
-                     for kind, name, value, secret, says in SETTING.findall(text))
+    rows = "\n".join(settings_row(*entry) for entry in SETTING.findall(text))
     return ("# Settings of the server\n\nMade from `backend/platform/settings/settings.def` by `./dev docs`.\n\n"
             "Each setting comes from the file of `migrateiq serve --config FILE` (YAML: sections with `name: value`), from the\n"
             "environment (`MIGRATEIQ_` and the name in capitals, the dot as `_`: `server.port` is `MIGRATEIQ_SERVER_PORT`) or from\n"
