@@ -14,7 +14,7 @@ namespace migrateiq::cli {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> kLater = {"analyze", "match", "serve", "admin", "login"};
+constexpr std::array<std::string_view, 3> kLater = {"analyze", "match", "login"};
 const std::vector<std::string> kLogLevels = {"trace", "debug", "info", "warn", "error", "off"};
 
 /// The parser with all commands in it.
@@ -126,8 +126,9 @@ std::vector<std::pair<std::string, std::vector<std::string>>> CommandOptions() {
 
 std::vector<CommandPtr> MakeCommands() {
   std::vector<CommandPtr> commands;
-  for (const auto make : {MakeCopy, MakePlan, MakeRun, MakeRehearse, MakeResume, MakePause, MakeCancel, MakeUndo,
-                          MakeAccept, MakeStatus, MakeRuns, MakeVerify, MakeQuarantine, MakeDoctor, MakeCompletion}) {
+  for (const auto make :
+       {MakeCopy, MakePlan, MakeRun, MakeRehearse, MakeResume, MakePause, MakeCancel, MakeUndo, MakeAccept, MakeStatus,
+        MakeRuns, MakeVerify, MakeQuarantine, MakeServe, MakeAdmin, MakeDoctor, MakeCompletion}) {
     commands.push_back(make());
   }
   return commands;

@@ -34,6 +34,8 @@ CommandPtr MakeStatus();
 CommandPtr MakeRuns();
 CommandPtr MakeVerify();
 CommandPtr MakeQuarantine();
+CommandPtr MakeServe();
+CommandPtr MakeAdmin();
 CommandPtr MakeDoctor();
 CommandPtr MakeCompletion();
 

@@ -2,28 +2,15 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
-#include <cstdlib>
-
 #include "apps/migrateiq/command.hpp"
+#include "apps/migrateiq/serve/load_settings.hpp"
 #include "apps/migrateiq/serve/server_app.hpp"
 #include "base/json_text.hpp"
 #include "platform/settings/settings.hpp"
 
-extern char** environ;
-
 namespace migrateiq::cli {
 
 namespace {
-
-std::map<std::string, std::string> Environment() {
-  std::map<std::string, std::string> all;
-  for (char** entry = environ; *entry != nullptr; ++entry) {
-    const std::string text = *entry;
-    const size_t equals = text.find('=');
-    if (equals != std::string::npos) all[text.substr(0, equals)] = text.substr(equals + 1);
-  }
-  return all;
-}
 
 /// Blocks SIGINT and SIGTERM in this thread and those it starts; Wait receives one of them.
 class StopSignals {
@@ -99,20 +86,18 @@ class Serve : public Command {
 
  private:
   Result<Settings> Load(const Console& console) const {
-    SettingSources sources{.file = config_.value_or(""), .environment = Environment(), .flags = {}};
-    if (role_) sources.flags["server.role"] = *role_;
-    if (listen_) sources.flags["server.listen"] = *listen_;
-    if (port_) sources.flags["server.port"] = std::to_string(*port_);
+    std::map<std::string, std::string> flags;
+    if (role_) flags["server.role"] = *role_;
+    if (listen_) flags["server.listen"] = *listen_;
+    if (port_) flags["server.port"] = std::to_string(*port_);
     for (const std::string& text : set_) {
       const size_t equals = text.find('=');
       if (equals == std::string::npos)
         return std::unexpected(
             Error(codes::kUsage, "--set takes NAME=VALUE").Fix("For example: --set log.level=debug"));
-      sources.flags[text.substr(0, equals)] = text.substr(equals + 1);
+      flags[text.substr(0, equals)] = text.substr(equals + 1);
     }
-    MIQ_ASSIGN(Settings settings, LoadSettings(sources));
-    if (settings.state_folder.empty()) settings.state_folder = console.state();
-    return settings;
+    return serve::LoadServerSettings(config_.value_or(""), flags, console.state());
   }
 
   static void Greet(const Console& console, serve::ServerApp& app) {

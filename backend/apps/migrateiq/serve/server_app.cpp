@@ -33,16 +33,7 @@ namespace migrateiq::serve {
 namespace {
 
 constexpr const char* kPrefix = "miq";
-constexpr std::chrono::seconds kTick{1}, kTidyEvery{3600}, kDeliverEvery{2};
-
-/// The settings with every default that depends on others filled in.
-Settings Completed(Settings settings) {
-  const std::string& folder = settings.state_folder;
-  if (settings.store_url.empty()) settings.store_url = "sqlite://" + folder + "/state.db";
-  if (settings.master_key.empty()) settings.master_key = "file:" + folder + "/master.key";
-  if (settings.objects_folder.empty()) settings.objects_folder = folder + "/objects";
-  return settings;
-}
+constexpr std::chrono::seconds kTick{1}, kTidyEvery{3600}, kDeliverEvery{1};
 
 Status MakeFolder(const std::string& folder) {
   std::error_code error;
@@ -58,6 +49,11 @@ std::string HostName() {
   char name[256] = "";
   ::gethostname(name, sizeof name - 1);
   return name;
+}
+
+Status Ignored(const Result<int>& count) {
+  if (count) return {};
+  return std::unexpected(count.error());
 }
 
 /// A thread that does something again and again until it is destroyed.
@@ -80,7 +76,7 @@ class Repeating {
 
 class App : public ServerApp {
  public:
-  explicit App(const Settings& settings) : settings_(Completed(settings)) {}
+  explicit App(const Settings& settings) : settings_(settings) {}
 
   Status Open() {
     MIQ_TRY(MakeFolder(settings_.state_folder));
@@ -126,10 +122,11 @@ class App : public ServerApp {
 
  private:
   Status OpenModules() {
-    MIQ_ASSIGN(
-        core_,
-        core::CoreServices::Make(
-            {.store = *store_, .vault = *vault_, .options = core::CoreOptions::From(settings_), .bus = bus_.get()}));
+    MIQ_ASSIGN(core_, core::CoreServices::Make({.store = *store_,
+                                                .vault = *vault_,
+                                                .options = core::CoreOptions::From(settings_),
+                                                .bus = bus_.get(),
+                                                .reach = reach_.get()}));
     MIQ_TRY(store_->Migrate("runs", detail::RunMigrations()));
     MIQ_TRY(store_->Migrate("jobs", orchestrator::JobMigrations()));
     MIQ_ASSIGN(projects_, projects::ProjectServices::Make({.store = *store_,
@@ -170,8 +167,8 @@ class App : public ServerApp {
         orchestrator::Scheduler::Parts{*store_, *runs_, SystemClock()}, HostName() + ":" + RandomToken(6));
     repeating_.push_back(std::make_unique<Repeating>("scheduler", kTick, [this] { return scheduler_->Tick(); }));
     repeating_.push_back(std::make_unique<Repeating>("tidying up", kTidyEvery, [this] { return core_->Tidy(); }));
-    repeating_.push_back(
-        std::make_unique<Repeating>("notifications", kDeliverEvery, [this] { return core_->Deliver(); }));
+    repeating_.push_back(std::make_unique<Repeating>("notifications", kDeliverEvery,
+                                                     [this] { return Ignored(core_->deliverer.DeliverDue()); }));
   }
 
   Status StartApi() {
@@ -184,7 +181,7 @@ class App : public ServerApp {
         [this](const http::Principal& principal) { return core_->authenticator.StillSignedIn(principal); });
     MIQ_ASSIGN(const http::GatewayOptions options, GatewayOptions());
     gateway_ = std::make_unique<http::Gateway>(
-        http::Gateway::Parts{router_, core_->authenticator, *limiter_, core_->idempotency, core_->access_audit},
+        http::Gateway::Parts{router_, core_->authenticator, *limiter_, core_->idempotency, core_->denied_audit},
         options);
     MIQ_ASSIGN(server_,
                http::Server::Start(

@@ -11,8 +11,8 @@ namespace migrateiq::serve {
 /// One process of the server, in its roles. Made, started, and stopped by Drain.
 class ServerApp {
  public:
-  /// Opens store, keys, queue and files, and brings the tables up to date. Errors: kSettingValue, kStateOpen,
-  /// kSecretKey, kQueueDown...
+  /// `settings`: those of LoadServerSettings. Opens store, keys, queue and files, and brings the tables up to date.
+  /// Errors: kSettingValue, kStateOpen, kSecretKey, kQueueDown...
   static Result<std::unique_ptr<ServerApp>> Make(const Settings& settings);
   virtual ~ServerApp() = default;
 
