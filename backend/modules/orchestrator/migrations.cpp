@@ -66,7 +66,7 @@ ALTER TABLE quarantine ADD COLUMN sealed_edit BLOB;  -- corrected values, encryp
 constexpr std::string_view kTenantTables = R"sql(
 CREATE TABLE run (
   run_id TEXT PRIMARY KEY,
-  tenant_id TEXT NOT NULL,       -- "local": of the command line
+  tenant_id TEXT NOT NULL,       -- "default": of the command line
   created_at BIGINT NOT NULL,
   name TEXT NOT NULL,
   status TEXT NOT NULL,
@@ -133,15 +133,15 @@ ALTER TABLE quarantine RENAME TO old_quarantine;
 ALTER TABLE fact RENAME TO old_fact;
 )sql";
 constexpr std::string_view kAfterTenants = R"sql(
-INSERT INTO run SELECT run_id, 'local', coalesce(CAST(strftime('%s', started_at) AS INTEGER), 0) * 1000000 + rowid,
+INSERT INTO run SELECT run_id, 'default', coalesce(CAST(strftime('%s', started_at) AS INTEGER), 0) * 1000000 + rowid,
   name, status, started_at, finished_at, plan, sealed_urls, fingerprint, source, target, request, accepted, report
   FROM old_run;
-INSERT INTO event SELECT run_id, sequence, 'local', at, level, text FROM old_event;
-INSERT INTO split SELECT run_id, table_name, position, 'local', CAST(bounds AS BLOB), row_estimate, byte_estimate
+INSERT INTO event SELECT run_id, sequence, 'default', at, level, text FROM old_event;
+INSERT INTO split SELECT run_id, table_name, position, 'default', CAST(bounds AS BLOB), row_estimate, byte_estimate
   FROM old_split;
-INSERT INTO quarantine SELECT id, 'local', run_id, table_name, chunk, code, column_name, state, sealed, sealed_edit
+INSERT INTO quarantine SELECT id, 'default', run_id, table_name, chunk, code, column_name, state, sealed, sealed_edit
   FROM old_quarantine;
-INSERT INTO fact SELECT run_id, name, 'local', value FROM old_fact;
+INSERT INTO fact SELECT run_id, name, 'default', value FROM old_fact;
 DROP TABLE old_event;
 DROP TABLE old_run;
 DROP TABLE old_split;

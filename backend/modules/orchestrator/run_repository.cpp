@@ -17,7 +17,7 @@ namespace migrateiq {
 
 namespace {
 
-constexpr std::string_view kFileName = "state.db", kLocalTenant = "local";
+constexpr std::string_view kFileName = "state.db", kLocalTenant = "default";
 
 // An existing folder of others is left as it is: the files in it are private anyway.
 Status PrepareFolder(const std::string& folder) {
@@ -95,6 +95,20 @@ Result<std::string> RunRepository::InsertRun(const Plan& plan) {
     return {};
   }));
   return run_id;
+}
+
+Status RunRepository::Register(const std::string& run_id, const std::string& name, const Plan& plan) {
+  Plan shown = plan;
+  shown.source.url = MaskSecrets(plan.source.url);
+  shown.target.url = MaskSecrets(plan.target.url);
+  return Write([&](store::Session& session) -> Status {
+    MIQ_TRY(session.Execute(
+        "INSERT INTO run (run_id, tenant_id, created_at, name, status, started_at, plan, fingerprint, source, target) "
+        "VALUES ($1, $2, $3, $4, 'running', $5, $6, $7, $8, $9) ON CONFLICT (run_id) DO NOTHING",
+        run_id, tenant_id_, SystemClock().Now(), name, UtcNow(), WritePlan(shown), PlanFingerprint(plan),
+        shown.source.url, shown.target.url));
+    return {};
+  });
 }
 
 RunRecord RunRepository::RecordFrom(const store::Row& row) const {

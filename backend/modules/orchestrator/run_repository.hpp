@@ -37,7 +37,7 @@ struct RunEvent {
 /// store, or one state folder.
 class RunRepository : public RunStore {
  public:
-  /// The command line's runs (tenant "local"), in SQLite under the folder, which is made (mode 0700) when absent.
+  /// The command line's runs (tenant "default"), in SQLite under the folder, which is made (mode 0700) when absent.
   /// Errors: kStateOpen.
   static Result<std::unique_ptr<RunRepository>> Open(const std::string& folder);
   /// Over a store that has the tables (detail::RunMigrations). Without a folder for locks, Control is not to be had and
@@ -47,6 +47,8 @@ class RunRepository : public RunStore {
   // --- runs
   /// A new run in status `running`; its id. URLs with literal passwords are stored encrypted.
   Result<std::string> CreateRun(const Plan& plan);
+  /// A run of the server, whose id and URLs are known elsewhere: no secrets are kept here. Once is enough.
+  Status Register(const std::string& run_id, const std::string& name, const Plan& plan);
   Result<RunRecord> FindRun(const std::string& run_id);  ///< kRunNotFound
   Result<std::vector<RunRecord>> ListRuns();             ///< newest first
   Result<Plan> LoadPlan(const std::string& run_id);
