@@ -1,4 +1,4 @@
-#include "modules/orchestrator/server_test_support.hpp"
+#include "modules/orchestrator/run_life_test_support.hpp"
 
 namespace migrateiq::orchestrator {
 namespace {
@@ -7,7 +7,7 @@ using namespace std::chrono_literals;
 using Outcome = RunService::Outcome;
 
 /// Tasks here are carried out by the test, not by the engine: what is looked at is the life of runs.
-class ServerTest : public testing::Test {
+class RunLifeTest : public testing::Test {
  protected:
   void SetUp() override {
     std::filesystem::create_directories(folder_);
@@ -56,7 +56,7 @@ Outcome UntilStopped(ActiveTask& active) {
   }
 }
 
-TEST_F(ServerTest, ARunGoesFromQueuedToSucceeded) {
+TEST_F(RunLifeTest, ARunGoesFromQueuedToSucceeded) {
   const RunJob queued = Start({.plan_id = "p"});
   EXPECT_EQ(queued.state, RunState::queued);
   EXPECT_EQ(queued.waiting_for, "worker");
@@ -68,7 +68,7 @@ TEST_F(ServerTest, ARunGoesFromQueuedToSucceeded) {
   EXPECT_EQ(server_->runs.Start(server_->Anna(), {.plan_id = "none"}).error().code.code, codes::kApiNotFound.code);
 }
 
-TEST_F(ServerTest, PauseResumeCancel) {
+TEST_F(RunLifeTest, PauseResumeCancel) {
   server_->carry_out = UntilStopped;
   const auto worker = server_->StartWorker("w1", 2s);
   const RunJob run = Start({.plan_id = "p"});
@@ -85,7 +85,7 @@ TEST_F(ServerTest, PauseResumeCancel) {
   server_->WaitFor(run.run_id, RunState::succeeded);
 }
 
-TEST_F(ServerTest, WritingIntoProductionNeedsASecondPerson) {
+TEST_F(RunLifeTest, WritingIntoProductionNeedsASecondPerson) {
   const auto worker = server_->StartWorker("w1");
   const RunJob run = Start({.plan_id = "prod"});
   EXPECT_EQ(run.waiting_for, "approval");
@@ -107,7 +107,7 @@ TEST_F(ServerTest, WritingIntoProductionNeedsASecondPerson) {
   EXPECT_EQ(Start({.plan_id = "prod", .kind = "rehearse"}).waiting_for, "worker") << "a rehearsal writes nothing";
 }
 
-TEST_F(ServerTest, DependenciesTimeAndWindowsHoldARunBack) {
+TEST_F(RunLifeTest, DependenciesTimeAndWindowsHoldARunBack) {
   std::atomic<bool> first_may_end = false;
   server_->carry_out = [&](ActiveTask&) {
     while (!first_may_end) std::this_thread::sleep_for(5ms);
@@ -143,7 +143,7 @@ TEST_F(ServerTest, DependenciesTimeAndWindowsHoldARunBack) {
   server_->WaitFor(later.run_id, RunState::succeeded);
 }
 
-TEST_F(ServerTest, ARunWhoseDependencyFailsFails) {
+TEST_F(RunLifeTest, ARunWhoseDependencyFailsFails) {
   server_->carry_out = [](ActiveTask&) {
     return Outcome{.kind = Outcome::Kind::kFailed, .result = "failed", .error = R"({"code":"X"})"};
   };
@@ -154,7 +154,7 @@ TEST_F(ServerTest, ARunWhoseDependencyFailsFails) {
   server_->WaitFor(second.run_id, RunState::failed);
 }
 
-TEST_F(ServerTest, RetryableErrorsAreTriedAgainAfterAWhile) {
+TEST_F(RunLifeTest, RetryableErrorsAreTriedAgainAfterAWhile) {
   std::atomic<int> tries = 0;
   server_->carry_out = [&](ActiveTask& active) {
     ++tries;
@@ -174,7 +174,7 @@ TEST_F(ServerTest, RetryableErrorsAreTriedAgainAfterAWhile) {
   EXPECT_EQ(server_->WaitFor(run.run_id, RunState::succeeded).attempt, 3);
 }
 
-TEST_F(ServerTest, ADeadWorkersTaskGoesToAnotherAndTheZombieIsRefused) {
+TEST_F(RunLifeTest, ADeadWorkersTaskGoesToAnotherAndTheZombieIsRefused) {
   std::atomic<bool> zombie_may_go_on = false;
   std::atomic<int> carried = 0;
   server_->carry_out = [&](ActiveTask&) {
@@ -200,7 +200,7 @@ TEST_F(ServerTest, ADeadWorkersTaskGoesToAnotherAndTheZombieIsRefused) {
   EXPECT_EQ(server_->runs.Find(server_->tenant, run.run_id)->result, "succeeded");
 }
 
-TEST_F(ServerTest, ADrainedWorkerGivesItsTaskBack) {
+TEST_F(RunLifeTest, ADrainedWorkerGivesItsTaskBack) {
   server_->carry_out = UntilStopped;
   auto first = server_->StartWorker("w1");
   const RunJob run = Start({.plan_id = "p"});
@@ -215,7 +215,7 @@ TEST_F(ServerTest, ADrainedWorkerGivesItsTaskBack) {
   EXPECT_EQ(done.attempt, 1) << "what was given back was no attempt";
 }
 
-TEST_F(ServerTest, ConnectionsAndTenantsAreNotOverloaded) {
+TEST_F(RunLifeTest, ConnectionsAndTenantsAreNotOverloaded) {
   server_->limits = {.per_connection = 1, .per_tenant = 2};
   server_->plans.plans["q"] = Plan("q", false);
   server_->plans.plans["r"] = Plan("r", false);
@@ -232,7 +232,7 @@ TEST_F(ServerTest, ConnectionsAndTenantsAreNotOverloaded) {
       << "the tenant has two runs";
 }
 
-TEST_F(ServerTest, TheMoreUrgentRunComesFirst) {
+TEST_F(RunLifeTest, TheMoreUrgentRunComesFirst) {
   std::vector<std::string> order;
   std::mutex mutex;
   server_->carry_out = [&](ActiveTask& active) {
@@ -247,7 +247,7 @@ TEST_F(ServerTest, TheMoreUrgentRunComesFirst) {
   EXPECT_EQ(order, (std::vector<std::string>{high.run_id, low.run_id}));
 }
 
-TEST_F(ServerTest, ATimeLimitEndsARun) {
+TEST_F(RunLifeTest, ATimeLimitEndsARun) {
   server_->carry_out = [](ActiveTask& active) {
     active.timeout_at = 1;  // long ago
     while (!active.stop.stop_requested()) std::this_thread::sleep_for(5ms);
@@ -258,7 +258,7 @@ TEST_F(ServerTest, ATimeLimitEndsARun) {
   server_->WaitFor(Start({.plan_id = "p"}).run_id, RunState::failed);
 }
 
-TEST_F(ServerTest, OtherTenantsRunsAreNotThere) {
+TEST_F(RunLifeTest, OtherTenantsRunsAreNotThere) {
   const RunJob run = Start({.plan_id = "p"});
   EXPECT_TRUE(server_->runs.Find("other", run.run_id).error().Is(codes::kApiNotFound));
   Actor stranger = Actor::System("other");
@@ -267,14 +267,14 @@ TEST_F(ServerTest, OtherTenantsRunsAreNotThere) {
   EXPECT_FALSE(server_->runs.Start(stranger, {.plan_id = "p", .depends_on = {run.run_id}}).has_value());
 }
 
-TEST_F(ServerTest, DestructiveRunsNeedAConfirmation) {
+TEST_F(RunLifeTest, DestructiveRunsNeedAConfirmation) {
   server_->plans.plans["p"].plan.run.schema = SchemaMode::kReplace;
   EXPECT_TRUE(server_->runs.Start(server_->Anna(), {.plan_id = "p"}).error().Is(codes::kRunConfirm));
   EXPECT_TRUE(server_->runs.Start(server_->Anna(), {.plan_id = "p", .confirmed = true}).has_value());
   EXPECT_TRUE(server_->runs.Start(server_->Anna(), {.plan_id = "p", .kind = "rehearse"}).has_value());
 }
 
-TEST_F(ServerTest, SchedulesStartRunsOnceAMomentAndOneProcessLeads) {
+TEST_F(RunLifeTest, SchedulesStartRunsOnceAMomentAndOneProcessLeads) {
   Schedule schedule{.schedule_id = "s",
                     .tenant_id = server_->tenant,
                     .project_id = "project",
