@@ -82,8 +82,8 @@ Status Insert(store::Session& session, const RunJob& run) {
                           run.requested_by_name, run.created_at, run.started_at, run.finished_at, run.not_before,
                           run.timeout_seconds, run.attempt, run.max_attempts, run.needs_approval, run.approved_by,
                           run.approved_by_name, run.approved_at, run.source_connection_id, run.target_connection_id,
-                          run.schedule_id, run.options, run.control, run.error, run.progress, run.accepted,
-                          run.version));
+                          run.schedule_id, run.options, run.control, run.error, run.progress, run.accepted, run.version,
+                          run.pending, run.pending_input, run.pending_by));
   for (const std::string& dependency : run.depends_on) {
     MIQ_TRY(Find(session, run.tenant_id, dependency));  // of the same tenant
     MIQ_TRY(session.Execute("INSERT INTO run_dependency (tenant_id, run_id, depends_on) VALUES ($1, $2, $3)",

@@ -69,7 +69,12 @@ struct ServerHarness {
   RunJob Wait(const std::string& run_id, const std::function<bool(const RunJob&)>& until) {
     RunJob run;
     for (int turn = 0; turn < 1500; ++turn) {
-      run = *runs.Find(tenant, run_id);
+      const auto found = runs.Find(tenant, run_id);
+      if (!found) {
+        ADD_FAILURE() << found.error().ToString();
+        return run;
+      }
+      run = *found;
       if (until(run)) return run;
       std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
