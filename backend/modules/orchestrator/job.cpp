@@ -41,7 +41,7 @@ bool IsPossible(RunAction action, RunState state) {
     case RunAction::kAccept:
     case RunAction::kReplay: return state == succeeded;
     case RunAction::kApprove:
-    case RunAction::kReject: return state == queued;
+    case RunAction::kReject: return true;
   }
   return false;
 }

@@ -32,8 +32,9 @@ Worker::Worker(Parts parts, Options options)
     : parts_(std::move(parts)), options_(std::move(options)), started_at_(parts_.clock.Now()) {}
 
 Worker::~Worker() {
+  leaving_ = true;
   for (auto& thread : threads_) thread.request_stop();
-  for (const auto& active : Active()) active->Stop(StopReason::kGiveBack);
+  GiveBackAll();
   threads_.clear();
   beat_ = {};
 }
@@ -46,11 +47,15 @@ void Worker::Start() {
 }
 
 void Worker::Drain(std::chrono::seconds deadline) {
-  draining_ = true;
-  for (const auto& active : Active()) active->Stop(StopReason::kGiveBack);
+  leaving_ = true;
+  GiveBackAll();
   const auto end = std::chrono::steady_clock::now() + deadline;
   while (at_work() > 0 && std::chrono::steady_clock::now() < end)
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
+}
+
+void Worker::GiveBackAll() {
+  for (const auto& active : Active()) active->Stop(StopReason::kGiveBack);
 }
 
 size_t Worker::at_work() const {
@@ -68,7 +73,7 @@ std::vector<std::shared_ptr<ActiveTask>> Worker::Active() const {
 /// The queue only wakes: what is to be done is claimed in the store, also when no message came.
 void Worker::Loop(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
-    if (draining_) {
+    if (is_closed()) {
       Rest(stop, options_.idle_wait);
       continue;
     }
@@ -97,7 +102,7 @@ void Worker::Carry(const std::shared_ptr<ActiveTask>& active) {
     const std::lock_guard lock(mutex_);
     active_[active->task.task_id] = active;
   }
-  if (draining_) active->Stop(StopReason::kGiveBack);
+  if (is_closed()) active->Stop(StopReason::kGiveBack);
   Status ended = parts_.runs.Begin(active->task);
   if (ended) {
     const RunService::Outcome outcome = parts_.carry_out(*active);
@@ -138,10 +143,9 @@ void Worker::Beat() {
     return {};
   });
   Log("no sign of life given", beaten);
-  if (beaten && draining != draining_) {
-    draining_ = draining;
-    if (draining) Drain(std::chrono::seconds(0));
-  }
+  if (!beaten) return;
+  draining_ = draining;
+  if (draining) GiveBackAll();
 }
 
 /// A lease that cannot be confirmed is given up before it ends: another worker may have the task by then.

@@ -67,6 +67,7 @@ class Worker {
   void Beat();
   void KeepLease(ActiveTask& active);
   void LookAtControl(ActiveTask& active);
+  void GiveBackAll();
   std::vector<std::shared_ptr<ActiveTask>> Active() const;
 
   const Parts parts_;
@@ -74,7 +75,9 @@ class Worker {
   const Micros started_at_;
   mutable std::mutex mutex_;
   std::map<std::string, std::shared_ptr<ActiveTask>> active_;  ///< shared by the slot's thread and the beat's
-  std::atomic<bool> draining_ = false;
+  std::atomic<bool> leaving_ = false;                          ///< this process ends
+  std::atomic<bool> draining_ = false;                         ///< somebody asked for it through the store
+  bool is_closed() const { return leaving_ || draining_; }
   std::vector<std::jthread> threads_;
   std::jthread beat_;
 };
