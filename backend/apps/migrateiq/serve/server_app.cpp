@@ -5,7 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <condition_variable>
 #include <filesystem>
+#include <mutex>
 #include <thread>
 
 #include "apps/migrateiq/serve/health_api.hpp"
@@ -129,15 +131,16 @@ class App : public ServerApp {
                                                 .reach = reach_.get()}));
     MIQ_TRY(store_->Migrate("runs", detail::RunMigrations()));
     MIQ_TRY(store_->Migrate("jobs", orchestrator::JobMigrations()));
+    MIQ_ASSIGN(projects::ProjectOptions options, projects::ProjectOptions::From(settings_, settings_.state_folder));
     MIQ_ASSIGN(projects_, projects::ProjectServices::Make({.store = *store_,
                                                            .vault = *vault_,
                                                            .objects = *objects_,
-                                                           .bus = *bus_,
+                                                           .access = core_->cache,
                                                            .reach = *reach_,
-                                                           .settings = settings_,
-                                                           .clock = SystemClock()}));
+                                                           .options = std::move(options),
+                                                           .bus = bus_.get()}));
     runs_ = std::make_unique<orchestrator::RunService>(orchestrator::RunService::Parts{
-        *store_, *queue_, *bus_, projects_->plan_source(), SystemClock(), orchestrator::windows::IsOpen});
+        *store_, *queue_, *bus_, projects_->plan_source, SystemClock(), orchestrator::windows::IsOpen});
     return {};
   }
 
@@ -150,7 +153,7 @@ class App : public ServerApp {
 
   void StartWorker() {
     executor_ = std::make_unique<orchestrator::RunExecutor>(orchestrator::RunExecutor::Parts{
-        *store_, *bus_, *runs_, projects_->plan_source(), SystemClock(), RecordsFunction()});
+        *store_, *bus_, *runs_, projects_->plan_source, SystemClock(), RecordsFunction()});
     const std::string host = HostName();
     worker_ = std::make_unique<orchestrator::Worker>(
         orchestrator::Worker::Parts{*store_, *queue_, *runs_, SystemClock(),
@@ -166,9 +169,14 @@ class App : public ServerApp {
     scheduler_ = std::make_unique<orchestrator::Scheduler>(
         orchestrator::Scheduler::Parts{*store_, *runs_, SystemClock()}, HostName() + ":" + RandomToken(6));
     repeating_.push_back(std::make_unique<Repeating>("scheduler", kTick, [this] { return scheduler_->Tick(); }));
-    repeating_.push_back(std::make_unique<Repeating>("tidying up", kTidyEvery, [this] { return core_->Tidy(); }));
+    repeating_.push_back(std::make_unique<Repeating>("tidying up", kTidyEvery, [this] { return Tidy(); }));
     repeating_.push_back(std::make_unique<Repeating>("notifications", kDeliverEvery,
                                                      [this] { return Ignored(core_->deliverer.DeliverDue()); }));
+  }
+
+  Status Tidy() {
+    MIQ_TRY(core_->Tidy());
+    return projects_->Tidy();
   }
 
   Status StartApi() {
@@ -208,7 +216,7 @@ class App : public ServerApp {
   void AddRoutes() {
     core::AddCoreRoutes(router_, *core_);
     projects::AddProjectRoutes(router_, *projects_);
-    const orchestrator::ApiParts parts{*store_,       *queue_,          *runs_, projects_->plan_source(),
+    const orchestrator::ApiParts parts{*store_,       *queue_,          *runs_, projects_->plan_source,
                                        SystemClock(), RecordsFunction()};
     orchestrator::AddRunRoutes(router_, parts);
     orchestrator::AddQuarantineRoutes(router_, parts);
