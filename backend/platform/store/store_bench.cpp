@@ -47,10 +47,7 @@ Result<Rows> Page(Session& session, const std::string& tenant) {
 }
 
 void ReadPages(benchmark::State& state, Engine engine, int tenants) {
-<<<<<<< HEAD
   if (!TestStore::Available(engine)) return state.SkipWithError("MIQ_TEST_POSTGRES is not set");
-=======
->>>>>>> dcd9c7b (modules/orchestrator: runs belong to tenants and live in either engine's store; earlier state files are upgraded)
   static std::unique_ptr<Store> shared[2];
   std::unique_ptr<Store>& store = shared[engine == Engine::kPostgres];
   if (state.thread_index() == 0 && !store) store = Projects(engine).OpenAnother(16);
