@@ -40,8 +40,13 @@ TEST(Time, PrintsAndReadsRfc3339) {
 
 TEST(Random, IdsAreOfVersionSevenAndSortByTime) {
   std::set<std::string> ids;
-  for (int index = 0; index < 1000; ++index) ids.insert(NewId());
-  EXPECT_EQ(ids.size(), 1000U);
+  std::string last;
+  for (int index = 0; index < 10000; ++index) {
+    const std::string id = NewId();
+    EXPECT_LT(last, id);
+    ids.insert(last = id);
+  }
+  EXPECT_EQ(ids.size(), 10000U);
   for (const std::string& id : ids) {
     EXPECT_EQ(id.size(), 36U);
     EXPECT_EQ(id[14], '7');

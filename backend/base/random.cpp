@@ -4,6 +4,7 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <mutex>
 
 #include "base/encoding.hpp"
 #include "base/time.hpp"
@@ -23,13 +24,38 @@ std::string RandomBytes(size_t count) {
 
 std::string RandomToken(size_t count) { return ToBase64Url(RandomBytes(count)); }
 
-/// RFC 9562 section 5.7: 48 bits of milliseconds, the version, 12 random bits, the variant, 62 random bits.
+namespace {
+
+/// Milliseconds and, within one, a count: ids of a process sort in the order of their making (RFC 9562 section 6.2,
+/// method 1).
+struct Tick {
+  uint64_t milliseconds = 0;
+  uint32_t count = 0;  ///< 12 bits
+};
+
+Tick NextTick() {
+  static std::mutex mutex;
+  static Tick last;
+  const auto now = static_cast<uint64_t>(SystemClock().Now() / kMillisecond);
+  const std::lock_guard lock(mutex);
+  if (now > last.milliseconds) {
+    last = {.milliseconds = now, .count = 0};
+  } else if (++last.count > 0xfff) {
+    last = {.milliseconds = last.milliseconds + 1, .count = 0};
+  }
+  return last;
+}
+
+}  // namespace
+
+/// RFC 9562 section 5.7: 48 bits of milliseconds, the version, 12 bits of a count, the variant, 62 random bits.
 std::string NewId() {
   std::string bytes = RandomBytes(16);
-  const auto milliseconds = static_cast<uint64_t>(SystemClock().Now() / kMillisecond);
+  const Tick tick = NextTick();
   for (int index = 0; index < 6; ++index)
-    bytes[static_cast<size_t>(index)] = static_cast<char>(milliseconds >> (40 - 8 * index));
-  bytes[6] = static_cast<char>((bytes[6] & 0x0f) | 0x70);
+    bytes[static_cast<size_t>(index)] = static_cast<char>(tick.milliseconds >> (40 - 8 * index));
+  bytes[6] = static_cast<char>(tick.count >> 8 | 0x70);
+  bytes[7] = static_cast<char>(tick.count & 0xff);
   bytes[8] = static_cast<char>((bytes[8] & 0x3f) | 0x80);
   std::string text = ToHexText(bytes);
   for (const size_t place : {20, 16, 12, 8}) text.insert(place, 1, '-');

@@ -40,7 +40,7 @@ class FakePlans : public projects::PlanSource {
 struct ServerHarness {
   explicit ServerHarness(std::unique_ptr<store::Store> the_store) : store(std::move(the_store)) {
     EXPECT_TRUE(store->Migrate("core", core::CoreMigrations()));
-    EXPECT_TRUE(store->Migrate("runs", detail::RunMigrations()));
+    EXPECT_TRUE(store->Migrate("orchestrator", detail::RunMigrations()));
     EXPECT_TRUE(store->Migrate("jobs", JobMigrations()));
   }
 

@@ -129,7 +129,7 @@ class App : public ServerApp {
                                                 .options = core::CoreOptions::From(settings_),
                                                 .bus = bus_.get(),
                                                 .reach = reach_.get()}));
-    MIQ_TRY(store_->Migrate("runs", detail::RunMigrations()));
+    MIQ_TRY(store_->Migrate("orchestrator", detail::RunMigrations()));
     MIQ_TRY(store_->Migrate("jobs", orchestrator::JobMigrations()));
     MIQ_ASSIGN(projects::ProjectOptions options, projects::ProjectOptions::From(settings_, settings_.state_folder));
     MIQ_ASSIGN(projects_, projects::ProjectServices::Make({.store = *store_,
