@@ -12,12 +12,13 @@ def git(*arguments):
 
 
 def base_commit():
-    """What to compare with: where HEAD left MIQ_BASE or the main branch; on the main branch itself HEAD."""
-    for candidate in (os.environ.get("MIQ_BASE", ""), "origin/main", "main", "HEAD"):
+    """What to compare with: where HEAD left MIQ_BASE or the main branch; on the main branch itself the commit before."""
+    head = git("rev-parse", "HEAD")
+    for candidate in (os.environ.get("MIQ_BASE", ""), "origin/main", "main"):
         base = git("merge-base", "HEAD", candidate) if candidate else ""
-        if base:
+        if base and base != head:
             return base
-    return ""
+    return git("rev-parse", "HEAD~1") or head
 
 
 def changed_files():
