@@ -24,7 +24,7 @@ struct ActiveTask {
   const Task task;
   std::stop_source stop;
   std::atomic<StopReason> reason = StopReason::kNone;
-  Micros timeout_at = 0;                 ///< 0: none
+  std::atomic<Micros> timeout_at = 0;    ///< 0: none
   std::atomic<Micros> confirmed_at = 0;  ///< when the lease was last known to be ours
   void Stop(StopReason why) {
     auto none = StopReason::kNone;
