@@ -53,7 +53,7 @@ class Client {
   /// 5 seconds (blocking commands). A command may be sent twice when a connection breaks: use those that bear it.
   Result<Reply> Run(const std::string& key, const std::vector<std::string>& arguments,
                     std::chrono::milliseconds wait = std::chrono::milliseconds(0));
-  /// EVALSHA, and EVAL when the script is not known there yet.
+  /// A Lua script with one key (EVAL).
   Result<Reply> RunScript(const std::string& key, const std::string& script, const std::vector<std::string>& arguments);
 
  private:
