@@ -25,10 +25,11 @@ std::string Question(const Preview& preview) {
   return text;
 }
 
-Status PreviewAndConfirm(const Console& console, const Plan& plan, bool yes) {
-  MIQ_ASSIGN(const Preview preview, RunJob(console, [&](EngineContext& context) { return PreviewRun(plan, context); }));
+Result<Preview> PreviewAndConfirm(const Console& console, const Plan& plan, bool yes) {
+  MIQ_ASSIGN(Preview preview, RunJob(console, [&](EngineContext& context) { return PreviewRun(plan, context); }));
   for (const std::string& warning : preview.warnings) console.Note("warning: " + warning);
-  return preview.Destructive() ? console.Confirm(Question(preview), yes) : Status();
+  if (preview.Destructive()) MIQ_TRY(console.Confirm(Question(preview), yes));
+  return preview;
 }
 
 RunReport FailedReport(const RunRecord& record, const Error& error) {
@@ -88,8 +89,8 @@ Result<std::unique_ptr<RunRepository>> OpenState(const Console& console) {
 }
 
 int StartRun(const Console& console, const Plan& plan, bool yes, const PlanOrigin& origin) {
-  if (const Status confirmed = PreviewAndConfirm(console, plan, yes); !confirmed)
-    return console.Fail(confirmed.error());
+  const Result<Preview> preview = PreviewAndConfirm(console, plan, yes);  // lives as long as the run: see `files`
+  if (!preview) return console.Fail(preview.error());
   const Result<std::unique_ptr<RunRepository>> repository = OpenState(console);
   if (!repository) return console.Fail(repository.error());
   const Result<std::string> run_id = (*repository)->CreateRun(plan);

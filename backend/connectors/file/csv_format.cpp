@@ -112,6 +112,12 @@ std::vector<std::string> UsableNames(const std::vector<std::string>& header) {
   return names;
 }
 
+std::string CsvFormat::Key() const {
+  const auto code = [](std::optional<char> c) { return c ? std::to_string(int{*c}) : "guessed"; };
+  return fmt::format("csv {} {} {} {} {}", code(options_.delimiter), code(options_.quote), code(options_.escape),
+                     options_.header, options_.encoding);
+}
+
 Result<Layout> CsvFormat::Examine(const std::shared_ptr<const TextFile>& file) const {
   Layout layout;
   MIQ_ASSIGN(const std::string sample, Sample(*file));

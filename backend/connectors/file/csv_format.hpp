@@ -24,6 +24,7 @@ class CsvFormat : public TextFormat {
 
   GuessRules rules() const override { return GuessRules::kCsv; }
   const std::string& encoding() const override { return options_.encoding; }
+  std::string Key() const override;
   Result<Layout> Examine(const std::shared_ptr<const TextFile>& file) const override;
   std::unique_ptr<BlockParser> ScanParser(const Layout& layout) const override;
   std::unique_ptr<BlockParser> ReadParser(const Layout& layout, const std::vector<std::string>& wanted,

@@ -12,6 +12,7 @@ class JsonlFormat : public TextFormat {
 
   GuessRules rules() const override { return GuessRules::kJson; }
   const std::string& encoding() const override { return encoding_; }
+  std::string Key() const override { return "jsonl " + encoding_; }
   Result<Layout> Examine(const std::shared_ptr<const TextFile>& file) const override;
   std::unique_ptr<BlockParser> ScanParser(const Layout& layout) const override;
   std::unique_ptr<BlockParser> ReadParser(const Layout& layout, const std::vector<std::string>& wanted,

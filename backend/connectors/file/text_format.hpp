@@ -30,6 +30,8 @@ class TextFormat {
   virtual ~TextFormat() = default;
   virtual GuessRules rules() const = 0;
   virtual const std::string& encoding() const = 0;
+  /// The same for formats that find the same in a file.
+  virtual std::string Key() const = 0;
   virtual Result<Layout> Examine(const std::shared_ptr<const TextFile>& file) const = 0;
   /// For looking at everything (columns come from the layout, or from the rows).
   virtual std::unique_ptr<BlockParser> ScanParser(const Layout& layout) const = 0;

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "base/nearest.hpp"
+#include "connectors/file/scan_cache.hpp"
 #include "connectors/file/text_reader.hpp"
 #include "pipeline/batch/text.hpp"
 #include "pipeline/connector/files/file_dialect.hpp"
@@ -98,7 +99,11 @@ Result<TextSource::ScanPtr> TextSource::Scan(const fs::path& path, bool guess) {
     const auto found = scans_.find(path);
     if (found != scans_.end() && (found->second->guessed || !guess)) return found->second;
   }
-  MIQ_ASSIGN(ScanPtr scan, ScanFile(*format_, file, {.stop = options_.stop, .guess = guess}));
+  ScanPtr scan = ScanCache::Instance().Find(*format_, *file);
+  if (scan == nullptr) {
+    MIQ_ASSIGN(scan, ScanFile(*format_, file, {.stop = options_.stop, .guess = guess}));
+    ScanCache::Instance().Put(*format_, scan);
+  }
   const std::lock_guard guard(mutex_);
   return scans_[path] = std::move(scan);
 }

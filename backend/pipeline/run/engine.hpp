@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <stop_token>
 #include <string>
 
@@ -12,6 +13,8 @@
 /// The engine's entry points. Each opens the plan's systems, does one job and closes them again.
 /// URLs' references (${...}) are resolved according to `secrets`. Thread-safe: different calls share nothing.
 namespace migrateiq {
+
+class Source;
 
 struct EngineContext {
   RunStore& store;
@@ -28,6 +31,9 @@ Result<RunReport> ExecuteRun(const Plan& plan, const std::string& run_id, bool r
 struct Preview {
   std::vector<std::string> creates, replaces, truncates, appends, upserts;  ///< target tables
   std::vector<std::string> warnings;                                        ///< "undo is not possible for: ..."
+  /// Source files as they were read; null for other systems. While it lives a run does not read them whole once more,
+  /// unless they changed.
+  std::shared_ptr<const Source> files{};
   bool Destructive() const { return !replaces.empty() || !truncates.empty(); }
 };
 Result<Preview> PreviewRun(const Plan& plan, EngineContext& context);

@@ -123,7 +123,7 @@ Result<RunReport> ExecuteRun(const Plan& plan, const std::string& run_id, bool r
 
 Result<Preview> PreviewRun(const Plan& plan, EngineContext& context) {
   MIQ_TRY(CheckAvailable(plan));
-  MIQ_ASSIGN(const Ends ends, OpenEnds(plan, context, OptionsFor(plan, "", context)));
+  MIQ_ASSIGN(Ends ends, OpenEnds(plan, context, OptionsFor(plan, "", context)));
   MIQ_ASSIGN(const ResolvedPlan resolved, ResolvePlan(plan, ends, ResolveFor::kRun, NowMicros()));
   Preview preview;
   std::string no_undo;
@@ -139,6 +139,7 @@ Result<Preview> PreviewRun(const Plan& plan, EngineContext& context) {
   if (!plan.run.undo_journal) preview.warnings.push_back("run.undo is none: undo will not be possible");
   if (!no_undo.empty())
     preview.warnings.push_back("undo will not be possible for: " + no_undo + " (append, truncate and upsert)");
+  if (ends.source_connector->info().file_based) preview.files = std::move(ends.source);
   return preview;
 }
 
