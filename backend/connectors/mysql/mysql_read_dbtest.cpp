@@ -96,6 +96,21 @@ TEST_F(MysqlRead, ZeroAndImpossibleDatesBecomeFindings) {
   EXPECT_EQ(rows[2][1], "0009-12-04");
 }
 
+TEST_F(MysqlRead, OddValuesAreToldOfTheirColumnsAlone) {
+  Run("SET SESSION sql_mode = 'ALLOW_INVALID_DATES'");
+  Run("CREATE TABLE t (id int primary key, no_day date not null, no_month date not null, no_such datetime not null, "
+      "fine date not null, late datetime not null, stamp timestamp not null, day time, below time, none time)");
+  Run("INSERT INTO t VALUES "
+      "(1, '2020-05-05', '2020-05-05', '2020-05-05', '2020-02-29', '2020-01-31', '2020-01-01', null, '01:00', null), "
+      "(2, '2020-05-00', '2020-00-10', '2001-02-29', '9999-12-31', '2020-12-31', 0, '23:59:59', '-00:00:01', null)");
+  auto source = OpenSourceHere();
+  const Catalog catalog = DiscoverAll(*source);
+  for (const char* odd : {"no_day", "no_month", "no_such", "stamp", "below"})
+    EXPECT_FALSE(catalog.tables[0].Find(odd)->note.empty()) << odd;
+  for (const char* plain : {"fine", "late", "day", "none"})
+    EXPECT_TRUE(catalog.tables[0].Find(plain)->note.empty()) << plain;
+}
+
 TEST_F(MysqlRead, TimesBeyondADayAreIntervals) {
   Run("CREATE TABLE t (id int primary key, day time, span time)");
   Run("INSERT INTO t VALUES (1, '23:59:59', '-838:59:59'), (2, '00:00:00', '24:00:00')");
