@@ -2,10 +2,12 @@
 
 #include <poll.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <charconv>
 #include <chrono>
+#include <ctime>
 #include <map>
 
 #include "connectors/postgres/postgres_errors.hpp"
@@ -338,6 +340,14 @@ Status Session::StartCopyOut(const std::string& sql) {
   return {};
 }
 
+/// The server sends 8 KiB at a time and would wake us for each. Shortly after the first ones there are many more.
+void Session::LetMoreArrive() const {
+  constexpr int kWorthwhile = 64 << 10;
+  constexpr timespec kMoment{.tv_sec = 0, .tv_nsec = 100'000};
+  int there = 0;
+  if (ioctl(PQsocket(connection_.get()), FIONREAD, &there) == 0 && there < kWorthwhile) nanosleep(&kMoment, nullptr);
+}
+
 Result<std::string_view> Session::ReadCopy() {
   if (connection_ == nullptr) return Fail(ConnectionError());
   while (true) {
@@ -350,6 +360,7 @@ Result<std::string_view> Session::ReadCopy() {
     if (size == -1) break;
     if (size == -2) return Fail(ConnectionError());
     MIQ_TRY(Wait(false));
+    LetMoreArrive();
     if (PQconsumeInput(connection_.get()) == 0) return Fail(ConnectionError());
   }
   MIQ_TRY(Collect(PGRES_COPY_BOTH));

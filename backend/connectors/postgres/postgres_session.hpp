@@ -93,6 +93,7 @@ class Session {
   Status Wait(bool for_writing, int timeout_ms = -1);
   Status Flush();
   Status WaitForResult();
+  void LetMoreArrive() const;
   Result<std::vector<Rows>> Collect(ExecStatusType until);
   Error ConnectionError() const;
   std::unexpected<Error> Interrupted();
