@@ -95,24 +95,37 @@ class Loader {
     return run_.context.store.PutSplits(run_.run_id, new_splits_);
   }
 
+  /// A little less than the target wishes, so that every worker gets as many chunks as the others and all end together.
+  int64_t ChunkBytes(const TableTask& task) const {
+    constexpr int64_t kMargin = int64_t{256} << 10;  // lest rounding leaves a rest over
+    const int64_t wished = run_.target->chunk_bytes(), bytes = task.source.byte_estimate, turn = wished * workers_;
+    if (bytes <= wished || turn <= 0) return wished;
+    const int64_t chunks = (bytes + turn - 1) / turn * workers_;
+    return std::min(wished, bytes / chunks + kMargin);
+  }
+
+  Result<std::vector<Split>> SplitsOf(const TableTask& task) {
+    MIQ_ASSIGN(const auto known, run_.context.store.GetSplits(run_.run_id, task.target_label));
+    if (known) return *known;
+    const SplitOptions options{.target_bytes = ChunkBytes(task), .target_rows = run_.plan.run.chunk_rows};
+    MIQ_ASSIGN(std::vector<Split> splits, run_.ends.source->PlanSplits(task.Request(), options));
+    new_splits_[task.target_label] = splits;
+    return splits;
+  }
+
   Status PlanTable(size_t table) {
     const TableTask& task = run_.resolved.tables[table];
-    MIQ_ASSIGN(std::optional<std::vector<Split>> splits, run_.context.store.GetSplits(run_.run_id, task.target_label));
-    if (!splits) {
-      SplitOptions options{.target_bytes = run_.target->chunk_bytes(), .target_rows = run_.plan.run.chunk_rows};
-      MIQ_ASSIGN(splits, run_.ends.source->PlanSplits(task.Request(), options));
-      new_splits_[task.target_label] = *splits;
-    }
+    MIQ_ASSIGN(const std::vector<Split> splits, SplitsOf(task));
     int64_t rows = 0;
-    for (const Split& split : *splits) {
+    for (const Split& split : splits) {
       jobs_.push_back({table,
                        split,
                        {run_.run_id, task.target_label, ChunkId(run_.run_id, task.target_label, split.bounds)},
-                       splits->size() == 1});
+                       splits.size() == 1});
       rows = rows < 0 || split.row_estimate < 0 ? -1 : rows + split.row_estimate;
     }
     if (rows < 0) rows = task.source.row_estimate;
-    run_.progress->SetTableTotal(table, rows, static_cast<int>(splits->size()));
+    run_.progress->SetTableTotal(table, rows, static_cast<int>(splits.size()));
     return {};
   }
 
