@@ -55,13 +55,14 @@ Status CreateTables(ActiveRun& run);
 Status LoadTables(ActiveRun& run);
 /// Primary keys, unique constraints, indexes, checks and comments of the tables this run made.
 Status BuildIndexes(ActiveRun& run);
-/// Compares what was sent with what the target gives back; fills digests and `verified`.
+/// Compares what was sent with what the target gives back; fills digests and `verified` of the tables' reports.
 Status VerifyTables(ActiveRun& run);
 /// Puts shadows in the place of what they replace.
 Status SwapTables(ActiveRun& run);
 /// Foreign keys, after looking for orphans where the target does not.
 Status AddForeignKeys(ActiveRun& run);
-/// Identity counters, free sequences, statistics.
+/// Identity counters, free sequences, statistics. May run beside VerifyTables: it uses `target`, which VerifyTables
+/// does not, and writes to the report under `open_mutex`.
 Status FinishTables(ActiveRun& run);
 /// Counts of the ledger lines into the report's tables.
 void FillTableReports(ActiveRun& run);

@@ -97,7 +97,6 @@ Status SwapTables(ActiveRun& run) {
 }
 
 Status FinishTables(ActiveRun& run) {
-  run.progress->SetPhase("finishing");
   DdlStep together{.kind = ObjectKind::kStatistics, .name = "", .table = {}, .statements = {}};
   for (const TableTask& task : run.resolved.tables) {
     Table table = task.LoadTable();
@@ -112,7 +111,6 @@ Status FinishTables(ActiveRun& run) {
     MIQ_TRY(RunStep(run, *run.target, together));
     together.statements.clear();
   }
-  for (size_t table = 0; table < run.resolved.tables.size(); ++table) run.progress->SetTablePhase(table, "done");
   return {};
 }
 

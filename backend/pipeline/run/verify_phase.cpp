@@ -92,6 +92,7 @@ class Verifier {
   void Mismatch(const TableReport& report, uint64_t sent, uint64_t found) {
     std::string text = "sent " + std::to_string(sent) + " rows, read back " + std::to_string(found);
     if (sent == found) text += ", with other values";
+    const std::lock_guard lock(run_.open_mutex);  // statistics may be gathered meanwhile and report errors as well
     run_.report.errors.push_back(Error(codes::kVerifyMismatch, text).Table(report.target));
   }
 
@@ -104,7 +105,6 @@ class Verifier {
 }  // namespace
 
 Status VerifyTables(ActiveRun& run) {
-  FillTableReports(run);
   if (run.plan.run.verify == VerifyLevel::kNone) return {};
   run.progress->SetPhase("verifying");
   return Verifier(run).Run();
