@@ -336,7 +336,10 @@ class HubConnection : public WebSocketHandler {
 Hub::Hub(realtime::Bus& bus, Authorize authorize, StillSignedIn still_signed_in, Options options)
     : impl_(std::make_shared<Impl>(bus, std::move(authorize), std::move(still_signed_in), options)) {
   bus.Listen([weak = std::weak_ptr<Impl>(impl_)](const realtime::Event& event) {
-    if (const auto impl = weak.lock()) impl->Hear(event);
+    const auto impl = weak.lock();
+    if (impl == nullptr) return;
+    impl->Hear(event);
+    if (event.type == kSessionEnded) impl->Post([impl = impl.get()] { impl->CheckRights(); });
   });
   impl_->thread = std::thread([impl = impl_.get()] { impl->Loop(); });
 }

@@ -12,6 +12,9 @@
 
 namespace migrateiq::http {
 
+/// Type of the events (topic "user:<id>") that say that sessions or keys of somebody have ended, or may have.
+inline constexpr const char* kSessionEnded = "session.ended";
+
 /// Carries the bus's events to WebSocket clients. Thread-safe.
 ///
 /// A client says, each as one JSON object:
@@ -31,7 +34,8 @@ class Hub {
     size_t topics_per_client = 64;
     double messages_per_second = 20;                   ///< that a client may send; more closes with 1008
     std::chrono::milliseconds progress_interval{100};  ///< an ephemeral event of a topic and type at most so often
-    std::chrono::seconds recheck{10};                  ///< how often the right to stay and to each topic is asked again
+    std::chrono::seconds recheck{10};  ///< how often the right to stay and to each topic is asked again, besides at
+                                       ///< once after kSessionEnded
   };
   /// May the principal hear the topic? Called on the hub's own thread; may block.
   using Authorize = std::function<Status(const Principal&, const std::string& topic)>;

@@ -177,6 +177,15 @@ TEST_F(HubTest, ARevokedRightEndsTheTopicAndASignOutTheConnection) {
   EXPECT_EQ(peer.connection->closed, 4401);
 }
 
+TEST_F(HubTest, TheEndOfASessionIsNoticedAtOnce) {
+  const Peer peer = Join();
+  signed_in_ = false;
+  ASSERT_TRUE(bus_->Publish({.topic = "user:anna", .type = kSessionEnded, .data = "{}"}));
+  for (int turn = 0; turn < 500 && peer.connection->closed == 0; ++turn)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  EXPECT_EQ(peer.connection->closed, 4401);
+}
+
 TEST_F(HubTest, PresenceReachesTheOthersAndEndsWithTheConnection) {
   const Peer one = Join("anna"), two = Join("bert");
   for (const Peer* peer : {&one, &two}) {
