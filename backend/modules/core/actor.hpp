@@ -17,6 +17,9 @@ struct Actor {
   std::string address, request_id;
   std::vector<std::string> permissions;
 
+  /// Who is behind it: the user, also where one of their API keys asks.
+  const std::string& person() const { return user_id.empty() ? id : user_id; }
+
   /// For changes that the server itself makes in a tenant.
   static Actor System(std::string tenant_id);
   AuditEntry Entry(std::string action, std::string object_type, std::string object_id) const;

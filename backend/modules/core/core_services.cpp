@@ -25,7 +25,7 @@ CoreServices::CoreServices(Parts parts)
       tickets(store, authenticator, clock),
       users(store, sessions, clock),
       roles(store, cache, clock),
-      grants(store, cache, clock),
+      grants(store, cache, clock, std::move(parts.check_project)),
       teams(store, cache, clock),
       tenants(store, cache, clock),
       invitations({store, vault, hasher, clock, options}),

@@ -34,6 +34,7 @@ struct CoreServices {
     realtime::Bus* bus = nullptr;  ///< told of ended sessions and new notifications
     const Reach* reach = nullptr;  ///< which addresses webhooks may reach; null: none
     const Clock& clock = SystemClock();
+    Grants::CheckProject check_project{};
   };
   /// Brings the tables up to date. Errors: those of Store::Migrate.
   static Result<std::unique_ptr<CoreServices>> Make(Parts parts);

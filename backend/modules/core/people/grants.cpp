@@ -125,6 +125,8 @@ Result<GrantRow> Grants::Add(const Actor& actor, const GrantRow& wanted) {
                                  MIQ_ASSIGN(const auto permissions,
                                             PermissionsOfRoles(session, actor.tenant_id, {wanted.role_id}));
                                  MIQ_TRY(actor.MayGive(permissions));
+                                 if (check_project_)
+                                   MIQ_TRY(check_project_(session, actor.tenant_id, wanted.project_id));
                                  return AddGrant(session, actor, wanted, clock_.Now());
                                }));
   Changed(actor.tenant_id);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -36,7 +37,11 @@ Result<std::vector<std::string>> GrantedProjects(store::Session& session, const 
 /// Roles in projects. Nobody grants a role that permits more than they may themselves. Thread-safe.
 class Grants {
  public:
-  Grants(store::Store& store, AccessCache& cache, const Clock& clock) : store_(store), cache_(cache), clock_(clock) {}
+  /// Fails when the tenant has no such project. Projects are not this module's: without it nobody is asked.
+  using CheckProject =
+      std::function<Status(store::Session&, const std::string& tenant_id, const std::string& project_id)>;
+  Grants(store::Store& store, AccessCache& cache, const Clock& clock, CheckProject check_project = {})
+      : store_(store), cache_(cache), clock_(clock), check_project_(std::move(check_project)) {}
 
   Result<std::vector<GrantRow>> List(const std::string& tenant_id, const std::string& project_id,
                                      const PageRequest& page);
@@ -48,6 +53,7 @@ class Grants {
   store::Store& store_;
   AccessCache& cache_;
   const Clock& clock_;
+  const CheckProject check_project_;
 };
 
 }  // namespace migrateiq::core
