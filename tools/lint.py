@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Format, direction of includes, generated pages, and clang-tidy on what changed or on everything.
+"""Format, direction of includes, generated pages, the API's document, and clang-tidy on what changed or on everything.
 
-usage: lint.py [--fix-format] [--only format|includes|docs|tidy] [--tidy-all] [--tidy-minutes N]
+usage: lint.py [--fix-format] [--only format|includes|docs|openapi|tidy] [--tidy-all] [--tidy-minutes N]
 """
 import argparse
 import os
@@ -38,10 +38,20 @@ def check_script(*command):
     return [] if done.returncode == 0 else (done.stdout + done.stderr).strip().splitlines()
 
 
+def check_openapi():
+    """The checked-in document against OpenAPI 3.1 itself; that it is up to date is a unit test."""
+    validator = ROOT / "build/deps/openapi/node_modules/@seriousme/openapi-schema-validator/bin/validate-api-cli.js"
+    if not validator.exists():
+        return ["the validator is not installed (./dev setup)"]
+    done = run(["node", str(validator), "docs/api/openapi.json"])
+    return [] if done.returncode == 0 else (done.stdout + done.stderr).strip().splitlines()[-40:]
+
+
 CHECKS = {
     "format": check_format,
     "includes": lambda: check_script("tools/check_includes.py"),
     "docs": lambda: check_script("tools/docs.py", "--check"),
+    "openapi": check_openapi,
 }
 
 

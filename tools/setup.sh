@@ -105,7 +105,21 @@ install_duckdb() {
   mv "$folder.new" "$folder"
 }
 
+# What checks docs/api/openapi.json, as pinned by deps/openapi/package-lock.json.
+install_validator() {
+  local folder=build/deps/openapi pinned
+  pinned=$(sha256sum deps/openapi/package-lock.json | cut -d' ' -f1)
+  [[ -d "$folder/node_modules" && "$(cat "$folder/pinned" 2> /dev/null)" == "$pinned" ]] && return
+  check_node
+  say "installing the OpenAPI validator from npm (pinned by deps/openapi/package-lock.json) under $folder"
+  rm -rf "$folder" && mkdir -p "$folder"
+  cp deps/openapi/package.json deps/openapi/package-lock.json "$folder/"
+  (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+  echo "$pinned" > "$folder/pinned"
+}
+
 mkdir -p build/deps
 install_debian "$@"
 install_boost
 install_duckdb
+install_validator

@@ -93,6 +93,7 @@ void AddExport(http::Router& router, CoreServices& services) {
                             : PermissionRoute(Method::kGet, "/api/v1/audit/export", "exportAudit", "audit.read",
                                               "The whole audit log as JSON Lines.");
     route.step_up = true;
+    route.raw_type = csv ? "text/csv" : "application/x-ndjson";
     router.AddRaw(std::move(route), [&services, csv](Context& context) -> Status {
       MIQ_TRY(LogExport(services, ActorOf(context)));
       context.response.content_type = csv ? "text/csv; charset=utf-8" : "application/x-ndjson";

@@ -55,7 +55,8 @@ FlagChange ChangeOf(const ChangeFeatureFlag& body) {
 
 void AddReading(http::Router& router, CoreServices& services) {
   router.Add<Nothing, Nothing, Page<FeatureFlagView>>(
-      PermissionRoute(Method::kGet, "/api/v1/feature-flags", "listFeatureFlags", "flags.write", "The feature flags."),
+      http::Whole(PermissionRoute(Method::kGet, "/api/v1/feature-flags", "listFeatureFlags", "flags.write",
+                                  "The feature flags.")),
       [&](Context& context, const Nothing&, const Nothing&) -> Result<Page<FeatureFlagView>> {
         MIQ_ASSIGN(const auto rows, services.flags.List(context.principal.tenant_id));
         Page<FeatureFlagView> page;

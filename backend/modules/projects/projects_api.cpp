@@ -134,8 +134,8 @@ void AddReading(http::Router& router, ProjectServices& services) {
         return Versioned(context, ViewOf(row));
       });
   router.Add<Nothing, Nothing, PresenceList>(
-      ProjectRoute(Method::kGet, "projects/{project_id}/presence", "getPresence", "projects.read",
-                   "Who was in the project within the last 30 seconds, and what they edit."),
+      http::Whole(ProjectRoute(Method::kGet, "projects/{project_id}/presence", "getPresence", "projects.read",
+                               "Who was in the project within the last 30 seconds, and what they edit.")),
       [&](Context& context, const Nothing&, const Nothing&) -> Result<PresenceList> {
         const std::string& project_id = context.Path("project_id");
         MIQ_TRY(services.projects.Get(context.principal.tenant_id, project_id));

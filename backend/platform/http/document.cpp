@@ -1,5 +1,6 @@
 #include "platform/http/document.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <mutex>
 
@@ -43,7 +44,9 @@ Route PublicPage(std::string path, std::string name, std::string summary) {
 }
 
 void AddPage(Router& router, Route route, const char* text, const char* type) {
-  router.AddRaw(std::move(route), [text, type](Context& context) -> Status {
+  std::string media_type(type);
+  media_type.resize(std::min(media_type.find(';'), media_type.size()));
+  router.AddRaw(Answering(std::move(route), media_type), [text, type](Context& context) -> Status {
     context.response.headers.Set("Content-Security-Policy", kPolicy);
     context.response.headers.Set("Cache-Control", "no-cache");
     context.response.content_type = type;
@@ -57,7 +60,7 @@ void AddPage(Router& router, Route route, const char* text, const char* type) {
 void AddDocumentRoutes(Router& router, std::string version) {
   // Shared by the handler's copies.
   auto document = std::make_shared<Document>(router, std::move(version));
-  router.AddRaw(PublicPage("/api/v1/openapi.json", "getOpenApi", "This document."),
+  router.AddRaw(Answering(PublicPage("/api/v1/openapi.json", "getOpenApi", "This document."), "application/json"),
                 [document](Context& context) -> Status {
                   document->Write(context);
                   return {};

@@ -88,12 +88,19 @@ json::object RequestBody(const Route& route) {
   return {{"required", true}, {"content", JsonContent("application/json", route.body_schema)}};
 }
 
+/// JSON that is answered is an object at least; other types say everything by their name.
+json::value AnswerSchema(const Route& route, std::string_view type) {
+  const bool says = route.answer_schema.is_object() && !route.answer_schema.get_object().empty();
+  if (says) return route.answer_schema;
+  return type == "application/json" ? json::object{{"type", "object"}} : json::object();
+}
+
 json::object Success(const Route& route) {
   json::object answer{{"description", "Done."}};
-  if (route.raw_answer)
-    answer["content"] = JsonContent("*/*", json::object());
-  else if (!route.answer_schema.is_null())
-    answer["content"] = JsonContent("application/json", route.answer_schema);
+  if (route.raw_answer || !route.answer_schema.is_null()) {
+    const std::string type = route.raw_answer ? route.raw_type : "application/json";
+    answer["content"] = JsonContent(type, AnswerSchema(route, type));
+  }
   return answer;
 }
 
@@ -101,6 +108,7 @@ std::set<std::string> ErrorNames(const Route& route) {
   std::set<std::string> names{"429", "503"};
   if (!route.body_schema.is_null() || !route.query_schema.is_null()) names.insert({"400", "422"});
   if (!route.body_schema.is_null()) names.insert({"413", "415"});
+  if (route.raw_body) names.insert({"413", "422"});
   if (route.access != Access::kPublic) names.insert("401");
   if (route.access != Access::kPublic && route.access != Access::kSignedIn) names.insert("403");
   if (route.step_up) names.insert("403");
@@ -137,6 +145,8 @@ void AddAccess(const Route& route, json::object& operation) {
   if (!route.permission.empty()) operation["x-permission"] = route.permission;
   if (!route.project_parameter.empty()) operation["x-project-parameter"] = route.project_parameter;
   if (route.step_up) operation["x-step-up"] = true;
+  if (route.operators) operation["x-operators-only"] = true;
+  if (route.whole) operation["x-whole-list"] = true;
 }
 
 json::object OperationOf(const Route& route) {

@@ -58,12 +58,27 @@ struct Route {
   int success = 0;                ///< 0: 200, or 201 for a POST answering a value, 204 for Nothing
   size_t body_limit = 1 << 20;
   std::chrono::seconds deadline{30};
+  std::string raw_type{};  ///< AddRaw: media type of what is answered, for the document
+  bool operators = false;  ///< for operators of the whole instance only: the handler asks, the document says so
+  bool whole = false;      ///< a list that is short by its nature: answered at once, without limit and cursor
 
   // Filled by the Add functions below.
   boost::json::value body_schema{}, query_schema{}, answer_schema{};  ///< for the document; null: none
   bool raw_body = false, raw_answer = false;
   std::function<Result<void>(Context&)> handler{};
 };
+
+/// The route of a list that is short by its nature.
+inline Route Whole(Route route) {
+  route.whole = true;
+  return route;
+}
+
+/// The route of a raw answer of this media type.
+inline Route Answering(Route route, std::string type) {
+  route.raw_type = std::move(type);
+  return route;
+}
 
 /// Collects the routes of all modules, and their schemas.
 class Router {

@@ -1,5 +1,6 @@
 #include "platform/http/router.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "base/json_text.hpp"
@@ -25,8 +26,9 @@ BOOST_DESCRIBE_ENUM(ThingOrder, name, size)
 struct ListThings {
   std::optional<Number<1, 200>> limit;
   std::optional<ThingOrder> order;
+  std::optional<std::string> cursor;
 };
-BOOST_DESCRIBE_STRUCT(ListThings, (), (limit, order))
+BOOST_DESCRIBE_STRUCT(ListThings, (), (limit, order, cursor))
 
 Route ThingRoute(Method method, std::string path, std::string name) {
   Route route{method, std::move(path), std::move(name), "things", "Does things."};
@@ -189,7 +191,46 @@ TEST_F(RouterTest, LintFindsWhatIsMissing) {
   boost::json::value document = router_.OpenApi("1");
   document.at("components").at("schemas").as_object().erase("ThingView");
   document.at("components").at("schemas").as_object()["Lost"] = boost::json::object();
-  EXPECT_EQ(LintOpenApi(document).size(), 6u);
+  EXPECT_EQ(LintOpenApi(document).size(), 7u);
+}
+
+/// What the lint says of a document whose list of things was changed.
+std::vector<std::string> LintAfter(const Router& router, const std::function<void(boost::json::object&)>& change) {
+  boost::json::value document = router.OpenApi("1");
+  change(document.at("paths").at("/api/v1/things").at("get").as_object());
+  return LintOpenApi(document);
+}
+
+TEST_F(RouterTest, LintWantsAccessErrorsDescriptionsAndPages) {
+  namespace json = boost::json;
+  const auto only = [&](const std::string& fault, const std::function<void(json::object&)>& change) {
+    EXPECT_EQ(LintAfter(router_, change), std::vector<std::string>{"get /api/v1/things: " + fault});
+  };
+  EXPECT_EQ(LintAfter(router_, [](json::object&) {}), std::vector<std::string>());
+  only("its access is not stated", [](json::object& list) {
+    list.erase("x-access");
+    list.erase("x-permission");
+  });
+  only("it names no permission", [](json::object& list) { list.erase("x-permission"); });
+  only("security and access contradict each other", [](json::object& list) { list["security"] = json::array(); });
+  only("it does not say that it may answer 401",
+       [](json::object& list) { list.at("responses").as_object().erase("401"); });
+  only("its body is not described", [](json::object& list) {
+    list["requestBody"] = {{"content", {{"application/json", {{"schema", json::object()}}}}}};
+    list.at("responses").as_object()["413"] = list.at("responses").at("403");
+  });
+  only("its operationId is not in style: list_things", [](json::object& list) { list["operationId"] = "list_things"; });
+  only("a list takes limit and cursor, or is stated as whole", [](json::object& list) { list["x-whole-list"] = true; });
+}
+
+TEST_F(RouterTest, LintWantsPathsInStyle) {
+  for (const char* path : {"/api/v1/Things", "/api/v1/some_things", "/api/v1/things/", "/api/v2/things", "/things",
+                           "/api/v1/things/{thingId}"}) {
+    Router router;
+    Route route{Method::kGet, path, "getThing", "things", "One thing.", Access::kSignedIn};
+    router.AddRaw(Answering(std::move(route), "text/plain"), {});
+    EXPECT_THAT(LintOpenApi(router.OpenApi("1")), testing::Contains(std::string(path) + ": its path is not in style"));
+  }
 }
 
 TEST_F(RouterTest, ServesItsPageWithoutForeignParts) {

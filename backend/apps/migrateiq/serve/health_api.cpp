@@ -10,13 +10,14 @@ namespace {
 
 namespace json = boost::json;
 
-http::Route PublicPage(const char* path, const char* name, const char* summary) {
+http::Route PublicPage(const char* path, const char* name, const char* summary, const char* type) {
   return {.method = http::Method::kGet,
           .path = path,
           .name = name,
           .tag = "health",
           .summary = summary,
-          .access = http::Access::kPublic};
+          .access = http::Access::kPublic,
+          .raw_type = type};
 }
 
 const char* Word(const Status& status) { return status ? "ok" : "down"; }
@@ -35,13 +36,14 @@ Status Ready(const HealthParts& parts, http::Context& context) {
 }  // namespace
 
 void AddHealthRoutes(http::Router& router, HealthParts parts) {
-  router.AddRaw(PublicPage("/healthz", "getHealth", "Is the process alive?"), [](http::Context& context) -> Status {
-    context.response.body = R"({"alive":true})";
-    return {};
-  });
-  router.AddRaw(PublicPage("/readyz", "getReadiness", "Can it serve requests now?"),
+  router.AddRaw(PublicPage("/healthz", "getHealth", "Whether the process is alive.", "application/json"),
+                [](http::Context& context) -> Status {
+                  context.response.body = R"({"alive":true})";
+                  return {};
+                });
+  router.AddRaw(PublicPage("/readyz", "getReadiness", "Whether it can serve requests now.", "application/json"),
                 [parts](http::Context& context) { return Ready(parts, context); });
-  router.AddRaw(PublicPage("/metrics", "getMetrics", "Numbers for Prometheus."),
+  router.AddRaw(PublicPage("/metrics", "getMetrics", "Numbers for Prometheus.", "text/plain"),
                 [parts](http::Context& context) -> Status {
                   context.response.content_type = "text/plain; version=0.0.4; charset=utf-8";
                   context.response.body = parts.metrics.Text();

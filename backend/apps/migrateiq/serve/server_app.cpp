@@ -21,6 +21,7 @@
 #include "modules/orchestrator/sealer.hpp"
 #include "modules/orchestrator/worker.hpp"
 #include "modules/projects/project_services.hpp"
+#include "modules/projects/project_store.hpp"
 #include "platform/http/document.hpp"
 #include "platform/http/gateway.hpp"
 #include "platform/http/hub.hpp"
@@ -56,6 +57,13 @@ std::string HostName() {
 Status Ignored(const Result<int>& count) {
   if (count) return {};
   return std::unexpected(count.error());
+}
+
+/// Roles in projects are given by the core module, which has no projects.
+Status HasProject(store::Session& session, const std::string& tenant_id, const std::string& project_id) {
+  MIQ_ASSIGN(const auto project, projects::FindProject(session, tenant_id, project_id));
+  if (project) return {};
+  return Fail(Error(codes::kApiField, "there is no such project").At("/project_id"));
 }
 
 /// A thread that does something again and again until it is destroyed.
@@ -100,6 +108,11 @@ class App : public ServerApp {
     return Does(settings_, "api") ? StartApi() : Status();
   }
 
+  boost::json::value OpenApi() override {
+    AddRoutes();
+    return router_.OpenApi(MIQ_VERSION);
+  }
+
   std::string url() const override {
     if (server_ == nullptr) return "";
     const std::string host =
@@ -128,7 +141,8 @@ class App : public ServerApp {
                                                 .vault = *vault_,
                                                 .options = core::CoreOptions::From(settings_),
                                                 .bus = bus_.get(),
-                                                .reach = reach_.get()}));
+                                                .reach = reach_.get(),
+                                                .check_project = HasProject}));
     MIQ_TRY(store_->Migrate("orchestrator", detail::RunMigrations()));
     MIQ_TRY(store_->Migrate("jobs", orchestrator::JobMigrations()));
     MIQ_ASSIGN(projects::ProjectOptions options, projects::ProjectOptions::From(settings_, settings_.state_folder));
@@ -214,6 +228,7 @@ class App : public ServerApp {
   }
 
   void AddRoutes() {
+    if (!router_.routes().empty()) return;
     core::AddCoreRoutes(router_, *core_);
     projects::AddProjectRoutes(router_, *projects_);
     const orchestrator::ApiParts parts{*store_,       *queue_,          *runs_, projects_->plan_source,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/json/value.hpp>
 #include <memory>
 #include <string>
 
@@ -18,6 +19,8 @@ class ServerApp {
 
   /// Listens and works from here on. Errors: kServerListen, kServerTls.
   virtual Status Start() = 0;
+  /// The OpenAPI document of all routes, whatever the role.
+  virtual boost::json::value OpenApi() = 0;
   /// "http://127.0.0.1:8080"; empty without the api role.
   virtual std::string url() const = 0;
   /// The link that makes the first administrator; empty when there is one.

@@ -120,7 +120,8 @@ http::Route ChannelRoute(Method method, std::string path, std::string name, std:
 
 void AddReadingChannels(http::Router& router, CoreServices& services) {
   router.Add<Nothing, Nothing, Page<NotificationChannelView>>(
-      ChannelRoute(Method::kGet, "", "listNotificationChannels", "Where notifications go besides the app."),
+      http::Whole(
+          ChannelRoute(Method::kGet, "", "listNotificationChannels", "Where notifications go besides the app.")),
       [&](Context& context, const Nothing&, const Nothing&) -> Result<Page<NotificationChannelView>> {
         MIQ_ASSIGN(const auto rows, services.channels.List(context.principal.tenant_id));
         Page<NotificationChannelView> page;

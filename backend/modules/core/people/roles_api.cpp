@@ -50,7 +50,8 @@ RoleChange ChangeOf(const ChangeRole& body) {
 
 void AddReading(http::Router& router, CoreServices& services) {
   router.Add<Nothing, Nothing, Page<PermissionView>>(
-      SignedInRoute(Method::kGet, "/api/v1/permissions", "listPermissions", "Everything that can be permitted."),
+      http::Whole(
+          SignedInRoute(Method::kGet, "/api/v1/permissions", "listPermissions", "Everything that can be permitted.")),
       [](Context&, const Nothing&, const Nothing&) -> Result<Page<PermissionView>> {
         Page<PermissionView> page;
         for (const Permission& permission : AllPermissions())
@@ -58,8 +59,8 @@ void AddReading(http::Router& router, CoreServices& services) {
         return page;
       });
   router.Add<Nothing, Nothing, Page<RoleView>>(
-      PermissionRoute(Method::kGet, "/api/v1/roles", "listRoles", "users.read",
-                      "The built-in roles and the tenant's own."),
+      http::Whole(PermissionRoute(Method::kGet, "/api/v1/roles", "listRoles", "users.read",
+                                  "The built-in roles and the tenant's own.")),
       [&](Context& context, const Nothing&, const Nothing&) -> Result<Page<RoleView>> {
         MIQ_ASSIGN(const auto rows, services.roles.List(context.principal.tenant_id));
         Page<RoleView> page;

@@ -122,6 +122,7 @@ void AddOwn(http::Router& router, CoreServices& services) {
 http::Route OperatorRoute(Method method, std::string path, std::string name, std::string summary) {
   http::Route route =
       PermissionRoute(method, "/api/v1/tenants" + path, std::move(name), "tenant.write", std::move(summary));
+  route.operators = true;
   route.step_up = method != Method::kGet;
   route.idempotent_key = false;  // the answer may hold an invitation's link, which is kept nowhere
   return route;

@@ -138,7 +138,7 @@ void AddTotp(http::Router& router, CoreServices& services) {
 
 void AddSessions(http::Router& router, CoreServices& services) {
   router.Add<Nothing, Nothing, Page<SessionView>>(
-      OwnRoute(Method::kGet, "auth/sessions", "listSessions", "Your sessions.", false),
+      http::Whole(OwnRoute(Method::kGet, "auth/sessions", "listSessions", "Your sessions.", false)),
       [&](Context& context, const Nothing&, const Nothing&) -> Result<Page<SessionView>> {
         MIQ_ASSIGN(const auto rows, services.sessions.List(context.principal.tenant_id, context.principal.user_id));
         Page<SessionView> page;

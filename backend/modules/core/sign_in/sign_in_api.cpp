@@ -208,8 +208,9 @@ void AddTicket(http::Router& router, CoreServices& services) {
 }
 
 void AddJwks(http::Router& router, CoreServices& services) {
-  router.AddRaw(PublicRoute(Method::kGet, "/.well-known/jwks.json", "getJwks",
-                            "The public keys that access tokens are signed with."),
+  router.AddRaw(http::Answering(PublicRoute(Method::kGet, "/.well-known/jwks.json", "getJwks",
+                                            "The public keys that access tokens are signed with."),
+                                "application/json"),
                 [&](Context& context) -> Status {
                   MIQ_ASSIGN(const boost::json::value keys, services.signing_keys.Jwks());
                   context.response.headers.Set("Cache-Control", "public, max-age=300");

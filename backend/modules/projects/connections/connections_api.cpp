@@ -167,8 +167,8 @@ void AddReading(http::Router& router, ProjectServices& services) {
         return Versioned(context, ViewOf(row));
       });
   router.Add<Nothing, Nothing, ConnectionUsageView>(
-      TenantRoute(Method::kGet, "connections/{connection_id}/usage", "getConnectionUsage", "connections.read",
-                  "The plans that use a connection."),
+      http::Whole(TenantRoute(Method::kGet, "connections/{connection_id}/usage", "getConnectionUsage",
+                              "connections.read", "The plans that use a connection.")),
       [&](Context& context, const Nothing&, const Nothing&) -> Result<ConnectionUsageView> {
         MIQ_ASSIGN(const auto users,
                    services.connections.Usage(context.principal.tenant_id, context.Path("connection_id")));

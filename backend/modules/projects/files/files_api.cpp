@@ -92,7 +92,8 @@ void AddFileRoutes(http::Router& router, ProjectServices& services) {
   http::Route content = TenantRoute(Method::kGet, "files/{file_id}/content", "getFileContent", "files.read",
                                     "The content of a file; takes Range.");
   content.deadline = std::chrono::seconds(3600);
-  router.AddRaw(std::move(content), [&](Context& context) { return Download(services, context); });
+  router.AddRaw(http::Answering(std::move(content), "application/octet-stream"),
+                [&](Context& context) { return Download(services, context); });
   router.Add<Nothing, Nothing, Nothing>(TenantRoute(Method::kDelete, "files/{file_id}", "removeFile", "files.write",
                                                     "Remove a file that no connection names."),
                                         [&](Context& context, const Nothing&, const Nothing&) -> Result<Nothing> {

@@ -1,3 +1,4 @@
+#include <boost/json/object.hpp>
 #include <charconv>
 
 #include "base/json_text.hpp"
@@ -90,7 +91,9 @@ void AddUploadRoutes(http::Router& router, ProjectServices& services) {
                                    "Send the bytes from Upload-Offset on; the last part answers with the file.");
   append.body_limit = static_cast<size_t>(kMostPart);
   append.deadline = std::chrono::seconds(600);
-  router.AddRaw(std::move(append), [&](Context& context) { return Append(services, context); });
+  append.answer_schema = boost::json::object{{"$ref", "#/components/schemas/UploadView"}};
+  router.AddRaw(http::Answering(std::move(append), "application/json"),
+                [&](Context& context) { return Append(services, context); });
   router.Add<Nothing, Nothing, Nothing>(
       TenantRoute(Method::kDelete, "uploads/{upload_id}", "abortUpload", "files.write", "Give up an upload."),
       [&](Context& context, const Nothing&, const Nothing&) -> Result<Nothing> {

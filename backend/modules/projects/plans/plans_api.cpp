@@ -270,8 +270,9 @@ void AddReading(http::Router& router, ProjectServices& services) {
         MIQ_ASSIGN(const PlanDetail detail, services.plans.Version(context.principal.tenant_id, plan.plan_id, 0));
         return Versioned(context, ViewOf(detail));
       });
-  router.AddRaw(PlanRoute(Method::kGet, "/file", "getPlanFile", "projects.read",
-                          "The newest version as a plan file, as it was written."),
+  router.AddRaw(http::Answering(PlanRoute(Method::kGet, "/file", "getPlanFile", "projects.read",
+                                          "The newest version as a plan file, as it was written."),
+                                "application/yaml"),
                 [&](Context& context) { return Download(services, context); });
 }
 
@@ -339,6 +340,7 @@ void AddChanging(http::Router& router, ProjectServices& services) {
                                    "projects.read", "Would this plan do? What is wrong, with its place."))),
       [&](Context& context, const ValidatePlan& body, const Nothing&) -> Result<PlanValidationView> {
         MIQ_TRY(Placed(context, CheckOneText(body, true)));
+        MIQ_TRY(services.projects.Get(context.principal.tenant_id, context.Path("project_id")));
         const Result<Plan> plan = services.plans.Validate(context.principal.tenant_id, *TextOf(body));
         if (plan) return PlanValidationView{.valid = true};
         return PlanValidationView{.valid = false, .faults = {FaultOf(plan.error())}};

@@ -54,8 +54,8 @@ Result<TemplateRow> Change(ProjectServices& services, Context& context, const Ch
 
 void AddReading(http::Router& router, ProjectServices& services) {
   router.Add<Nothing, Nothing, TemplateList>(
-      TenantRoute(Method::kGet, "templates", "listTemplates", "projects.read",
-                  "Beginnings for plans: built-in ones and the tenant's own."),
+      http::Whole(TenantRoute(Method::kGet, "templates", "listTemplates", "projects.read",
+                              "Beginnings for plans: built-in ones and the tenant's own.")),
       [&](Context& context, const Nothing&, const Nothing&) -> Result<TemplateList> {
         MIQ_ASSIGN(const auto rows, services.templates.List(context.principal.tenant_id));
         TemplateList list;

@@ -105,8 +105,9 @@ void AddReading(http::Router& router, ProjectServices& services) {
                                                                context.Path("comment_id")));
         return Versioned(context, ViewOf(row));
       });
-  router.AddRaw(ProjectRoute(Method::kGet, "projects/{project_id}/comments/export", "exportComments", "projects.read",
-                             "All comments of a project as CSV."),
+  router.AddRaw(http::Answering(ProjectRoute(Method::kGet, "projects/{project_id}/comments/export", "exportComments",
+                                             "projects.read", "All comments of a project as CSV."),
+                                "text/csv"),
                 [&](Context& context) { return Export(services, context); });
 }
 

@@ -33,8 +33,8 @@ MemberView ViewOf(const MemberRow& row) {
 
 void AddMemberRoutes(http::Router& router, ProjectServices& services) {
   router.Add<Nothing, Nothing, MemberList>(
-      ProjectRoute(Method::kGet, "projects/{project_id}/members", "listMembers", "projects.read",
-                   "Users and teams with a role in this project."),
+      http::Whole(ProjectRoute(Method::kGet, "projects/{project_id}/members", "listMembers", "projects.read",
+                               "Users and teams with a role in this project.")),
       [&](Context& context, const Nothing&, const Nothing&) -> Result<MemberList> {
         MIQ_ASSIGN(const auto rows, services.members.List(context.principal.tenant_id, context.Path("project_id")));
         MemberList list;
