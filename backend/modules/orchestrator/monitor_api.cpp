@@ -1,6 +1,7 @@
 #include <boost/json.hpp>
 
 #include "modules/core/cursor.hpp"
+#include "modules/core/sign_in/system_tenant.hpp"
 #include "modules/orchestrator/run_api.hpp"
 
 namespace migrateiq::orchestrator {
@@ -109,8 +110,11 @@ class MonitorApi {
     return list;
   }
 
+  /// Workers serve all tenants: only operators stop them.
   Result<Nothing> Drain(http::Context& context, const DrainWorker& body) const {
     const core::Actor actor = core::ActorOf(context);
+    if (actor.tenant_id != core::kDefaultTenant)
+      return Fail(codes::kApiForbidden, "workers serve all tenants: only people of the first tenant stop them");
     const std::string worker_id = context.Path("worker_id");
     const bool drain = body.drain.value_or(true);
     MIQ_TRY(parts_.store.Write(store::Scope::System(), [&](store::Session& session) -> Status {
@@ -205,15 +209,18 @@ void AddMonitorRoutes(http::Router& router, ApiParts parts) {
                        .permission = permission};
   };
   router.Add<Nothing, Nothing, WorkerList>(
-      route(Method::kGet, "workers", "listWorkers", "Workers, and what each is doing for this tenant.", "monitor.read"),
+      http::Whole(route(Method::kGet, "workers", "listWorkers", "Workers, and what each is doing for this tenant.",
+                        "monitor.read")),
       [api](Context& c, const Nothing&, const Nothing&) { return api->Workers(c); });
-  router.Add<DrainWorker, Nothing, Nothing>(
+  http::Route drain =
       route(Method::kPost, "workers/{worker_id}/drain", "drainWorker",
-            "Let a worker finish at the next chunk and take nothing new.", "monitor.write"),
-      [api](Context& c, const DrainWorker& body, const Nothing&) { return api->Drain(c, body); });
+            "Let a worker finish at the next chunk and take nothing new (operators only).", "monitor.write");
+  drain.operators = true;
+  router.Add<DrainWorker, Nothing, Nothing>(
+      std::move(drain), [api](Context& c, const DrainWorker& body, const Nothing&) { return api->Drain(c, body); });
   router.Add<Nothing, Nothing, QueueList>(
-      route(Method::kGet, "queues", "listQueues", "Queues: what waits, what is handed out, what was given up.",
-            "monitor.read"),
+      http::Whole(route(Method::kGet, "queues", "listQueues",
+                        "Queues: what waits, what is handed out, what was given up.", "monitor.read")),
       [api](Context&, const Nothing&, const Nothing&) { return api->Queues(); });
   router.Add<Nothing, TaskQuery, Page<MonitoredTask>>(
       route(Method::kGet, "tasks", "listTasks", "Tasks of all runs, newest first.", "monitor.read"),

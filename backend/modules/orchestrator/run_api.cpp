@@ -249,7 +249,8 @@ class RunApi {
   }
 
   /// Without the permission in the tenant, a list is possible for one project where it is granted.
-  Result<Page<RunView>> List(http::Context& context, const RunListQuery& query) const {
+  Result<Page<RunView>> List(http::Context& context, const RunListQuery& query,
+                             const std::string& waiting_for = "") const {
     MIQ_TRY(context.require("runs.read", query.project_id.value_or("")));
     const core::PageRequest page = core::PageOf(query);
     std::string after;
@@ -263,6 +264,7 @@ class RunApi {
                                                               .state = WordOf(query.state),
                                                               .kind = WordOf(query.kind),
                                                               .schedule_id = query.schedule_id.value_or(""),
+                                                              .waiting_for = waiting_for,
                                                               .after = after,
                                                               .limit = page.limit + 1}));
     return core::MakePage<RunView, RunJob>(runs, page.limit, &ViewOf,
@@ -355,16 +357,6 @@ class RunApi {
     return UndoPreviewView{.drops = preview.drops, .restores = preview.restores};
   }
 
-  Result<Page<RunView>> Approvals(http::Context& context, const RunListQuery& query) const {
-    MIQ_TRY(context.require("runs.read", query.project_id.value_or("")));
-    MIQ_ASSIGN(const std::vector<RunJob> runs,
-               parts_.runs.List(context.principal.tenant_id, {.project_id = query.project_id.value_or(""),
-                                                              .waiting_for = std::string(kWaitsForApproval),
-                                                              .limit = 200}));
-    return core::MakePage<RunView, RunJob>(runs, 200, &ViewOf,
-                                           [](const RunJob& run) { return core::EncodeCursor({run.run_id}); });
-  }
-
  private:
   ApiParts parts_;
 };
@@ -421,8 +413,8 @@ void AddRunRoutes(http::Router& router, ApiParts parts) {
   router.Add<Nothing, Nothing, RunView>(
       route(Method::kGet, "runs/{run_id}", "getRun", "One run, with its last progress.", "runs.read"),
       [api](Context& c, const Nothing&, const Nothing&) { return api->Get(c); });
-  router.Add<Nothing, Nothing, TaskList>(route(Method::kGet, "runs/{run_id}/tasks", "listRunTasks",
-                                               "The run's tasks and who carries them out.", "runs.read"),
+  router.Add<Nothing, Nothing, TaskList>(http::Whole(route(Method::kGet, "runs/{run_id}/tasks", "listRunTasks",
+                                                           "The run's tasks and who carries them out.", "runs.read")),
                                          [api](Context& c, const Nothing&, const Nothing&) { return api->Tasks(c); });
   router.Add<Nothing, RunEventQuery, Page<RunEventView>>(
       route(Method::kGet, "runs/{run_id}/events", "listRunEvents", "The run's history, line by line; searchable.",
@@ -438,7 +430,9 @@ void AddRunRoutes(http::Router& router, ApiParts parts) {
       [api](Context& c, const Nothing&, const Nothing&) { return api->PreviewOfUndo(c); });
   router.Add<Nothing, RunListQuery, Page<RunView>>(
       route(Method::kGet, "approvals", "listApprovals", "Runs that wait for a second person.", "runs.read"),
-      [api](Context& c, const Nothing&, const RunListQuery& query) { return api->Approvals(c, query); });
+      [api](Context& c, const Nothing&, const RunListQuery& query) {
+        return api->List(c, query, std::string(kWaitsForApproval));
+      });
   for (const ActionRoute& action : kActions) {
     http::Route declared = route(Method::kPost, std::string("runs/{run_id}/") + action.path, action.name,
                                  action.summary, action.permission);

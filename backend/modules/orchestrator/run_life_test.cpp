@@ -87,6 +87,17 @@ TEST_F(RunLifeTest, PauseResumeCancel) {
   server_->WaitFor(run.run_id, RunState::succeeded);
 }
 
+TEST_F(RunLifeTest, OnesOwnApiKeyIsNoSecondPerson) {
+  Actor key = server_->Anna();
+  key.id = "key-1";
+  const RunJob asked_in_person = Start({.plan_id = "prod"});
+  EXPECT_EQ(Code(server_->runs.Act(key, asked_in_person.run_id, RunAction::kApprove)), codes::kApiForbidden.code);
+  const auto asked_by_key = server_->runs.Start(key, {.plan_id = "prod"});
+  ASSERT_TRUE(asked_by_key);
+  EXPECT_EQ(Code(Act("anna", *asked_by_key, RunAction::kApprove)), codes::kApiForbidden.code);
+  EXPECT_EQ(Code(Act("bert", *asked_by_key, RunAction::kApprove)), "");
+}
+
 TEST_F(RunLifeTest, WritingIntoProductionNeedsASecondPerson) {
   const auto worker = server_->StartWorker("w1");
   const RunJob run = Start({.plan_id = "prod"});

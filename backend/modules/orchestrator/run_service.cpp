@@ -148,14 +148,14 @@ Status RunService::AskForApproval(const Actor& actor, RunJob& run, const std::st
   if (!run.pending.empty()) return Fail(codes::kApiState, "the run waits for an approval already: " + run.pending);
   run.pending = kind;
   run.pending_input = input;
-  run.pending_by = actor.id;
+  run.pending_by = actor.person();
   run.waiting_for = kWaitsForApproval;
   return {};
 }
 
 Status RunService::Approve(store::Session& session, const Actor& actor, RunJob& run) {
   if (run.pending.empty()) return Fail(codes::kApiState, "nothing of this run waits for an approval");
-  if (actor.id == run.pending_by)
+  if (actor.person() == run.pending_by)
     return Fail(codes::kApiForbidden, "who asked for it cannot approve it: a second person must");
   run.approved_by = actor.id;
   run.approved_by_name = actor.name;

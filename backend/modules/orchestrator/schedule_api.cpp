@@ -162,7 +162,7 @@ class ScheduleApi {
                       .time_zone = body.time_zone.value_or("UTC"),
                       .once_at = body.once_at ? std::optional(body.once_at->micros) : std::nullopt,
                       .enabled = body.enabled.value_or(true),
-                      .created_by = actor.id,
+                      .created_by = actor.person(),
                       .created_by_name = actor.name};
     MIQ_TRY(Complete(schedule, parts_.clock.Now()));
     MIQ_TRY(parts_.store.Write(Tenant(context), [&](store::Session& session) -> Status {
@@ -248,6 +248,16 @@ class ScheduleApi {
   ApiParts parts_;
 };
 
+/// A window for one connection is for one of the tenant's own.
+Status CheckConnection(store::Session& session, const Window& window) {
+  if (window.connection_id.empty()) return {};
+  MIQ_ASSIGN(const store::Rows rows,
+             session.Query("SELECT 1 FROM connection WHERE connection_id = $1 AND tenant_id = $2", window.connection_id,
+                           window.tenant_id));
+  if (!rows.empty()) return {};
+  return Fail(Error(codes::kApiField, "there is no connection '" + window.connection_id + "'").At("/connection_id"));
+}
+
 class WindowApi {
  public:
   explicit WindowApi(ApiParts parts) : parts_(std::move(parts)) {}
@@ -264,6 +274,7 @@ class WindowApi {
                         .minutes = body.minutes};
     MIQ_TRY(Cron::Parse(window.cron, window.time_zone));
     MIQ_TRY(parts_.store.Write(Tenant(context), [&](store::Session& session) -> Status {
+      MIQ_TRY(CheckConnection(session, window));
       MIQ_TRY(windows::Insert(session, window));
       return core::AppendAudit(session, actor.tenant_id,
                                actor.Entry("maintenance_window.created", "maintenance_window", window.window_id));
