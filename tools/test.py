@@ -120,8 +120,17 @@ class Suite:
     def integration(self):
         build("release", "migrateiq")
         env = {**self.servers.start(), "MIQ_BINARY": binary("release", "migrateiq"), "MIQ_SLOW": "1" if self.options.slow else ""}
+        env.update(self.sanitized_binary())
         words = [sys.executable, "backend/tests/integration/run.py"] + ([self.options.filter] if self.options.filter else [])
         return self.counted(words, env)
+
+    @staticmethod
+    def sanitized_binary():
+        """Where it was built already (by the scenarios), the API is tried with wrong requests under the sanitizers."""
+        try:
+            return {**SANITIZERS, "MIQ_SANITIZED_BINARY": binary("debug", "migrateiq")}
+        except Failed:
+            return {}
 
     def tsan(self):
         build("tsan", "migrateiq_concurrency_tests")
@@ -149,7 +158,7 @@ class Suite:
         return status == 0
 
     def lint(self):
-        results = [command([sys.executable, "tools/lint.py", "--only", part])[0] for part in ("format", "includes", "docs")]
+        results = [command([sys.executable, "tools/lint.py", "--only", part])[0] for part in ("format", "includes", "docs", "openapi")]
         return results.count(0), len(results) - results.count(0), 0
 
     def tidy(self):
