@@ -14,7 +14,7 @@ namespace migrateiq::cli {
 
 namespace {
 
-constexpr std::array<std::string_view, 3> kLater = {"analyze", "match", "login"};
+constexpr std::array<std::string_view, 2> kLater = {"analyze", "match"};
 const std::vector<std::string> kLogLevels = {"trace", "debug", "info", "warn", "error", "off"};
 
 /// The parser with all commands in it.
@@ -44,6 +44,11 @@ struct Parser {
     sub.add_option("--state", globals.state, "Where runs are remembered (default: $XDG_STATE_HOME/migrateiq)")
         ->type_name("DIR")
         ->group("Output and state");
+    sub.add_option("--server", globals.server,
+                   "Work against this server instead of here (default: that of the last login); `local`: here")
+        ->type_name("URL")
+        ->group("Output and state");
+    sub.add_flag("--local", globals.local, "Work here, whatever the last login was")->group("Output and state");
   }
 
   Command* Chosen() const {
@@ -126,9 +131,9 @@ std::vector<std::pair<std::string, std::vector<std::string>>> CommandOptions() {
 
 std::vector<CommandPtr> MakeCommands() {
   std::vector<CommandPtr> commands;
-  for (const auto make :
-       {MakeCopy, MakePlan, MakeRun, MakeRehearse, MakeResume, MakePause, MakeCancel, MakeUndo, MakeAccept, MakeStatus,
-        MakeRuns, MakeVerify, MakeQuarantine, MakeServe, MakeAdmin, MakeDoctor, MakeCompletion}) {
+  for (const auto make : {MakeCopy, MakePlan, MakeRun, MakeRehearse, MakeResume, MakePause, MakeCancel, MakeUndo,
+                          MakeAccept, MakeStatus, MakeRuns, MakeVerify, MakeQuarantine, MakeServe, MakeAdmin, MakeLogin,
+                          MakeLogout, MakeDoctor, MakeCompletion}) {
     commands.push_back(make());
   }
   return commands;

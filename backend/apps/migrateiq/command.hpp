@@ -36,6 +36,8 @@ CommandPtr MakeVerify();
 CommandPtr MakeQuarantine();
 CommandPtr MakeServe();
 CommandPtr MakeAdmin();
+CommandPtr MakeLogin();
+CommandPtr MakeLogout();
 CommandPtr MakeDoctor();
 CommandPtr MakeCompletion();
 

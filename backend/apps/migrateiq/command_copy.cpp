@@ -1,6 +1,6 @@
 #include "apps/migrateiq/command.hpp"
 #include "apps/migrateiq/plan_flags.hpp"
-#include "apps/migrateiq/run_job.hpp"
+#include "apps/migrateiq/show_run.hpp"
 
 namespace migrateiq::cli {
 
@@ -24,12 +24,18 @@ class Copy : public Command {
   }
 
   int Run(const Console& console) override {
-    Plan plan = PlanFor(source_, target_);
-    if (const Status prepared = flags_.Prepare(console, plan); !prepared) return console.Fail(prepared.error());
-    return StartRun(console, plan, yes_);
+    const Result<RunEnd> end = Start(console);
+    return end ? ShowEnd(console, *end) : console.Fail(end.error());
   }
 
  private:
+  Result<RunEnd> Start(const Console& console) const {
+    PlanInput input{.plan = PlanFor(source_, target_)};
+    MIQ_TRY(flags_.Prepare(console, input.plan));
+    MIQ_ASSIGN(const std::unique_ptr<Runs> runs, OpenRuns(console));
+    return runs->Start(input, AskBeforeRun(console, yes_));
+  }
+
   std::string source_, target_;
   PlanFlags flags_;
   bool yes_ = false;

@@ -2,11 +2,10 @@
 #include <fmt/ranges.h>
 
 #include <boost/json.hpp>
-#include <filesystem>
 
 #include "apps/migrateiq/command.hpp"
 #include "apps/migrateiq/render_text.hpp"
-#include "apps/migrateiq/run_job.hpp"
+#include "apps/migrateiq/runs.hpp"
 #include "base/json_text.hpp"
 #include "modules/orchestrator/state_key.hpp"
 #include "pipeline/connector/connector.hpp"
@@ -18,56 +17,9 @@ namespace {
 namespace json = boost::json;
 using Level = DoctorFinding::Level;
 
-constexpr uint64_t kLeastFreeBytes = 200'000'000;
-
-struct Subject {
-  std::string name;  ///< "this machine", or a URL without its secrets
-  std::vector<DoctorFinding> findings;
-};
-
 const char* Name(Level level) {
   if (level == Level::kOk) return "ok";
   return level == Level::kWarning ? "warning" : "blocks";
-}
-
-DoctorFinding FromError(const std::string& subject, const Error& error) {
-  return {Level::kBlocks, subject, std::string(error.code.code) + ": " + error.message, std::string(error.FixText())};
-}
-
-DoctorFinding CheckState(const Console& console) {
-  const Result<std::unique_ptr<RunRepository>> repository = OpenState(console);
-  if (!repository) return FromError("state", repository.error());
-  return {Level::kOk, "state", console.state() + " can be written", ""};
-}
-
-DoctorFinding CheckKey(const Console& console) {
-  const std::string path = console.state() + "/key";
-  std::error_code error;
-  if (!std::filesystem::exists(path, error)) return {Level::kOk, "key", "will be made when it is needed", ""};
-  const Result<StateKey> key = StateKey::Load(console.state(), true);
-  if (!key) return FromError("key", key.error());
-  return {Level::kOk, "key", path + " is private", ""};
-}
-
-DoctorFinding CheckSpace(const Console& console) {
-  std::error_code error;
-  const std::filesystem::space_info space = std::filesystem::space(console.state(), error);
-  const std::string free = Bytes(static_cast<double>(space.available)) + " free for the state";
-  if (error) return {Level::kWarning, "disk", "the free space is not known", "Check the folder's file system."};
-  if (space.available >= kLeastFreeBytes) return {Level::kOk, "disk", free, ""};
-  return {Level::kWarning, "disk", free, "Free disk space, or choose another folder with --state DIR."};
-}
-
-Subject CheckMachine(const Console& console) {
-  return {"this machine", {CheckState(console), CheckKey(console), CheckSpace(console)}};
-}
-
-Subject CheckUrl(const std::string& text) {
-  const Result<Url> url = ParseUrl(text, Secrets::kResolve);
-  if (!url) return {MaskSecrets(text), {FromError("url", url.error())}};
-  const Result<const Connector*> connector = Registry::Instance().Find(url->scheme);
-  if (!connector) return {url->redacted, {FromError("url", connector.error())}};
-  return {url->redacted, (*connector)->Doctor(*url)};
 }
 
 json::array Texts(const std::vector<std::string_view>& texts) { return json::array(texts.begin(), texts.end()); }
@@ -96,9 +48,9 @@ std::string ConnectorTable() {
   return "Systems\n" + Columns(rows, "  ");
 }
 
-json::array FindingList(const std::vector<Subject>& subjects) {
+json::array FindingList(const std::vector<DoctorSubject>& subjects) {
   json::array list;
-  for (const Subject& subject : subjects) {
+  for (const DoctorSubject& subject : subjects) {
     for (const DoctorFinding& finding : subject.findings) {
       list.push_back(json::object{{"at", subject.name},
                                   {"level", Name(finding.level)},
@@ -110,9 +62,9 @@ json::array FindingList(const std::vector<Subject>& subjects) {
   return list;
 }
 
-std::string FindingText(const std::vector<Subject>& subjects, const Paint& paint) {
+std::string FindingText(const std::vector<DoctorSubject>& subjects, const Paint& paint) {
   std::string text;
-  for (const Subject& subject : subjects) {
+  for (const DoctorSubject& subject : subjects) {
     text += paint.Strong(subject.name) + "\n";
     for (const DoctorFinding& finding : subject.findings) {
       const std::string level = Name(finding.level);
@@ -124,7 +76,7 @@ std::string FindingText(const std::vector<Subject>& subjects, const Paint& paint
   return text;
 }
 
-bool Blocks(const Subject& subject) {
+bool Blocks(const DoctorSubject& subject) {
   return std::ranges::any_of(subject.findings,
                              [](const DoctorFinding& finding) { return finding.level == Level::kBlocks; });
 }
@@ -140,8 +92,9 @@ class Doctor : public Command {
   }
 
   int Run(const Console& console) override {
-    std::vector<Subject> subjects = {CheckMachine(console)};
-    for (const std::string& url : urls_) subjects.push_back(CheckUrl(url));
+    const Result<std::unique_ptr<Runs>> runs = OpenRuns(console);
+    if (!runs) return console.Fail(runs.error());
+    const std::vector<DoctorSubject> subjects = (*runs)->Examine(urls_);
     const json::object document = {{"findings", FindingList(subjects)}, {"connectors", ConnectorList()}};
     console.Result(JsonText(document),
                    FindingText(subjects, Paint(console.colour_out())) + (urls_.empty() ? ConnectorTable() : ""));

@@ -2,7 +2,7 @@
 
 #include "apps/migrateiq/command.hpp"
 #include "apps/migrateiq/plan_flags.hpp"
-#include "apps/migrateiq/run_job.hpp"
+#include "apps/migrateiq/runs.hpp"
 #include "base/json_text.hpp"
 #include "pipeline/plan/plan_file.hpp"
 
@@ -34,10 +34,11 @@ class PlanCommand : public Command {
 
  private:
   Result<Plan> Propose(const Console& console) const {
-    Plan skeleton = PlanFor(source_, target_);
-    MIQ_TRY(flags_.Apply(skeleton));
-    if (const std::string advice = LiteralSecretAdvice(skeleton); !advice.empty()) console.Note(advice);
-    return RunJob(console, [&](EngineContext& context) { return ProposePlan(skeleton, context); });
+    PlanInput skeleton{.plan = PlanFor(source_, target_)};
+    MIQ_TRY(flags_.Apply(skeleton.plan));
+    if (const std::string advice = LiteralSecretAdvice(skeleton.plan); !advice.empty()) console.Note(advice);
+    MIQ_ASSIGN(const std::unique_ptr<Runs> runs, OpenRuns(console));
+    return runs->Propose(skeleton);
   }
 
   Status Show(const Console& console, const Plan& plan) const {

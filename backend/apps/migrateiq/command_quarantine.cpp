@@ -7,7 +7,7 @@
 
 #include "apps/migrateiq/command.hpp"
 #include "apps/migrateiq/render_text.hpp"
-#include "apps/migrateiq/run_job.hpp"
+#include "apps/migrateiq/runs.hpp"
 #include "base/json_text.hpp"
 
 namespace migrateiq::cli {
@@ -52,7 +52,7 @@ std::string Details(const std::vector<QuarantinedRow>& rows) {
   return text.empty() ? "no quarantined rows" : text;
 }
 
-class Quarantine : public Command {
+class QuarantineCommand : public Command {
  public:
   const char* name() const override { return "quarantine"; }
   const char* summary() const override { return "Work with the rows a run rejected"; }
@@ -107,9 +107,9 @@ class Quarantine : public Command {
   }
 
   /// The rows that the command line chooses; those it names must be there.
-  Result<std::vector<QuarantinedRow>> Chosen(RunRepository& repository) const {
+  Result<std::vector<QuarantinedRow>> Chosen(Runs& runs) const {
     MIQ_ASSIGN(const std::vector<int64_t> ids, Ids());
-    MIQ_ASSIGN(std::vector<QuarantinedRow> rows, repository.ListQuarantine(run_id_));
+    MIQ_ASSIGN(std::vector<QuarantinedRow> rows, runs.Quarantine(run_id_));
     for (const int64_t id : ids) {
       if (std::ranges::find(rows, id, &QuarantinedRow::id) == rows.end())
         return Fail(codes::kUsage, "the run has no quarantined row " + std::to_string(id));
@@ -122,10 +122,8 @@ class Quarantine : public Command {
   }
 
   Result<int> Edit(const Console& console) const {
-    MIQ_ASSIGN(const std::unique_ptr<RunRepository> repository, OpenState(console));
-    MIQ_TRY(repository->FindRun(run_id_));
-    MIQ_ASSIGN(const RunLock lock, repository->Control(run_id_));
-    MIQ_ASSIGN(const std::vector<QuarantinedRow> rows, Chosen(*repository));
+    MIQ_ASSIGN(const std::unique_ptr<Runs> runs, OpenRuns(console));
+    MIQ_ASSIGN(const std::vector<QuarantinedRow> rows, Chosen(*runs));
     RowEdit edit;
     for (const std::string& text : set_) {
       MIQ_ASSIGN(auto assignment, ParseAssignment(text));
@@ -134,37 +132,23 @@ class Quarantine : public Command {
     for (const std::string& column : null_) edit.values.emplace_back(column, std::nullopt);
     std::vector<RowEdit> edits;
     for (const QuarantinedRow& row : rows) edits.emplace_back(edit).id = row.id;
-    MIQ_ASSIGN(const int64_t changed, repository->EditQuarantine(run_id_, edits));
-    MIQ_ASSIGN(const std::vector<QuarantinedRow> after, Chosen(*repository));
+    MIQ_ASSIGN(const int64_t changed, runs->EditQuarantine(run_id_, edits));
+    MIQ_ASSIGN(const std::vector<QuarantinedRow> after, Chosen(*runs));
     console.Result(JsonText(json::object{{"run_id", run_id_}, {"edited", changed}, {"rows", Array(after, true)}}),
                    Count(changed) + " rows edited; write them with: migrateiq quarantine replay " + run_id_);
     return 0;
   }
 
-  /// Takes the values of the file over; the ids of its rows.
-  Result<std::vector<int64_t>> EditFromFile(RunRepository& repository) const {
+  Result<std::vector<RowEdit>> EditsOfFile() const {
     std::ifstream file(*from_);
     const std::string text{std::istreambuf_iterator<char>(file), {}};
     if (!file.is_open()) return Fail(codes::kUsage, "cannot read " + *from_);
-    MIQ_ASSIGN(const std::vector<RowEdit> edits, EditsFromJson(text, run_id_));
-    MIQ_TRY(repository.EditQuarantine(run_id_, edits));
-    std::vector<int64_t> ids;
-    for (const RowEdit& edit : edits) ids.push_back(edit.id);
-    return ids;
-  }
-
-  Result<std::vector<int64_t>> ToReplay(RunRepository& repository) const {
-    if (from_) return EditFromFile(repository);
-    MIQ_ASSIGN(const std::vector<QuarantinedRow> rows, Chosen(repository));
-    std::vector<int64_t> ids;
-    for (const QuarantinedRow& row : rows) ids.push_back(row.id);
-    return ids;
+    return EditsFromJson(text, run_id_);
   }
 
   Result<int> Show(const Console& console) const {
-    MIQ_ASSIGN(const std::unique_ptr<RunRepository> repository, OpenState(console));
-    MIQ_TRY(repository->FindRun(run_id_));
-    MIQ_ASSIGN(const std::vector<QuarantinedRow> rows, Chosen(*repository));
+    MIQ_ASSIGN(const std::unique_ptr<Runs> runs, OpenRuns(console));
+    MIQ_ASSIGN(const std::vector<QuarantinedRow> rows, Chosen(*runs));
     const bool values = action_ == "show";
     console.Result(JsonText(json::object{{"run_id", run_id_}, {"rows", Array(rows, values)}}),
                    values ? Details(rows) : List(rows));
@@ -172,22 +156,24 @@ class Quarantine : public Command {
   }
 
   Result<int> Replay(const Console& console) const {
-    MIQ_ASSIGN(const std::unique_ptr<RunRepository> repository, OpenState(console));
-    MIQ_ASSIGN(const RunRecord run, repository->FindRun(run_id_));
-    if (run.status == "undone" || run.accepted) {
-      return Fail(codes::kRunState, "run " + run_id_ + " is " + (run.accepted ? "accepted" : run.status));
-    }
-    MIQ_ASSIGN(const RunLock lock, repository->Control(run_id_));
-    MIQ_ASSIGN(const Plan plan, repository->LoadPlan(run_id_));
-    MIQ_ASSIGN(const std::vector<int64_t> ids, ToReplay(*repository));
-    ReplayResult result;
-    if (!ids.empty()) {
-      MIQ_ASSIGN(result, RunJob(console,
-                                [&](EngineContext& context) { return ReplayQuarantine(plan, run_id_, ids, context); }));
-      MIQ_TRY(repository->CountEdited(run_id_));
-    }
+    MIQ_ASSIGN(const std::unique_ptr<Runs> runs, OpenRuns(console));
+    MIQ_ASSIGN(const ReplayResult result, from_ ? ReplayFile(*runs) : ReplayChosen(*runs));
     ShowReplay(console, result);
     return result.still_refused > 0 ? 3 : 0;
+  }
+
+  Result<ReplayResult> ReplayFile(Runs& runs) const {
+    MIQ_ASSIGN(const std::vector<RowEdit> edits, EditsOfFile());
+    std::vector<int64_t> ids;
+    for (const RowEdit& edit : edits) ids.push_back(edit.id);
+    return runs.Replay(run_id_, edits, ids);
+  }
+
+  Result<ReplayResult> ReplayChosen(Runs& runs) const {
+    MIQ_ASSIGN(const std::vector<QuarantinedRow> rows, Chosen(runs));
+    std::vector<int64_t> ids;
+    for (const QuarantinedRow& row : rows) ids.push_back(row.id);
+    return runs.Replay(run_id_, {}, ids);
   }
 
   void ShowReplay(const Console& console, const ReplayResult& result) const {
@@ -206,6 +192,6 @@ class Quarantine : public Command {
 
 }  // namespace
 
-CommandPtr MakeQuarantine() { return std::make_unique<Quarantine>(); }
+CommandPtr MakeQuarantine() { return std::make_unique<QuarantineCommand>(); }
 
 }  // namespace migrateiq::cli

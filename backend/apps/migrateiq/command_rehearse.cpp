@@ -1,7 +1,6 @@
 #include "apps/migrateiq/command.hpp"
 #include "apps/migrateiq/plan_flags.hpp"
-#include "apps/migrateiq/run_job.hpp"
-#include "pipeline/plan/plan_file.hpp"
+#include "apps/migrateiq/show_run.hpp"
 
 namespace migrateiq::cli {
 
@@ -22,15 +21,18 @@ class RehearseCommand : public Command {
   }
 
   int Run(const Console& console) override {
-    Result<Plan> plan = ReadPlanFile(file_);
-    if (!plan) return console.Fail(plan.error());
-    if (const Status prepared = flags_.Prepare(console, *plan); !prepared) return console.Fail(prepared.error());
-    const Result<RunReport> report =
-        RunJob(console, [&](EngineContext& context) { return Rehearse(*plan, sample_.value_or(0), context); });
+    const Result<RunReport> report = Rehearse(console);
     return report ? ShowReport(console, *report) : console.Fail(report.error());
   }
 
  private:
+  Result<RunReport> Rehearse(const Console& console) const {
+    MIQ_ASSIGN(PlanInput input, ReadPlanInput(file_));
+    MIQ_TRY(flags_.Prepare(console, input.plan));
+    MIQ_ASSIGN(const std::unique_ptr<Runs> runs, OpenRuns(console));
+    return runs->Rehearse(input, sample_.value_or(0));
+  }
+
   std::string file_;
   std::optional<int64_t> sample_;
   PlanFlags flags_;

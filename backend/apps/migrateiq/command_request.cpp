@@ -1,14 +1,14 @@
 #include <boost/json.hpp>
 
 #include "apps/migrateiq/command.hpp"
-#include "apps/migrateiq/run_job.hpp"
+#include "apps/migrateiq/runs.hpp"
 #include "base/json_text.hpp"
 
 namespace migrateiq::cli {
 
 namespace {
 
-/// `pause` and `cancel`: the process that controls the run looks for requests four times a second.
+/// `pause` and `cancel`.
 class Request : public Command {
  public:
   Request(const char* name, const char* summary) : name_(name), summary_(summary) {}
@@ -30,18 +30,8 @@ class Request : public Command {
 
  private:
   Result<std::string> Ask(const Console& console) const {
-    MIQ_ASSIGN(const std::unique_ptr<RunRepository> repository, OpenState(console));
-    MIQ_ASSIGN(const RunRecord run, repository->FindRun(run_id_));
-    if (run.controller) {
-      MIQ_TRY(repository->PutRequest(run_id_, name_));
-      return std::string(name_) + " requested of process " + std::to_string(*run.controller);
-    }
-    const bool may_cancel = run.status == "interrupted" || run.status == "failed";
-    if (std::string_view(name_) != "cancel" || !may_cancel) {
-      return Fail(codes::kRunState, "run " + run_id_ + " is " + run.status + " and not under way");
-    }
-    MIQ_TRY(repository->SetStatus(run_id_, "cancelled"));
-    return std::string("cancelled");
+    MIQ_ASSIGN(const std::unique_ptr<Runs> runs, OpenRuns(console));
+    return runs->Request(run_id_, name_);
   }
 
   const char* name_;

@@ -1,7 +1,6 @@
 #include "apps/migrateiq/command.hpp"
 #include "apps/migrateiq/plan_flags.hpp"
-#include "apps/migrateiq/run_job.hpp"
-#include "pipeline/plan/plan_file.hpp"
+#include "apps/migrateiq/show_run.hpp"
 
 namespace migrateiq::cli {
 
@@ -20,14 +19,18 @@ class RunCommand : public Command {
   }
 
   int Run(const Console& console) override {
-    Result<Plan> plan = ReadPlanFile(file_);
-    if (!plan) return console.Fail(plan.error());
-    const PlanOrigin origin = OriginOf(file_, *plan);
-    if (const Status prepared = flags_.Prepare(console, *plan); !prepared) return console.Fail(prepared.error());
-    return StartRun(console, *plan, yes_, origin);
+    const Result<RunEnd> end = Start(console);
+    return end ? ShowEnd(console, *end) : console.Fail(end.error());
   }
 
  private:
+  Result<RunEnd> Start(const Console& console) const {
+    MIQ_ASSIGN(PlanInput input, ReadPlanInput(file_));
+    MIQ_TRY(flags_.Prepare(console, input.plan));
+    MIQ_ASSIGN(const std::unique_ptr<Runs> runs, OpenRuns(console));
+    return runs->Start(input, AskBeforeRun(console, yes_));
+  }
+
   std::string file_;
   PlanFlags flags_;
   bool yes_ = false;

@@ -1,10 +1,11 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <boost/json.hpp>
 
 #include "apps/migrateiq/command.hpp"
 #include "apps/migrateiq/render_report.hpp"
 #include "apps/migrateiq/render_text.hpp"
-#include "apps/migrateiq/run_job.hpp"
+#include "apps/migrateiq/runs.hpp"
 #include "base/json_text.hpp"
 
 namespace migrateiq::cli {
@@ -30,9 +31,10 @@ json::value Parsed(const std::string& text) {
   return error ? json::value() : value;
 }
 
-std::string Headline(const RunRecord& run) {
+std::string Headline(const RunDetails& details) {
+  const RunRecord& run = details.record;
   std::string text = "run " + run.run_id + ": " + run.status + (run.accepted ? ", accepted" : "");
-  if (run.controller) text += ", controlled by process " + std::to_string(*run.controller);
+  if (!details.remark.empty()) text += ", " + details.remark;
   text += "\n  from     " + run.source + "\n  to       " + run.target + "\n  started  " + run.started_at + "\n";
   return run.finished_at.empty() ? text : text + "  ended    " + run.finished_at + "\n";
 }
@@ -45,12 +47,8 @@ std::string ProgressText(const json::value& progress) {
                      Percent(done, object->at("rows_total").to_number<int64_t>()), Count(done));
 }
 
-/// What can be done with the run now.
-std::string Possible(const RunRecord& run) {
-  if (run.controller) return "possible: pause, cancel\n";
-  if (run.status == "interrupted" || run.status == "failed") return "possible: resume, undo, cancel\n";
-  if (run.status == "undone" || run.accepted) return "";
-  return run.status == "cancelled" ? "possible: undo\n" : "possible: undo, accept\n";
+std::string Possible(const RunDetails& details) {
+  return details.possible.empty() ? "" : fmt::format("possible: {}\n", fmt::join(details.possible, ", "));
 }
 
 class StatusCommand : public Command {
@@ -70,51 +68,47 @@ class StatusCommand : public Command {
 
  private:
   Status Show(const Console& console) const {
-    MIQ_ASSIGN(const std::unique_ptr<RunRepository> repository, OpenState(console));
-    MIQ_ASSIGN(const RunRecord run, repository->FindRun(run_id_));
-    MIQ_ASSIGN(const std::vector<RunEvent> events, repository->ListEvents(run_id_));
-    MIQ_ASSIGN(const std::optional<std::string> fact, repository->GetFact(run_id_, "progress"));
-    const json::value progress = Parsed(fact.value_or(""));
-    console.Result(Document(run, events, progress), Text(console, run, events, progress));
+    MIQ_ASSIGN(const std::unique_ptr<Runs> runs, OpenRuns(console));
+    MIQ_ASSIGN(const RunDetails details, runs->Find(run_id_));
+    const json::value progress = Parsed(details.progress);
+    console.Result(Document(details, progress), Text(console, details, progress));
     return {};
   }
 
-  static std::string Document(const RunRecord& run, const std::vector<RunEvent>& events, const json::value& progress) {
-    json::object document = Json(run);
+  static std::string Document(const RunDetails& details, const json::value& progress) {
+    json::object document = Json(details.record);
     document["progress"] = progress;
-    document["report"] = Parsed(run.report);
+    document["report"] = Parsed(details.record.report);
     json::array& list = document["events"].emplace_array();
-    for (const RunEvent& event : events) {
+    for (const RunEvent& event : details.events) {
       list.push_back(json::object{{"at", event.at}, {"level", event.level}, {"text", event.text}});
     }
     return JsonText(document);
   }
 
-  static std::string Text(const Console& console, const RunRecord& run, const std::vector<RunEvent>& events,
-                          const json::value& progress) {
-    std::string text = Headline(run);
-    if (run.controller) text += ProgressText(progress);
+  static std::string Text(const Console& console, const RunDetails& details, const json::value& progress) {
+    const std::vector<RunEvent>& events = details.events;
+    std::string text = Headline(details);
+    if (details.under_way) text += ProgressText(progress);
     for (size_t i = events.size() - std::min(events.size(), kShownEvents); i < events.size(); ++i) {
       text += "  " + events[i].at + " " + OneLine(events[i].text, 200) + "\n";
     }
-    const Result<RunReport> report = ReportFromJson(run.report);
-    if (report && !run.controller) text += "\n" + RenderReport(*report, console.colour_out());
-    return text + Possible(run);
+    const Result<RunReport> report = ReportFromJson(details.record.report);
+    if (report && !details.under_way) text += "\n" + RenderReport(*report, console.colour_out());
+    return text + Possible(details);
   }
 
   std::string run_id_;
 };
 
-class Runs : public Command {
+class RunsCommand : public Command {
  public:
   const char* name() const override { return "runs"; }
   const char* summary() const override { return "List the runs, newest first"; }
   void Declare(Options& options) override { options.Example("  migrateiq runs\n  migrateiq runs --json"); }
 
   int Run(const Console& console) override {
-    const Result<std::unique_ptr<RunRepository>> repository = OpenState(console);
-    if (!repository) return console.Fail(repository.error());
-    const Result<std::vector<RunRecord>> runs = (*repository)->ListRuns();
+    const Result<std::vector<RunRecord>> runs = List(console);
     if (!runs) return console.Fail(runs.error());
     json::array list;
     for (const RunRecord& run : *runs) list.push_back(Json(run));
@@ -123,6 +117,11 @@ class Runs : public Command {
   }
 
  private:
+  static Result<std::vector<RunRecord>> List(const Console& console) {
+    MIQ_ASSIGN(const std::unique_ptr<Runs> runs, OpenRuns(console));
+    return runs->List();
+  }
+
   static std::string Table(const std::vector<RunRecord>& runs) {
     if (runs.empty()) return "no runs yet";
     std::vector<std::vector<std::string>> rows = {{"run", "status", "started", "name", "from", "to"}};
@@ -137,6 +136,6 @@ class Runs : public Command {
 
 CommandPtr MakeStatus() { return std::make_unique<StatusCommand>(); }
 
-CommandPtr MakeRuns() { return std::make_unique<Runs>(); }
+CommandPtr MakeRuns() { return std::make_unique<RunsCommand>(); }
 
 }  // namespace migrateiq::cli

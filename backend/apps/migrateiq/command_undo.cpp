@@ -3,42 +3,12 @@
 #include <boost/json.hpp>
 
 #include "apps/migrateiq/command.hpp"
-#include "apps/migrateiq/run_job.hpp"
+#include "apps/migrateiq/runs.hpp"
 #include "base/json_text.hpp"
 
 namespace migrateiq::cli {
 
 namespace {
-
-/// A run that nobody else controls while something is done to it.
-struct HeldRun {
-  std::unique_ptr<RunRepository> repository;
-  RunLock lock;
-  RunRecord record;
-  Plan plan;
-};
-
-Result<HeldRun> Hold(const Console& console, const std::string& run_id) {
-  MIQ_ASSIGN(std::unique_ptr<RunRepository> repository, OpenState(console));
-  MIQ_ASSIGN(RunRecord record, repository->FindRun(run_id));
-  MIQ_ASSIGN(RunLock lock, repository->Control(run_id));
-  MIQ_ASSIGN(Plan plan, repository->LoadPlan(run_id));
-  return HeldRun{std::move(repository), std::move(lock), std::move(record), std::move(plan)};
-}
-
-Status CheckUndoable(const RunRecord& run) {
-  if (run.accepted) return Fail(codes::kRunState, "run " + run.run_id + " was accepted; what undo needs is gone");
-  if (run.status == "undone") return Fail(codes::kRunState, "run " + run.run_id + " is undone already");
-  return {};
-}
-
-// The ledger of a run that did not end is what `resume` needs.
-Status CheckAcceptable(const RunRecord& run) {
-  const bool ended = run.status == "succeeded" || run.status == "quarantined" || run.status == "mismatch";
-  if (ended) return {};
-  return Fail(codes::kRunState,
-              "run " + run.run_id + " is " + run.status + "; only a run that was carried out is accepted");
-}
 
 std::string Question(const UndoPreview& preview) {
   std::string text = "Undo";
@@ -71,21 +41,16 @@ class Undo : public Command {
   }
 
   int Run(const Console& console) override {
-    UndoPreview preview;
-    if (const Status undone = UndoHeld(console, preview); !undone) return console.Fail(undone.error());
-    ShowDone(console, run_id_, "undone", preview);
+    const Result<UndoPreview> undone = Take(console);
+    if (!undone) return console.Fail(undone.error());
+    ShowDone(console, run_id_, "undone", *undone);
     return 0;
   }
 
  private:
-  Status UndoHeld(const Console& console, UndoPreview& preview) const {
-    MIQ_ASSIGN(const HeldRun run, Hold(console, run_id_));
-    MIQ_TRY(CheckUndoable(run.record));
-    MIQ_ASSIGN(preview,
-               RunJob(console, [&](EngineContext& context) { return PreviewUndo(run.plan, run_id_, context); }));
-    MIQ_TRY(console.Confirm(Question(preview), yes_));
-    MIQ_TRY(RunJob(console, [&](EngineContext& context) { return UndoRun(run.plan, run_id_, context); }));
-    return run.repository->SetStatus(run_id_, "undone");
+  Result<UndoPreview> Take(const Console& console) const {
+    MIQ_ASSIGN(const std::unique_ptr<Runs> runs, OpenRuns(console));
+    return runs->Undo(run_id_, [&](const UndoPreview& preview) { return console.Confirm(Question(preview), yes_); });
   }
 
   std::string run_id_;
@@ -104,18 +69,17 @@ class Accept : public Command {
   }
 
   int Run(const Console& console) override {
-    if (const Status accepted = AcceptHeld(console); !accepted) return console.Fail(accepted.error());
+    if (const Status accepted = Take(console); !accepted) return console.Fail(accepted.error());
     ShowDone(console, run_id_, "accepted", {});
     return 0;
   }
 
  private:
-  Status AcceptHeld(const Console& console) const {
-    MIQ_ASSIGN(const HeldRun run, Hold(console, run_id_));
-    MIQ_TRY(CheckAcceptable(run.record));
-    MIQ_TRY(console.ConfirmOnTerminal("Replaced tables are dropped and undo is no longer possible.", yes_));
-    MIQ_TRY(RunJob(console, [&](EngineContext& context) { return AcceptRun(run.plan, run_id_, context); }));
-    return run.repository->SetAccepted(run_id_);
+  Status Take(const Console& console) const {
+    MIQ_ASSIGN(const std::unique_ptr<Runs> runs, OpenRuns(console));
+    return runs->Accept(run_id_, [&] {
+      return console.ConfirmOnTerminal("Replaced tables are dropped and undo is no longer possible.", yes_);
+    });
   }
 
   std::string run_id_;

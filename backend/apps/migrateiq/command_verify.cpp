@@ -1,7 +1,6 @@
 #include "apps/migrateiq/command.hpp"
 #include "apps/migrateiq/plan_flags.hpp"
-#include "apps/migrateiq/run_job.hpp"
-#include "pipeline/plan/plan_file.hpp"
+#include "apps/migrateiq/show_run.hpp"
 
 namespace migrateiq::cli {
 
@@ -25,17 +24,25 @@ class VerifyCommand : public Command {
   }
 
   int Run(const Console& console) override {
-    Result<Plan> plan = target_.empty() ? ReadPlanFile(first_) : Result<Plan>(PlanFor(first_, target_));
-    if (!plan) return console.Fail(plan.error());
-    if (!tables_.empty()) plan->include = tables_;
-    if (!exclude_.empty()) plan->exclude = exclude_;
-    if (const std::string advice = LiteralSecretAdvice(*plan); !advice.empty()) console.Note(advice);
-    const Result<RunReport> report =
-        RunJob(console, [&](EngineContext& context) { return Verify(*plan, Level(), repair_.value_or(""), context); });
+    const Result<RunReport> report = Verify(console);
     return report ? ShowReport(console, *report) : console.Fail(report.error());
   }
 
  private:
+  Result<PlanInput> Input() const {
+    if (target_.empty()) return ReadPlanInput(first_);
+    return PlanInput{.plan = PlanFor(first_, target_)};
+  }
+
+  Result<RunReport> Verify(const Console& console) const {
+    MIQ_ASSIGN(PlanInput input, Input());
+    if (!tables_.empty()) input.plan.include = tables_;
+    if (!exclude_.empty()) input.plan.exclude = exclude_;
+    if (const std::string advice = LiteralSecretAdvice(input.plan); !advice.empty()) console.Note(advice);
+    MIQ_ASSIGN(const std::unique_ptr<Runs> runs, OpenRuns(console));
+    return runs->Verify(input, Level(), repair_.value_or(""));
+  }
+
   VerifyLevel Level() const {
     if (level_ == "counts") return VerifyLevel::kCounts;
     return level_ == "diff" || (repair_ && !level_) ? VerifyLevel::kDiff : VerifyLevel::kChecksum;

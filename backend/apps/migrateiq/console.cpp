@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -82,10 +83,15 @@ bool Console::live() const {
 }
 
 int ExitStatus(const Error& error) {
-  constexpr std::array<std::string_view, 2> kAreas = {"MIQ-URL-", "MIQ-PLAN-"};
+  constexpr std::array<std::string_view, 3> kAreas = {"MIQ-URL-", "MIQ-PLAN-", "MIQ-AUTH-"};
   for (const std::string_view area : kAreas) {
     if (error.code.code.starts_with(area)) return 2;
   }
+  constexpr std::array<std::string_view, 11> kUsageOfServers = {
+      codes::kApiJson.code,      codes::kApiField.code,       codes::kApiNotFound.code,        codes::kApiMethod.code,
+      codes::kApiMediaType.code, codes::kApiForbidden.code,   codes::kApiUnauthenticated.code, codes::kApiCursor.code,
+      codes::kApiTooLarge.code,  codes::kConnectionForm.code, codes::kConnectionReach.code};
+  if (std::ranges::find(kUsageOfServers, error.code.code) != kUsageOfServers.end()) return 2;
   const bool usage = error.Is(codes::kUsage) || error.Is(codes::kRunConfirm) || error.Is(codes::kRunNotFound) ||
                      error.Is(codes::kExprSyntax) || error.Is(codes::kExprForbidden);
   if (usage) return 2;

@@ -13,7 +13,9 @@ struct GlobalOptions {
   bool json = false;
   bool quiet = false;
   std::string log_level = "warn";
-  std::string state;  ///< folder; empty = DefaultStateFolder()
+  std::string state;   ///< folder; empty = DefaultStateFolder()
+  std::string server;  ///< URL, or "local"; empty = what `login` made the default
+  bool local = false;  ///< this machine, whatever the default is
 };
 
 /// $XDG_STATE_HOME/migrateiq, else ~/.local/state/migrateiq.

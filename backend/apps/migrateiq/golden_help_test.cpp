@@ -63,7 +63,8 @@ TEST(Help, EveryCommandHasAnExampleOfItself) {
 
 TEST(Help, EveryCommandHasTheCommonOptions) {
   for (const auto& [name, options] : CommandOptions()) {
-    for (const std::string_view option : {"--json", "--quiet", "--log-level", "--state", "--help"}) {
+    for (const std::string_view option :
+         {"--json", "--quiet", "--log-level", "--state", "--server", "--local", "--help"}) {
       EXPECT_NE(std::ranges::find(options, option), options.end()) << name << " " << option;
     }
   }

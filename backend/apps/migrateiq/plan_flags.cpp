@@ -105,6 +105,12 @@ Plan PlanFor(const std::string& source, const std::string& target) {
   return plan;
 }
 
+Result<PlanInput> ReadPlanInput(const std::string& path) {
+  MIQ_ASSIGN(Plan plan, ReadPlanFile(path));
+  PlanOrigin origin = OriginOf(path, plan);
+  return PlanInput{std::move(plan), std::move(origin)};
+}
+
 Plan WithReferences(const Plan& plan, std::string& note) {
   std::vector<std::string> names;
   Plan out = plan;

@@ -6,6 +6,7 @@
 
 #include "apps/migrateiq/console.hpp"
 #include "apps/migrateiq/options.hpp"
+#include "apps/migrateiq/runs.hpp"
 #include "base/error.hpp"
 #include "pipeline/plan/plan.hpp"
 
@@ -31,6 +32,9 @@ class PlanFlags {
 
 /// A plan for two URLs, with the documented defaults.
 Plan PlanFor(const std::string& source, const std::string& target);
+
+/// The plan of a file, and what it said.
+Result<PlanInput> ReadPlanInput(const std::string& path);
 
 /// The plan with literal secrets of its URLs as `${...}` references; `note` tells which to set, if any.
 Plan WithReferences(const Plan& plan, std::string& note);

@@ -5,21 +5,17 @@
 #include <string>
 #include <type_traits>
 
-#include "apps/migrateiq/console.hpp"
-#include "apps/migrateiq/plan_origin.hpp"
-#include "modules/orchestrator/run_repository.hpp"
-#include "pipeline/plan/plan.hpp"
-#include "pipeline/run/engine.hpp"
+#include "apps/migrateiq/runs.hpp"
 
+/// Jobs of the engine in this process: what LocalRuns is made of.
 namespace migrateiq::cli {
 
 /// Opens the run state that the console names.
 Result<std::unique_ptr<RunRepository>> OpenState(const Console& console);
 
-/// What a run does to the target, confirmed, then carried out as a new run. Returns the exit status.
-int StartRun(const Console& console, const Plan& plan, bool yes, const PlanOrigin& origin = {});
-/// Continues a run that was interrupted or failed.
-int ResumeRun(const Console& console, const std::string& run_id);
+/// Carries the run out, or continues it, and records how it ended. The caller controls the run.
+Result<RunEnd> Execute(const Console& console, RunRepository& repository, const Plan& plan, const std::string& run_id,
+                       bool resume);
 
 /// Calls `job` with state, signals and a display around it.
 Status WithEngine(const Console& console, const std::function<Status(EngineContext&)>& job);
@@ -34,8 +30,5 @@ std::invoke_result_t<Job, EngineContext&> RunJob(const Console& console, const J
   }));
   return result;
 }
-
-/// Shows a report and returns its exit status.
-int ShowReport(const Console& console, const RunReport& report);
 
 }  // namespace migrateiq::cli

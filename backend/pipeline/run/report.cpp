@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 #include <cmath>
 
+#include "base/error_catalog.hpp"
 #include "base/json_text.hpp"
 
 namespace migrateiq {
@@ -186,28 +187,15 @@ void From(const json::object& in, TableReport& out) {
   Read(in, "notes", out.notes);
 }
 
-/// The catalog's entry; a code of a later version keeps its text in the message.
-const ErrorCode* FindCode(std::string_view code) {
-  static constexpr const ErrorCode* kAll[] = {
-#define MIQ_ERROR(name, code, title, fix) &codes::name,
-#include "base/error_codes.def"
-#undef MIQ_ERROR
-  };
-  const auto found = std::ranges::find(kAll, code, [](const ErrorCode* entry) { return entry->code; });
-  return found == std::end(kAll) ? nullptr : *found;
-}
-
 Error ErrorFrom(const json::object& in) {
-  std::string code, message;
+  std::string code, message, fix;
   Read(in, "code", code);
   Read(in, "message", message);
-  const ErrorCode* known = FindCode(code);
-  Error error(known != nullptr ? *known : codes::kInternal, known != nullptr ? message : code + ": " + message);
+  Read(in, "fix", fix);
+  Error error = ErrorFromText(code, message, fix);
   Read(in, "table", error.table);
   Read(in, "column", error.column);
   Read(in, "place", error.place);
-  Read(in, "fix", error.fix);
-  if (error.fix == error.code.fix) error.fix.clear();
   return error;
 }
 

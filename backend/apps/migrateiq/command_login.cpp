@@ -1,0 +1,171 @@
+#include <termios.h>
+#include <unistd.h>
+
+#include <boost/json.hpp>
+#include <iostream>
+
+#include "apps/migrateiq/command.hpp"
+#include "apps/migrateiq/remote/chosen_server.hpp"
+#include "apps/migrateiq/remote/json_members.hpp"
+#include "apps/migrateiq/remote/server_address.hpp"
+#include "base/json_text.hpp"
+
+namespace migrateiq::cli {
+
+namespace {
+
+namespace json = boost::json;
+
+/// What is typed does not show while it lives.
+class NoEcho {
+ public:
+  NoEcho() {
+    if (::tcgetattr(STDIN_FILENO, &before_) != 0) return;
+    termios quiet = before_;
+    quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    changed_ = ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet) == 0;
+  }
+  ~NoEcho() {
+    if (!changed_) return;
+    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_);
+    std::cerr << '\n';
+  }
+  NoEcho(const NoEcho&) = delete;
+
+ private:
+  termios before_{};
+  bool changed_ = false;
+};
+
+bool OnTerminal() { return ::isatty(STDIN_FILENO) != 0; }
+
+/// A line of standard input, asked for when that is a terminal.
+std::string ReadLine(const std::string& question) {
+  if (OnTerminal()) std::cerr << question << std::flush;
+  std::string line;
+  std::getline(std::cin, line);
+  if (line.ends_with('\r')) line.pop_back();
+  return line;
+}
+
+std::string ReadSecret(const std::string& question) {
+  if (!OnTerminal()) return ReadLine("");
+  std::cerr << question << std::flush;
+  const NoEcho quiet;
+  return ReadLine("");
+}
+
+Result<std::string> Given(const std::string& text, const char* what) {
+  if (!text.empty()) return text;
+  return Fail(codes::kUsage, std::string(what) + " is missing");
+}
+
+class Login : public Command {
+ public:
+  const char* name() const override { return "login"; }
+  const char* summary() const override { return "Sign in to a server; every command then works against it"; }
+
+  void Declare(Options& options) override {
+    options.Text("--email", email_, "ADDRESS", "Who signs in (asked for on a terminal)");
+    options.Flag("--api-key-stdin", api_key_, "Use an API key, read from standard input, instead of a password");
+    options.Text("--ca-file", ca_file_, "FILE", "Certificates to trust (PEM) instead of the system's");
+    options.Example(
+        "  migrateiq login --server https://migrate.example.com\n"
+        "  migrateiq login --server https://migrate.example.com --email ada@example.com < password.txt\n"
+        "  migrateiq login --server https://migrate.example.com --api-key-stdin < /run/secrets/api_key\n"
+        "\nStandard input has the password in its first line and, for a second factor, a code in the next. Secrets "
+        "are\n"
+        "never taken from arguments, which others can read. `--local` goes back to this machine for one command,\n"
+        "`migrateiq logout` for all.");
+  }
+
+  int Run(const Console& console) override {
+    const Result<ServerSession> session = SignIn(console);
+    if (!session) return console.Fail(session.error());
+    console.Result(JsonText(json::object{{"server", session->server}, {"email", session->email}, {"default", true}}),
+                   "signed in to " + session->server + (session->email.empty() ? "" : " as " + session->email));
+    return 0;
+  }
+
+ private:
+  Result<ServerSession> SignIn(const Console& console) const {
+    MIQ_ASSIGN(const std::string wanted, Given(console.options().server, "--server URL"));
+    MIQ_ASSIGN(const std::string server, NormalAddress(wanted));
+    if (IsOpenToReaders(server)) console.Note("warning: without https:// anybody on the way can read what is sent");
+    const SessionFiles files(console.state());
+    ApiClient client({.server = server, .ca_file = ca_file_.value_or("")}, files);
+    MIQ_ASSIGN(const ServerSession session, api_key_ ? WithKey(client, files) : WithPassword(client));
+    MIQ_TRY(files.Save(session));
+    MIQ_TRY(files.SetDefault(server));
+    return session;
+  }
+
+  Result<ServerSession> WithKey(const ApiClient& client, const SessionFiles& files) const {
+    ServerSession session = client.session();
+    MIQ_ASSIGN(session.api_key, Given(ReadSecret("API key: "), "the API key"));
+    ApiClient with_key(session, files);
+    const Result<json::object> runs = with_key.Get("runs", {{"limit", "1"}});
+    const bool known = runs || runs.error().Is(codes::kApiForbidden);  // a key may be for something else
+    if (known) return session;
+    if (runs.error().Is(codes::kApiUnauthenticated))
+      return Fail(Error(codes::kApiUnauthenticated, "the server does not accept this API key")
+                      .Fix("Make a new one: it may have expired or been revoked."));
+    return Fail(runs.error());
+  }
+
+  Result<ServerSession> WithPassword(ApiClient& client) const {
+    if (!email_ && !OnTerminal()) return Fail(codes::kUsage, "--email is needed when there is no terminal to ask on");
+    MIQ_ASSIGN(const std::string email, Given(email_ ? *email_ : ReadLine("E-mail: "), "the e-mail address"));
+    MIQ_ASSIGN(const std::string password, Given(ReadSecret("Password: "), "the password"));
+    Status done = client.LogIn(email, password, "");
+    if (!done && done.error().Is(codes::kAuthTotpRequired)) {
+      MIQ_ASSIGN(const std::string code, Given(ReadLine("Code of your authenticator: "), "the authenticator's code"));
+      done = client.LogIn(email, password, code);
+    }
+    if (!done) return Fail(done.error());
+    return client.session();
+  }
+
+  std::optional<std::string> email_, ca_file_;
+  bool api_key_ = false;
+};
+
+class Logout : public Command {
+ public:
+  const char* name() const override { return "logout"; }
+  const char* summary() const override { return "End the session at a server; commands work on this machine again"; }
+
+  void Declare(Options& options) override {
+    options.Example("  migrateiq logout\n  migrateiq logout --server https://migrate.example.com");
+  }
+
+  int Run(const Console& console) override {
+    const Result<std::string> server = SignOut(console);
+    if (!server) return console.Fail(server.error());
+    console.Result(JsonText(json::object{{"server", *server}}), "signed out of " + *server);
+    return 0;
+  }
+
+ private:
+  static Result<std::string> SignOut(const Console& console) {
+    MIQ_ASSIGN(const std::string server, ChosenServer(console));
+    if (server.empty()) return Fail(codes::kUsage, "there is no server to sign out of");
+    MIQ_ASSIGN(ApiClient client, ClientFor(console, server));
+    const SessionFiles files(console.state());
+    const Status ended = client.session().api_key.empty() ? client.LogOut() : Status();
+    if (!ended && !ended.error().Is(codes::kApiUnauthenticated))
+      console.Note("the server was not told: " + ended.error().message);
+    MIQ_TRY(files.Remove(server));
+    MIQ_ASSIGN(const std::string chosen, files.Default());
+    if (chosen == server) MIQ_TRY(files.SetDefault(""));
+    return server;
+  }
+};
+
+}  // namespace
+
+CommandPtr MakeLogin() { return std::make_unique<Login>(); }
+
+CommandPtr MakeLogout() { return std::make_unique<Logout>(); }
+
+}  // namespace migrateiq::cli
