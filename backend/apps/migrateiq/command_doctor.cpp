@@ -7,7 +7,6 @@
 #include "apps/migrateiq/render_text.hpp"
 #include "apps/migrateiq/runs.hpp"
 #include "base/json_text.hpp"
-#include "modules/orchestrator/state_key.hpp"
 #include "pipeline/connector/connector.hpp"
 
 namespace migrateiq::cli {

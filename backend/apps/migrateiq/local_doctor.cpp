@@ -3,6 +3,7 @@
 #include "apps/migrateiq/local_runs.hpp"
 #include "apps/migrateiq/render_text.hpp"
 #include "apps/migrateiq/run_job.hpp"
+#include "modules/orchestrator/state_key.hpp"
 
 namespace migrateiq::cli {
 
