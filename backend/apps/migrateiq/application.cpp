@@ -45,10 +45,11 @@ struct Parser {
         ->type_name("DIR")
         ->group("Output and state");
     sub.add_option("--server", globals.server,
-                   "Work against this server instead of here (default: that of the last login); `local`: here")
+                   "Work against this server (default: that of the last login; `local`: this machine)")
         ->type_name("URL")
         ->group("Output and state");
-    sub.add_flag("--local", globals.local, "Work here, whatever the last login was")->group("Output and state");
+    sub.add_flag("--local", globals.local, "Work on this machine, whatever the last login was")
+        ->group("Output and state");
   }
 
   Command* Chosen() const {

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <boost/json.hpp>
+#include <csignal>
 #include <iostream>
 
 #include "apps/migrateiq/command.hpp"
@@ -16,24 +17,35 @@ namespace {
 
 namespace json = boost::json;
 
-/// What is typed does not show while it lives.
+termios terminal_before{};
+
+void RestoreAndEnd(int signal) {
+  ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &terminal_before);
+  ::signal(signal, SIG_DFL);
+  ::raise(signal);
+}
+
+/// What is typed does not show while it lives; Ctrl-C leaves the terminal as it was. One at a time.
 class NoEcho {
  public:
   NoEcho() {
-    if (::tcgetattr(STDIN_FILENO, &before_) != 0) return;
-    termios quiet = before_;
+    if (::tcgetattr(STDIN_FILENO, &terminal_before) != 0) return;
+    termios quiet = terminal_before;
     quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    ::signal(SIGINT, RestoreAndEnd);
+    ::signal(SIGTERM, RestoreAndEnd);
     changed_ = ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet) == 0;
   }
   ~NoEcho() {
     if (!changed_) return;
-    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before_);
+    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &terminal_before);
+    ::signal(SIGINT, SIG_DFL);
+    ::signal(SIGTERM, SIG_DFL);
     std::cerr << '\n';
   }
   NoEcho(const NoEcho&) = delete;
 
  private:
-  termios before_{};
   bool changed_ = false;
 };
 

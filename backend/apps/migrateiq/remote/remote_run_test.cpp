@@ -11,19 +11,19 @@
 namespace migrateiq::cli {
 namespace {
 
-RemoteRun Run(const char* text) { return RemoteRunFrom(boost::json::parse(text).as_object()); }
+RemoteRun RunOf(const char* text) { return RemoteRunFrom(boost::json::parse(text).as_object()); }
 
 TEST(RemoteRun, HasTheCommandLinesOneWordForItsState) {
-  EXPECT_EQ(Run(R"({"state": "succeeded", "result": "quarantined"})").Status(), "quarantined");
-  EXPECT_EQ(Run(R"({"state": "failed", "result": "mismatch"})").Status(), "mismatch");
-  EXPECT_EQ(Run(R"({"state": "failed"})").Status(), "failed");
-  EXPECT_EQ(Run(R"({"state": "undone", "result": "succeeded"})").Status(), "undone");
-  EXPECT_EQ(Run(R"({"state": "paused", "result": "interrupted"})").Status(), "paused");
+  EXPECT_EQ(RunOf(R"({"state": "succeeded", "result": "quarantined"})").Status(), "quarantined");
+  EXPECT_EQ(RunOf(R"({"state": "failed", "result": "mismatch"})").Status(), "mismatch");
+  EXPECT_EQ(RunOf(R"({"state": "failed"})").Status(), "failed");
+  EXPECT_EQ(RunOf(R"({"state": "undone", "result": "succeeded"})").Status(), "undone");
+  EXPECT_EQ(RunOf(R"({"state": "paused", "result": "interrupted"})").Status(), "paused");
 }
 
 TEST(RemoteRun, TellsItsErrorWithTheCatalogsCode) {
   const RemoteRun run =
-      Run(R"({"run_id": "r", "error": {"code": "MIQ-CONN-001", "message": "refused", "table": "t"}})");
+      RunOf(R"({"run_id": "r", "error": {"code": "MIQ-CONN-001", "message": "refused", "table": "t"}})");
   ASSERT_TRUE(run.error);
   EXPECT_TRUE(run.error->Is(codes::kConnUnreachable));
   EXPECT_EQ(run.error->table, "t");

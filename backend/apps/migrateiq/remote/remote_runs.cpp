@@ -5,6 +5,7 @@
 #include "apps/migrateiq/remote/json_members.hpp"
 #include "apps/migrateiq/run_control.hpp"
 #include "apps/migrateiq/show_run.hpp"
+#include "base/json_text.hpp"
 
 namespace migrateiq::cli {
 
@@ -103,7 +104,7 @@ RunEnd RemoteRuns::EndOf(const RemoteRun& run) {
 
 Result<std::string> RemoteRuns::Report(const std::string& run_id) {
   MIQ_ASSIGN(const json::object answer, client_.Get(PathOf(run_id) + "/report"));
-  return JsonIn(json::object{{"report", answer}}, "report");
+  return JsonText(answer);
 }
 
 Result<RunReport> RemoteRuns::Job(const StoredPlan& plan, json::object body) {

@@ -28,6 +28,14 @@ std::string Numbered(const std::string& name, int number) {
   return number == 1 ? name : name.substr(0, 95) + " " + std::to_string(number);
 }
 
+/// Two command lines may make or change the same thing at once: the second finds it so when it looks again.
+template <class Work>
+auto Twice(const Work& work) {
+  auto result = work();
+  const bool again = !result && (result.error().Is(codes::kApiConflict) || result.error().Is(codes::kApiStale));
+  return again ? work() : std::move(result);
+}
+
 std::string PlanName(const PlanInput& input, const Plan& stored) {
   if (!input.plan.name.empty()) return NameOf(input.plan.name);
   if (!input.origin.path.empty()) return NameOf(std::filesystem::path(input.origin.path).stem().string());
@@ -40,9 +48,9 @@ Result<StoredPlan> StoredPlans::Store(const PlanInput& input) {
   Plan plan = input.plan;
   MIQ_TRY(Rewire(plan.source));
   MIQ_TRY(Rewire(plan.target));
-  MIQ_ASSIGN(const std::string project_id, Project());
+  MIQ_ASSIGN(const std::string project_id, Twice([&] { return Project(); }));
   const std::string name = PlanName(input, plan);
-  return StoreAs(project_id, name, std::move(plan));
+  return Twice([&] { return StoreAs(project_id, name, plan); });
 }
 
 Status StoredPlans::Rewire(Endpoint& endpoint) {
@@ -53,11 +61,8 @@ Status StoredPlans::Rewire(Endpoint& endpoint) {
   return {};
 }
 
-/// Two command lines may make the same connection at once: the second finds it when it looks again.
 Result<StoredPlans::Connection> StoredPlans::ConnectionFor(const std::string& url) {
-  Result<Connection> connection = FindOrMake(url);
-  const bool again = !connection && connection.error().Is(codes::kApiConflict);
-  return again ? FindOrMake(url) : connection;
+  return Twice([&] { return FindOrMake(url); });
 }
 
 Result<StoredPlans::Connection> StoredPlans::FindOrMake(const std::string& url) {
