@@ -1,6 +1,8 @@
 #include "apps/migrateiq/remote/remote_runs.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
+#include <cctype>
 
 #include "apps/migrateiq/remote/json_members.hpp"
 #include "apps/migrateiq/run_control.hpp"
@@ -14,6 +16,11 @@ namespace {
 namespace json = boost::json;
 
 std::string PathOf(const std::string& run_id) { return "runs/" + run_id; }
+
+/// What becomes a part of a path cannot lead elsewhere.
+bool IsId(const std::string& text) {
+  return !text.empty() && std::ranges::all_of(text, [](unsigned char c) { return std::isalnum(c) != 0 || c == '-'; });
+}
 
 /// A 404 of the API in the words of the command line.
 Error RunError(const Error& error, const std::string& run_id) {
@@ -39,6 +46,7 @@ bool IsOfEarlierAttempt(const RemoteRun& run, const RunReport& report) {
 }  // namespace
 
 Result<RemoteRun> RemoteRuns::Load(const std::string& run_id) {
+  if (!IsId(run_id)) return Fail(codes::kRunNotFound, "'" + run_id + "' is no run's id");
   const Result<json::object> answer = client_.Get(PathOf(run_id));
   if (!answer) return Fail(RunError(answer.error(), run_id));
   return RemoteRunFrom(*answer);

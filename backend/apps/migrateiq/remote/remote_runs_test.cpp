@@ -143,6 +143,8 @@ TEST_F(RemoteRunsTest, AnUnknownRunIsTheSameErrorAsHere) {
   ASSERT_FALSE(found);
   EXPECT_TRUE(found.error().Is(codes::kRunNotFound));
   EXPECT_EQ(ExitStatus(found.error()), 2);
+  EXPECT_TRUE(runs_.Find("../users").error().Is(codes::kRunNotFound));
+  EXPECT_EQ(server_.Sent("GET runs/../users"), "-");
 }
 
 TEST_F(RemoteRunsTest, UndoWaitsForItsTask) {
