@@ -44,8 +44,9 @@ struct Parser {
     sub.add_option("--state", globals.state, "Where runs are remembered (default: $XDG_STATE_HOME/migrateiq)")
         ->type_name("DIR")
         ->group("Output and state");
-    sub.add_option("--server", globals.server,
-                   "Work against this server (default: that of the last login; `local`: this machine)")
+    sub.add_option(
+           "--server", globals.server,
+           "Work against this server (default: $MIGRATEIQ_SERVER, else that of the last login; `local`: this machine)")
         ->type_name("URL")
         ->group("Output and state");
     sub.add_flag("--local", globals.local, "Work on this machine, whatever the last login was")

@@ -88,7 +88,8 @@ class Login : public Command {
         "\nStandard input has the password in its first line and, for a second factor, a code in the next. Secrets "
         "are\n"
         "never taken from arguments, which others can read. `--local` goes back to this machine for one command,\n"
-        "`migrateiq logout` for all.");
+        "`migrateiq logout` for all. Without a login, the variables MIGRATEIQ_SERVER and MIGRATEIQ_API_KEY are "
+        "enough.");
   }
 
   int Run(const Console& console) override {
@@ -101,12 +102,13 @@ class Login : public Command {
 
  private:
   Result<ServerSession> SignIn(const Console& console) const {
-    MIQ_ASSIGN(const std::string wanted, Given(console.options().server, "--server URL"));
+    MIQ_ASSIGN(const std::string wanted, Given(NamedServer(console), "--server URL"));
     MIQ_ASSIGN(const std::string server, NormalAddress(wanted));
     if (IsOpenToReaders(server)) console.Note("warning: without https:// anybody on the way can read what is sent");
     const SessionFiles files(console.state());
     ApiClient client({.server = server, .ca_file = ca_file_.value_or("")}, files);
     MIQ_ASSIGN(const ServerSession session, api_key_ ? WithKey(client, files) : WithPassword(client));
+    MIQ_ASSIGN(const SessionLock lock, files.Lock(server));  // not while another process renews older tokens
     MIQ_TRY(files.Save(session));
     MIQ_TRY(files.SetDefault(server));
     return session;
@@ -119,9 +121,6 @@ class Login : public Command {
     const Result<json::object> runs = with_key.Get("runs", {{"limit", "1"}});
     const bool known = runs || runs.error().Is(codes::kApiForbidden);  // a key may be for something else
     if (known) return session;
-    if (runs.error().Is(codes::kApiUnauthenticated))
-      return Fail(Error(codes::kApiUnauthenticated, "the server does not accept this API key")
-                      .Fix("Make a new one: it may have expired or been revoked."));
     return Fail(runs.error());
   }
 
@@ -162,9 +161,10 @@ class Logout : public Command {
   static Result<std::string> SignOut(const Console& console) {
     MIQ_ASSIGN(const std::string server, ChosenServer(console));
     if (server.empty()) return Fail(codes::kUsage, "there is no server to sign out of");
-    MIQ_ASSIGN(ApiClient client, ClientFor(console, server));
     const SessionFiles files(console.state());
-    const Status ended = client.session().api_key.empty() ? client.LogOut() : Status();
+    MIQ_ASSIGN(const std::optional<ServerSession> session, files.Load(server));
+    if (!session) return Fail(codes::kApiUnauthenticated, "you are not signed in to " + server);
+    const Status ended = session->api_key.empty() ? ApiClient(*session, files).LogOut() : Status();
     if (!ended && !ended.error().Is(codes::kApiUnauthenticated))
       console.Note("the server was not told: " + ended.error().message);
     MIQ_TRY(files.Remove(server));

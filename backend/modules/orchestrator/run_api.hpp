@@ -25,6 +25,8 @@ struct ApiParts {
 void AddRunRoutes(http::Router& router, ApiParts parts);
 /// runs/{run_id}/quarantine
 void AddQuarantineRoutes(http::Router& router, ApiParts parts);
+/// plans/{plan_id}/proposal
+void AddProposalRoutes(http::Router& router, ApiParts parts);
 /// schedules, maintenance-windows
 void AddScheduleRoutes(http::Router& router, ApiParts parts);
 /// monitor/workers, monitor/queues, monitor/tasks

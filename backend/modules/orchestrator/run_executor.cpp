@@ -140,6 +140,7 @@ Result<RunService::Outcome> RunExecutor::Execute(ActiveTask& active, const RunJo
   }
   if (task.kind == "replay") {
     MIQ_ASSIGN(const ReplayResult replayed, ReplayQuarantine(plan.plan, run.run_id, RowIds(task.input), context));
+    MIQ_TRY(records.CountEdited(run.run_id));
     observer.OnEvent("info", "replayed " + std::to_string(replayed.replayed) + " quarantined rows, " +
                                  std::to_string(replayed.still_refused) + " are still refused");
     return Outcome{};

@@ -16,6 +16,7 @@ struct RunnablePlan {
   std::string project_id, plan_id;
   int64_t version = 0;
   std::string source_connection_id, target_connection_id;
+  std::string source_connection, target_connection;  ///< their names
   bool target_is_production = false;
 };
 

@@ -1,117 +1,319 @@
-"""The command line against a server of its own: signs in, and does what it does on this machine."""
+"""The command line against a server: signs in, and does there what it does on this machine, with the same answers."""
+import concurrent.futures
 import json
 import os
 import pathlib
 import re
+import shutil
+import signal
+import sqlite3
 import stat
 import subprocess
+import tempfile
 import time
 
 import support
 
 PASSWORD = "correct horse battery staple 9"
 EMAIL = "ada@example.com"
+MANY_ROWS = 400_000
+
+SHOP = """CREATE TABLE customer (id INTEGER PRIMARY KEY, email VARCHAR(60), joined DATE);
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)
+  INSERT INTO customer SELECT i, 'a' || i || '@example.com', date('2024-01-01', '+' || (i % 300) || ' days') FROM n;
+CREATE TABLE purchase (id INTEGER PRIMARY KEY, customer INTEGER REFERENCES customer(id), total DECIMAL(10,2));
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 900)
+  INSERT INTO purchase SELECT i, 1 + i % 500, i * 1.25 FROM n;"""
+# Half of the rows meet an e-mail address that is there already.
+DOUBLES = """CREATE TABLE u (id INTEGER PRIMARY KEY, email VARCHAR(60));
+INSERT INTO u VALUES (1, 'a'), (2, 'b'), (3, 'a'), (4, 'b');"""
+UNIQUE = "CREATE TABLE u (id INTEGER PRIMARY KEY, email VARCHAR(60) NOT NULL UNIQUE);"
+
+
+class Server:
+    """An embedded server in a folder of its own, with a local folder for the tenant's connections."""
+
+    def __init__(self):
+        self.folder = tempfile.mkdtemp(prefix="miq-client-")
+        self.state, self.files = f"{self.folder}/server", f"{self.folder}/files"
+        self.log = pathlib.Path(self.folder) / "server.log"
+        self.port, self.process = 0, None
+        os.mkdir(self.files)
+        subprocess.run([os.environ["MIQ_BINARY"], "admin", "create-owner", "--email", EMAIL, "--name", "Ada", "--state",
+                        self.state], input=PASSWORD + "\n", text=True, capture_output=True, check=True)
+        self.start()
+
+    def start(self):
+        settings = [f"connections.local_folders=default={self.files}", "worker.lease_seconds=5",
+                    "gateway.rate_per_address=0", "gateway.rate_per_user=0"]
+        words = [word for setting in settings for word in ("--set", setting)]
+        with open(self.log, "ab") as out:
+            began = out.tell()
+            self.process = subprocess.Popen([os.environ["MIQ_BINARY"], "serve", "--port", str(self.port), "--state",
+                                             self.state, *words], stdin=subprocess.DEVNULL, stdout=out, stderr=out)
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and self.process.poll() is None:
+            found = re.search(r"listening on (http://\S+:(\d+))", self.log.read_text()[began:])
+            if found:
+                self.url, self.port = found.group(1), int(found.group(2))
+                return
+            time.sleep(0.05)
+        raise AssertionError("the server did not start: " + self.log.read_text()[-3000:])
+
+    def stop(self, how=signal.SIGTERM):
+        if self.process.poll() is not None:
+            return
+        self.process.send_signal(how)
+        try:
+            self.process.wait(timeout=40)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def remove(self):
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def shape(value):
+    """What a document is made of: names and types, not values."""
+    if isinstance(value, dict):
+        return {name: shape(item) for name, item in sorted(value.items())}
+    if isinstance(value, list):
+        return [shape(value[0])] if value else []
+    return "number" if isinstance(value, (int, float)) and not isinstance(value, bool) else type(value).__name__
 
 
 class Client(support.Case):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server()
+        cls.addClassCleanup(cls.server.remove)
+
     def setUp(self):
         super().setUp()
-        if "serve" not in subprocess.run([os.environ["MIQ_BINARY"], "--help"], capture_output=True, text=True).stdout:
-            self.skipTest("this binary has no server")
-        self.server_state = f"{self.folder}/server"
-        self.call(["admin", "create-owner", "--email", EMAIL, "--name", "Ada", "--state", self.server_state], PASSWORD + "\n")
-        self.url = self.serve()
+        self.name = self.id().rsplit(".", 1)[-1]
+        self.files = pathlib.Path(self.server.files) / self.name
+        self.files.mkdir()
+        self.log_in()
 
-    def call(self, words, text="", expect=0, env=None):
+    # --- the binary
+    def environment(self, **more):
+        return {**os.environ, "XDG_STATE_HOME": self.state, "NO_COLOR": "1", **more}
+
+    def call(self, *words, text="", expect=0, **more):
         done = subprocess.run([os.environ["MIQ_BINARY"], *words], input=text, capture_output=True, text=True, timeout=120,
-                              env={**os.environ, "XDG_STATE_HOME": self.state, "NO_COLOR": "1", **(env or {})},
-                              cwd=self.folder)
+                              env=self.environment(**more), cwd=self.folder)
         self.assertEqual(done.returncode, expect, f"{words}\n{done.stderr[-3000:]}\n{done.stdout[-3000:]}")
         return done
 
-    def serve(self):
-        """Starts the server on a free port; its address."""
-        log = pathlib.Path(self.folder) / "server.log"
-        with open(log, "wb") as out:
-            process = subprocess.Popen([os.environ["MIQ_BINARY"], "serve", "--port", "0", "--state", self.server_state],
-                                       stdin=subprocess.DEVNULL, stdout=out, stderr=out)
-        self.addCleanup(self.end, process)
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            found = re.search(r"listening on (http://\S+)", log.read_text())
-            if found:
-                return found.group(1)
-            self.assertIsNone(process.poll(), log.read_text()[-3000:])
-            time.sleep(0.05)
-        self.fail("the server did not start")
+    def json(self, *words, expect=0, **more):
+        return json.loads(self.call(*words, "--json", expect=expect, **more).stdout)
 
-    @staticmethod
-    def end(process):
-        process.terminate()
-        try:
-            process.wait(timeout=30)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+    def log_in(self, **more):
+        return self.call("login", "--server", self.server.url, "--email", EMAIL, text=PASSWORD + "\n", **more)
 
-    def log_in(self):
-        return self.call(["login", "--server", self.url, "--email", EMAIL], PASSWORD + "\n")
+    def watch(self, *words):
+        """The binary in the background, with what it says in files."""
+        self.out, self.err = pathlib.Path(f"{self.folder}/out"), pathlib.Path(f"{self.folder}/err")
+        with open(self.out, "wb") as out, open(self.err, "wb") as err:
+            process = subprocess.Popen([os.environ["MIQ_BINARY"], *words], stdin=subprocess.DEVNULL, stdout=out,
+                                       stderr=err, env=self.environment(), cwd=self.folder)
+        self.addCleanup(process.kill)
+        return process
 
-    def json(self, *words, expect=0, env=None):
-        return json.loads(self.call([*words, "--json"], expect=expect, env=env).stdout)
+    def ended(self, process, expect):
+        status = process.wait(timeout=90)
+        self.assertEqual(status, expect, f"{self.err.read_text()[-3000:]}\n{self.out.read_text()[-3000:]}")
+        return self.err.read_text()
 
-    def test_login_and_logout(self):
-        wrong = self.call(["login", "--server", self.url, "--email", EMAIL], "wrong password 123\n", expect=2)
+    def session_file(self):
+        return next(pathlib.Path(self.state).glob("migrateiq/servers/*.json"))
+
+    def change_session(self, **members):
+        file = self.session_file()
+        file.write_text(json.dumps({**json.loads(file.read_text()), **members}))
+
+    # --- files in the tenant's folder: their path here, and their URL there
+    def path(self, name):
+        return str(self.files / name)
+
+    def url(self, name):
+        return f"sqlite:folder:{self.name}/{name}"
+
+    def make(self, name, sql):
+        with sqlite3.connect(self.path(name)) as database:
+            database.executescript(sql)
+
+    def count(self, name, table):
+        with sqlite3.connect(self.path(name)) as database:
+            return database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+
+    def both(self, *words, expect=0, other=None):
+        """The same command there and here, `%name` standing for a file; both documents, equal in shape."""
+        def written(how):
+            return [re.sub(r"%([\w.]+)", lambda found: how(found.group(1)), word) for word in words]
+        there = self.json(*written(self.url), expect=expect)
+        here = self.json(*written(lambda name: f"sqlite://{self.path('local-' + name)}"), "--local", expect=expect)
+        self.assertEqual(shape(there), shape(here), words)
+        return there, here
+
+    # --- signing in
+    def test_login_logout_and_keys(self):
+        wrong = self.call("login", "--server", self.server.url, "--email", EMAIL, text="wrong password 123\n", expect=2)
         self.assertIn("MIQ-AUTH-001", wrong.stderr)
-        self.log_in()
-        files = [path for path in pathlib.Path(self.state).rglob("*") if path.is_file()]
-        self.assertTrue(files)
-        for path in files:
-            self.assertEqual(stat.S_IMODE(path.stat().st_mode) & 0o077, 0, path)
+        folder = pathlib.Path(self.state) / "migrateiq" / "servers"
+        self.assertEqual(stat.S_IMODE(folder.stat().st_mode), 0o700)
+        for path in folder.iterdir():
+            self.assertEqual(stat.S_IMODE(path.stat().st_mode), 0o600, path)
             self.assertNotIn(PASSWORD, path.read_text())
-        self.assertEqual(self.json("runs"), {"runs": []})
-        self.call(["logout"])
-        self.assertIn("MIQ-API-005", self.call(["runs", "--server", self.url], expect=2).stderr)
-        self.assertEqual(self.json("runs"), {"runs": []}, "this machine again")
-
-    def test_the_life_of_a_run(self):
-        self.log_in()
-        report = self.json("copy", "fake:lineitem?rows=2000&seed=7", "assert:")
-        self.assertEqual(report["status"], "succeeded")
-        self.assertEqual(report["tables"][0]["rows_written"], 2000)
-        run_id = report["run_id"]
-        self.assertEqual([run["run_id"] for run in self.json("runs")["runs"]], [run_id])
-        self.assertEqual(self.json("runs", "--local"), {"runs": []})
-        status = self.json("status", run_id)
-        self.assertEqual(status["status"], "succeeded")
-        self.assertEqual(status["report"]["run_id"], run_id)
-        self.assertTrue(status["events"])
-        self.assertIn("MIQ-RUN-001", self.call(["status", "0190-nothing"], expect=2).stderr)
         self.assertEqual(self.json("doctor")["findings"][0]["level"], "ok")
+        token = json.loads(self.session_file().read_text())["access_token"]
+        key = self.make_key(token)
+        self.call("logout")
+        self.assertIn("MIQ-API-005", self.call("runs", "--server", self.server.url, expect=2).stderr)
+        self.assertEqual(self.json("runs"), {"runs": []}, "this machine again")
+        self.json("runs", "--server", self.server.url, MIGRATEIQ_API_KEY=key)
+        self.json("runs", MIGRATEIQ_SERVER=self.server.url, MIGRATEIQ_API_KEY=key)
+        refused = self.call("runs", "--server", self.server.url, MIGRATEIQ_API_KEY=key + "x", expect=2)
+        self.assertIn("API key", refused.stderr)
+        self.call("login", "--server", self.server.url, "--api-key-stdin", text=key + "\n")
+        self.json("runs")
 
-    def test_a_plan_file_is_imported_and_rehearsed(self):
-        self.log_in()
-        pathlib.Path(f"{self.folder}/small.yaml").write_text(
-            'version: 1\nsource: {url: "fake:orders?rows=300"}\ntarget: {url: "assert:"}\n')
-        report = self.json("rehearse", "small.yaml")
-        self.assertEqual(report["tables"][0]["rows_read"], 300)
-        self.assertTrue(report["rehearsal"])
-        report = self.json("run", "small.yaml")
-        self.assertEqual(report["status"], "succeeded")
+    def make_key(self, token):
+        done = subprocess.run(["curl", "-sS", f"{self.server.url}/api/v1/api-keys", "-H", "Content-Type: application/json",
+                               "-H", "@-", "-d", json.dumps({"name": "nightly", "permissions": ["runs.read", "connections.read"]})],
+                              input=f"Authorization: Bearer {token}\n", capture_output=True, text=True, check=True)
+        return json.loads(done.stdout)["key"]
 
-    def test_a_database_is_filled_confirmed_undone(self):
-        target = self.database("postgres")
-        env = {"TARGET_URL": target.url}
-        self.log_in()
-        words = ["copy", "fake:orders?rows=500&seed=3", "${TARGET_URL}"]
-        first = self.json(*words, env=env)
-        self.assertEqual(first["status"], "succeeded")
-        again = self.call([*words, "--schema", "replace"], expect=2, env=env)
-        self.assertIn("MIQ-RUN-008", again.stderr)
-        second = self.json(*words, "--schema", "replace", "--yes", env=env)
-        self.assertEqual(second["tables"][0]["rows_written"], 500)
-        self.assertEqual(self.json("undo", second["run_id"], "--yes")["status"], "undone")
-        self.assertEqual(self.json("status", second["run_id"])["status"], "undone")
-        self.assertEqual(self.json("verify", *words[1:], env=env)["status"], "succeeded")
-        self.assertEqual(self.json("accept", first["run_id"], "--yes")["status"], "accepted")
-        self.assertNotIn(target.server.password, pathlib.Path(f"{self.folder}/server.log").read_text())
+    def test_tokens_are_renewed_also_by_many_at_once(self):
+        first = json.loads(self.session_file().read_text())["refresh_token"]
+        for _ in range(3):
+            self.change_session(expires_at=0)
+            with concurrent.futures.ThreadPoolExecutor(6) as pool:
+                list(pool.map(lambda _: self.json("runs"), range(6)))
+        self.change_session(access_token="not.a.token")
+        self.json("runs")
+        now = json.loads(self.session_file().read_text())
+        self.assertNotEqual(now["refresh_token"], first)
+        self.change_session(expires_at=0, refresh_token=first)  # used before: somebody stole it, the session ends
+        self.assertIn("login --server", self.call("runs", expect=2).stderr)
+        self.session_file().write_text(json.dumps(now))
+        self.assertIn("MIQ-API-005", self.call("runs", expect=2).stderr)
+
+    # --- each command, there and here
+    def test_commands_answer_as_they_do_on_this_machine(self):
+        for name in ("shop.db", "local-shop.db"):
+            self.make(name, SHOP)
+        there, here = self.both("copy", "%shop.db", "%crm.db")
+        self.assertEqual((there["status"], self.count("crm.db", "purchase")), ("succeeded", 900))
+        run, local = there["run_id"], here["run_id"]
+        self.call("copy", self.url("shop.db"), self.url("crm.db"), expect=1)  # its tables are there now
+        refused = self.call("copy", self.url("shop.db"), self.url("crm.db"), "--schema", "replace", expect=2)
+        self.assertIn("MIQ-RUN-008", refused.stderr)
+        self.both("verify", "%shop.db", "%crm.db", "--level", "diff")
+        self.make("crm.db", "UPDATE customer SET email = 'x' WHERE id = 7")
+        self.make("local-crm.db", "UPDATE customer SET email = 'x' WHERE id = 7")
+        self.assertEqual(self.both("verify", "%shop.db", "%crm.db", expect=4)[0]["status"], "mismatch")
+        self.assertEqual(shape(self.json("status", run)), shape(self.json("status", local, "--local")))
+        listed = self.json("runs")["runs"]
+        self.assertEqual(listed[0]["run_id"], run)
+        self.assertEqual(shape(listed[0]), shape(self.json("runs", "--local")["runs"][0]))
+        again, _ = self.both("copy", "%shop.db", "%crm.db", "--schema", "replace", "--yes")
+        self.assertEqual(shape(self.json("undo", again["run_id"], "--yes")),
+                         shape(self.json("undo", self.json("runs", "--local")["runs"][0]["run_id"], "--yes", "--local")))
+        self.assertEqual(self.json("status", again["run_id"])["status"], "undone")
+        self.assertEqual(shape(self.json("accept", run, "--yes")), shape(self.json("accept", local, "--yes", "--local")))
+        self.call("undo", run, "--yes", expect=1)
+        self.call("resume", run, expect=1)
+        self.call("pause", run, expect=1)
+        self.assertIn("MIQ-RUN-001", self.call("status", "0190-nothing", expect=2).stderr)
+        self.both("doctor", "%shop.db")
+
+    def test_plans_are_proposed_edited_rehearsed_and_run(self):
+        for name in ("shop.db", "local-shop.db"):
+            self.make(name, SHOP)
+        there, here = self.both("plan", "%shop.db", "%crm.db", "-o", "plan.yaml")
+        text = pathlib.Path(f"{self.folder}/plan.yaml").read_text()  # of this machine: written last
+        self.assertIn("sqlite:", text)
+        self.json("plan", self.url("shop.db"), self.url("crm.db"), "-o", "plan.yaml")
+        text = pathlib.Path(f"{self.folder}/plan.yaml").read_text()
+        self.assertIn("connection:", text)
+        self.assertIn("source: email", text)
+        report = self.json("rehearse", "plan.yaml")
+        self.assertEqual([table["rows_read"] for table in report["tables"]], [500, 900])
+        sampled = self.json("rehearse", "plan.yaml", "--sample", "10", "--tables", "customer")
+        self.assertEqual(len(sampled["tables"]), 1)
+        self.assertFalse(os.path.exists(self.path("crm.db")))
+        self.assertEqual(self.json("run", "plan.yaml")["status"], "succeeded")
+        self.assertEqual(self.json("verify", "plan.yaml", "--level", "counts")["status"], "succeeded")
+        self.assertIn("--local", self.call("verify", "plan.yaml", "--repair-sql", "r.sql", expect=2).stderr)
+        nowhere = self.call("copy", "sqlite:shop.db", "sqlite:crm.db", expect=2)
+        self.assertIn("MIQ-", nowhere.stderr)
+
+    def test_quarantined_rows_are_edited_and_replayed(self):
+        for name in ("u.db", "local-u.db"):
+            self.make(name, DOUBLES)
+        for name in ("v.db", "local-v.db"):
+            self.make(name, UNIQUE)
+        there, here = self.both("copy", "%u.db", "%v.db", "--schema", "reuse", expect=3)
+        run, local = there["run_id"], here["run_id"]
+        for action in ("list", "show"):
+            self.assertEqual(shape(self.json("quarantine", action, run)),
+                             shape(self.json("quarantine", action, local, "--local")))
+        self.assertEqual(self.json("quarantine", "replay", run, expect=3)["still_refused"], 2)
+        row, second = (str(row["id"]) for row in self.json("quarantine", "list", run)["rows"])
+        edited = self.json("quarantine", "edit", run, row, "--set", "email=c")
+        self.assertEqual((edited["edited"], len(edited["rows"])), (1, 1))
+        self.call("quarantine", "edit", run, row, "--set", "nothing=c", expect=2)
+        self.assertEqual(self.json("quarantine", "replay", run, row)["replayed"], 1)
+        document = self.json("quarantine", "show", run, second)
+        document["rows"][0]["original"]["email"] = "d"
+        pathlib.Path(f"{self.folder}/rows.json").write_text(json.dumps(document))
+        self.assertEqual(self.json("quarantine", "replay", run, "--from", "rows.json")["replayed"], 1)
+        self.assertEqual(self.count("v.db", "u"), 4)
+        self.assertEqual(self.json("status", run)["report"]["tables"][0]["rows_edited"], 2)
+        self.call("quarantine", "edit", run, row, "--set", "email=e", expect=1)
+
+    # --- a run under way
+    def long_run(self, target):
+        process = self.watch("copy", f"fake:lineitem?rows={MANY_ROWS}&seed=7", self.url(target), "--json")
+        self.assertTrue(self.wait_for(lambda: "run " in self.err.read_text(), process), self.err.read_text())
+        return process, re.search(r"run (\S+)", self.err.read_text()).group(1)
+
+    def test_a_run_is_left_paused_resumed_and_cancelled(self):
+        process, run = self.long_run("left.db")
+        process.send_signal(signal.SIGINT)
+        self.assertIn("resume " + run, self.ended(process, 130))
+        self.assertEqual(self.json("pause", run)["request"], "pause")
+        self.wait_until(run, "paused")
+        watching = self.watch("resume", run, "--json")
+        self.ended(watching, 0)
+        self.assertEqual(json.loads(self.out.read_text())["status"], "succeeded")
+        self.assertEqual(self.count("left.db", "lineitem"), MANY_ROWS)
+        process, run = self.long_run("cancelled.db")
+        self.json("cancel", run)
+        self.ended(process, 1)
+        self.assertEqual(self.json("status", run)["status"], "cancelled")
+        self.json("undo", run, "--yes")
+
+    def wait_until(self, run, status):
+        deadline = time.monotonic() + 30
+        while self.json("status", run)["status"] != status:
+            self.assertLess(time.monotonic(), deadline, f"run {run} is not {status}")
+            time.sleep(0.1)
+
+    def test_a_server_that_goes_away_is_waited_for(self):
+        process, run = self.long_run("away.db")
+        self.server.stop(signal.SIGKILL)
+        self.assertIn("MIQ-", self.call("runs", expect=1).stderr)
+        self.assertTrue(self.wait_for(lambda: "does not answer" in self.err.read_text(), process))
+        self.server.start()
+        self.ended(process, 0)
+        self.assertEqual(json.loads(self.out.read_text())["run_id"], run)
+        self.assertEqual(self.count("away.db", "lineitem"), MANY_ROWS)
+
+    def test_passwords_reach_neither_log_nor_screen(self):
+        said = self.call("doctor", "postgresql://ada:${DB_PASSWORD}@127.0.0.1:1/crm", expect=1, DB_PASSWORD="tr0ub4dor")
+        self.assertNotIn("tr0ub4dor", said.stdout + said.stderr + self.server.log.read_text())
+        self.assertIn("***", said.stdout + said.stderr)

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <charconv>
+#include <csignal>
 #include <ctime>
 #include <thread>
 
@@ -73,6 +74,22 @@ Result<json::object> ObjectOf(const HttpAnswer& answer) {
   if (error || !value.is_object()) return Fail(codes::kServerAnswer, "the answer is no JSON object");
   return std::move(value.get_object());
 }
+
+/// Ctrl-C between the server's new tokens and their file would end the session: it waits as long as this lives.
+class SignalsWait {
+ public:
+  SignalsWait() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&signals, signal);
+    pthread_sigmask(SIG_BLOCK, &signals, &before_);
+  }
+  ~SignalsWait() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  SignalsWait(const SignalsWait&) = delete;
+
+ private:
+  sigset_t before_{};
+};
 
 }  // namespace
 
@@ -182,6 +199,7 @@ Result<HttpAnswer> ApiClient::SendPatiently(const HttpRequest& request, bool rep
 /// Another process may have renewed them meanwhile: then its tokens are taken.
 Status ApiClient::Renew() {
   if (session_.refresh_token.empty()) return Fail(NotSignedIn());
+  const SignalsWait wait;
   MIQ_ASSIGN(const SessionLock lock, files_.Lock(session_.server));
   MIQ_ASSIGN(const std::optional<ServerSession> stored, files_.Load(session_.server));
   if (!stored) return Fail(NotSignedIn());
@@ -210,6 +228,9 @@ Status ApiClient::TakeTokens(const json::object& answer) {
 }
 
 Error ApiClient::NotSignedIn() const {
+  if (!session_.api_key.empty())
+    return Error(codes::kApiUnauthenticated, session_.server + " does not accept the API key")
+        .Fix("Make a new one: it may have expired or been revoked.");
   return Error(codes::kApiUnauthenticated, "you are not signed in to " + session_.server)
       .Fix("migrateiq login --server " + session_.server);
 }

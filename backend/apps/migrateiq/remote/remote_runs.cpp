@@ -8,6 +8,7 @@
 #include "apps/migrateiq/run_control.hpp"
 #include "apps/migrateiq/show_run.hpp"
 #include "base/json_text.hpp"
+#include "pipeline/plan/plan_file.hpp"
 
 namespace migrateiq::cli {
 
@@ -141,9 +142,14 @@ Result<RunReport> RemoteRuns::Verify(const PlanInput& input, VerifyLevel level, 
 }
 
 Result<Plan> RemoteRuns::Propose(const PlanInput& skeleton) {
-  MIQ_ASSIGN(StoredPlan plan, plans_.Store(skeleton));
-  console_.Note("plan '" + plan.name + "' stored in the project 'Command line'");
-  return std::move(plan.plan);
+  MIQ_ASSIGN(const StoredPlan plan, plans_.Store(skeleton));
+  MIQ_ASSIGN(const json::object answer,
+             client_.Get("plans/" + plan.plan_id + "/proposal", {{"version", std::to_string(plan.version)}}));
+  MIQ_ASSIGN(Plan proposed, ParsePlan(TextIn(answer, "text"), "plan"));
+  MIQ_ASSIGN(const StoredPlan stored, plans_.Store({.plan = proposed, .origin = {}}));
+  console_.Note("plan '" + stored.name + "' stored in the project 'Command line', version " +
+                std::to_string(stored.version));
+  return proposed;
 }
 
 Result<std::string> RemoteRuns::Request(const std::string& run_id, const std::string& what) {
@@ -205,7 +211,7 @@ Result<RunDetails> RemoteRuns::Find(const std::string& run_id) {
 }
 
 Result<std::vector<RunRecord>> RemoteRuns::List() {
-  MIQ_ASSIGN(const std::vector<json::object> runs, client_.List("runs"));
+  MIQ_ASSIGN(const std::vector<json::object> runs, client_.List("runs", {{"kind", "run"}}));
   const Names names = ConnectionNames();
   std::vector<RunRecord> records;
   for (const json::object& one : runs) {

@@ -9,7 +9,10 @@
 #include <map>
 
 #include "apps/migrateiq/plan_flags.hpp"
+#include "apps/migrateiq/remote/chosen_server.hpp"
 #include "apps/migrateiq/show_run.hpp"
+#include "base/json_text.hpp"
+#include "pipeline/plan/plan_file.hpp"
 
 namespace migrateiq::cli {
 namespace {
@@ -23,10 +26,12 @@ constexpr const char* kSucceeded =
         "tables": [{"source": "a", "target": "a", "rows_read": 3, "rows_written": 3, "verified": "match"}],
         "objects": [], "errors": []})";
 
-/// A server as scripted: for each "METHOD path" its answers in order, the last of them for ever.
+/// A server as scripted: for each "METHOD path" its answers in order, the last of them for ever; what is said last
+/// counts.
 class ScriptedServer {
  public:
   ScriptedServer& On(const std::string& request, std::vector<std::string> bodies, int status = 200) {
+    answers_[request].clear();
     for (std::string& body : bodies) answers_[request].push_back({status, {}, std::move(body)});
     return *this;
   }
@@ -191,6 +196,47 @@ TEST_F(RemoteRunsTest, RunsAreListedWithTheirAddresses) {
   EXPECT_EQ(all->front().source, "mysql://one/a");
   EXPECT_EQ(all->front().target, "hidden");
   EXPECT_EQ(all->front().started_at, "2026-01-01T00:00:00Z");
+}
+
+constexpr const char* kProposal =
+    "version: 1\nsource: {connection: a on one}\ntarget: {connection: b on two}\nmappings: [{source: t}]\n";
+
+TEST_F(RemoteRunsTest, AProposalIsANewVersionOfThePlan) {
+  KnowPlan();
+  server_.On("GET projects/p1/plans",
+             {R"({"items": [{"plan_id": "l1", "name": "a on one to b on two 2", "version": 1}]})"});
+  server_.On("GET plans/l1", {R"({"plan_id": "l1", "version": 1, "text": "before"})"});
+  server_.On("PUT plans/l1", {R"({"plan_id": "l1", "version": 2})"});
+  server_.On("GET plans/l1/proposal", {JsonText(boost::json::object{{"text", kProposal}, {"tables", 1}})});
+  const auto plan = runs_.Propose(Input());
+  ASSERT_TRUE(plan) << plan.error().ToString();
+  EXPECT_EQ(plan->source.connection, "a on one");
+  ASSERT_EQ(plan->mappings.size(), 1U);
+  EXPECT_EQ(plan->mappings.front().source, "t");
+}
+
+TEST_F(RemoteRunsTest, TheSameTextIsNoNewVersion) {
+  KnowPlan();
+  KnowRun();
+  const auto plan = ParsePlan(kProposal, "plan");
+  ASSERT_TRUE(plan);
+  server_.On("GET projects/p1/plans", {R"({"items": [{"plan_id": "l1", "name": "nightly", "version": 7}]})"});
+  server_.On("GET plans/l1",
+             {JsonText(boost::json::object{{"plan_id", "l1"}, {"version", 7}, {"text", WritePlan(*plan)}})});
+  ASSERT_TRUE(runs_.Rehearse({.plan = *plan, .origin = {.path = "nightly.yaml"}}, 10));
+  EXPECT_EQ(server_.Sent("PUT plans/l1"), "-");
+  EXPECT_NE(server_.Sent("POST runs").find("\"plan_version\": 7"), std::string::npos) << server_.Sent("POST runs");
+}
+
+TEST(ChosenServer, IsTheOneNamedElseTheVariables) {
+  ::setenv("MIGRATEIQ_SERVER", "https://Other.example.com/", 1);
+  const auto chosen = [](GlobalOptions options) { return ChosenServer(Console(std::move(options))).value_or("?"); };
+  EXPECT_EQ(chosen({}), "https://other.example.com");
+  EXPECT_EQ(chosen({.server = "http://127.0.0.1:8080"}), "http://127.0.0.1:8080");
+  EXPECT_EQ(chosen({.server = "local"}), "");
+  EXPECT_EQ(chosen({.local = true}), "");
+  EXPECT_EQ(chosen({.server = "http://127.0.0.1:8080", .local = true}), "?");
+  ::unsetenv("MIGRATEIQ_SERVER");
 }
 
 TEST_F(RemoteRunsTest, NoRepairStatementsFromAServer) {

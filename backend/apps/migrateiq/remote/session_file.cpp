@@ -120,8 +120,6 @@ Status SessionFiles::Save(const ServerSession& session) const {
 
 Status SessionFiles::Remove(const std::string& server) const {
   const std::string path = FileOf(server);
-  std::error_code ignored;
-  fs::remove(path + ".lock", ignored);
   if (::unlink(path.c_str()) == 0 || errno == ENOENT) return {};
   return CannotUse(path, errno);
 }

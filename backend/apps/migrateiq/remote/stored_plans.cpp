@@ -104,6 +104,11 @@ Result<StoredPlan> StoredPlans::StoreAs(const std::string& project_id, const std
   json::object body{{"name", name}, {"text", WritePlan(plan)}, {"message", kMessage}};
   MIQ_ASSIGN(const std::vector<json::object> known, client_.List(path));
   const json::object* same = FindByName(known, name);
+  if (same != nullptr) {
+    MIQ_ASSIGN(const json::object newest, client_.Get("plans/" + TextIn(*same, "plan_id")));
+    if (TextIn(newest, "text") == WritePlan(plan))
+      return StoredPlan{TextIn(newest, "plan_id"), name, NumberIn(newest, "version"), std::move(plan)};
+  }
   Result<json::object> stored =
       same == nullptr ? client_.Post(path, body)
                       : client_.Put("plans/" + TextIn(*same, "plan_id"), body, NumberIn(*same, "version"));

@@ -235,6 +235,7 @@ class App : public ServerApp {
                                        SystemClock(), RecordsFunction()};
     orchestrator::AddRunRoutes(router_, parts);
     orchestrator::AddQuarantineRoutes(router_, parts);
+    orchestrator::AddProposalRoutes(router_, parts);
     orchestrator::AddScheduleRoutes(router_, parts);
     orchestrator::AddMonitorRoutes(router_, parts);
     AddHealthRoutes(router_, {*store_, *queue_, metrics_, health_});

@@ -49,6 +49,8 @@ Result<RunnablePlan> StoredPlans::Resolve(const std::string& tenant_id, const st
   runnable.plan.target.connection.clear();
   runnable.source_connection_id = stored.source.connection_id;
   runnable.target_connection_id = stored.target.connection_id;
+  runnable.source_connection = stored.source.name;
+  runnable.target_connection = stored.target.name;
   runnable.target_is_production = stored.target.production;
   return std::move(runnable);
 }
