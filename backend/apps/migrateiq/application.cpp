@@ -31,6 +31,7 @@ struct Parser {
       Options options(*sub);
       command->Declare(options);
       AddGlobals(*sub);
+      if (command->MayBeRemote()) AddPlace(*sub);
     }
   }
 
@@ -44,6 +45,9 @@ struct Parser {
     sub.add_option("--state", globals.state, "Where runs are remembered (default: $XDG_STATE_HOME/migrateiq)")
         ->type_name("DIR")
         ->group("Output and state");
+  }
+
+  void AddPlace(CLI::App& sub) {
     sub.add_option(
            "--server", globals.server,
            "Work against this server (default: $MIGRATEIQ_SERVER, else that of the last login; `local`: this machine)")

@@ -17,6 +17,8 @@ class Command {
   virtual const char* summary() const = 0;
   virtual void Declare(Options& options) = 0;
   virtual int Run(const Console& console) = 0;
+  /// Does it take --server and --local?
+  virtual bool MayBeRemote() const { return true; }
 };
 
 using CommandPtr = std::unique_ptr<Command>;

@@ -64,6 +64,8 @@ class Admin : public Command {
         "  migrateiq admin verify-audit");
   }
 
+  bool MayBeRemote() const override { return false; }
+
   int Run(const Console& console) override {
     const Result<Settings> settings = serve::LoadServerSettings(config_.value_or(""), {}, console.state());
     if (!settings) return console.Fail(settings.error());

@@ -61,6 +61,8 @@ class Completion : public Command {
     options.Example("  migrateiq completion bash > ~/.local/share/bash-completion/completions/migrateiq");
   }
 
+  bool MayBeRemote() const override { return false; }
+
   int Run(const Console& console) override {
     const Table table = CommandOptions();
     const std::string script = shell_ == "fish" ? Fish(table) : shell_ == "zsh" ? Zsh(table) : Bash(table);

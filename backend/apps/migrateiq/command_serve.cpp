@@ -70,6 +70,8 @@ class Serve : public Command {
         "  MIGRATEIQ_STORE_URL=postgresql://miq@db/migrateiq migrateiq serve --port 9000");
   }
 
+  bool MayBeRemote() const override { return false; }
+
   int Run(const Console& console) override {
     const Result<Settings> settings = Load(console);
     if (!settings) return console.Fail(settings.error());

@@ -1,6 +1,7 @@
 #include "apps/migrateiq/local_runs.hpp"
 
 #include "apps/migrateiq/run_job.hpp"
+#include "pipeline/plan/plan_file.hpp"
 
 namespace migrateiq::cli {
 
@@ -54,6 +55,7 @@ std::vector<std::string> Possible(const RunRecord& run) {
 }  // namespace
 
 Result<RunEnd> LocalRuns::Start(const PlanInput& input, const ConfirmRun& confirm) {
+  MIQ_TRY(RefuseConnections(input.plan));
   MIQ_ASSIGN(const Preview preview,
              RunJob(console_, [&](EngineContext& context) { return PreviewRun(input.plan, context); }));
   MIQ_TRY(confirm(preview));
@@ -77,11 +79,13 @@ Result<RunEnd> LocalRuns::Resume(const std::string& run_id) {
 }
 
 Result<RunReport> LocalRuns::Rehearse(const PlanInput& input, int64_t sample_rows) {
+  MIQ_TRY(RefuseConnections(input.plan));
   return RunJob(console_,
                 [&](EngineContext& context) { return migrateiq::Rehearse(input.plan, sample_rows, context); });
 }
 
 Result<RunReport> LocalRuns::Verify(const PlanInput& input, VerifyLevel level, const std::string& repair_sql) {
+  MIQ_TRY(RefuseConnections(input.plan));
   return RunJob(console_,
                 [&](EngineContext& context) { return migrateiq::Verify(input.plan, level, repair_sql, context); });
 }

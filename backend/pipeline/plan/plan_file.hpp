@@ -11,8 +11,9 @@ namespace migrateiq {
 /// errors that name line, column and the nearest known key. `file_name` is used in places only.
 /// Errors: kPlanSyntax, kPlanUnknownKey, kPlanValue, kPlanMissing, kPlanVersion, kPlanUnavailable.
 Result<Plan> ParsePlan(std::string_view text, std::string_view file_name);
-/// For the command line: a plan that names stored connections is refused, since only a server has them.
 Result<Plan> ReadPlanFile(const std::string& path);
+/// A plan that names stored connections cannot be carried out here: only a server has them. Errors: kPlanValue.
+Status RefuseConnections(const Plan& plan);
 
 /// The plan as commented YAML; ParsePlan reads it back to an equal plan. Secrets stay as the references written.
 std::string WritePlan(const Plan& plan);

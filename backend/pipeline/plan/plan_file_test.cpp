@@ -277,14 +277,17 @@ TEST(PlanFile, StoredConnectionsAreNamedInsteadOfUrls) {
   EXPECT_EQ(again->target.schema, "app");
 }
 
-TEST(PlanFile, TheCommandLineHasNoStoredConnections) {
+TEST(PlanFile, OnlyAServerHasStoredConnections) {
   const std::string path = ::testing::TempDir() + "stored_connections.yaml";
   std::ofstream(path) << kStored;
   const auto plan = ReadPlanFile(path);
-  ASSERT_FALSE(plan);
-  EXPECT_TRUE(plan.error().Is(codes::kPlanValue));
-  EXPECT_NE(plan.error().message.find("'shop'"), std::string::npos);
-  EXPECT_NE(plan.error().place.find(":2:9"), std::string::npos) << plan.error().place;
+  ASSERT_TRUE(plan) << plan.error().ToString();
+  const Status here = RefuseConnections(*plan);
+  ASSERT_FALSE(here);
+  EXPECT_TRUE(here.error().Is(codes::kPlanValue));
+  EXPECT_NE(here.error().message.find("'shop'"), std::string::npos);
+  EXPECT_NE(here.error().place.find(":2:9"), std::string::npos) << here.error().place;
+  EXPECT_TRUE(RefuseConnections(Plan{}));
 }
 
 }  // namespace

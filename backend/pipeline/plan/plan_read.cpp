@@ -221,18 +221,6 @@ Plan ReadPlan(PlanContext& context, const PlanValue& root) {
   return plan;
 }
 
-/// Only a server has stored connections.
-Status RefuseConnections(const Plan& plan) {
-  for (const Endpoint* endpoint : {&plan.source, &plan.target}) {
-    if (endpoint->connection.empty()) continue;
-    return Fail(Error(codes::kPlanValue,
-                      "the plan names the stored connection '" + endpoint->connection + "', which only a server has")
-                    .At(endpoint->place)
-                    .Fix("Write `url: ...` instead of `connection: ...`, or import the plan into a server."));
-  }
-  return {};
-}
-
 }  // namespace
 
 Result<Plan> ParsePlan(std::string_view text, std::string_view file_name) {
@@ -251,9 +239,19 @@ Result<Plan> ReadPlanFile(const std::string& path) {
     return Fail(Error(codes::kPlanSyntax, "the plan file '" + path + "' cannot be read")
                     .Fix("Check that the path names a file and that you may read it; `migrateiq plan` writes one."));
   }
-  MIQ_ASSIGN(Plan plan, ParsePlan(text.view(), path));
-  MIQ_TRY(RefuseConnections(plan));
-  return plan;
+  return ParsePlan(text.view(), path);
+}
+
+Status RefuseConnections(const Plan& plan) {
+  for (const Endpoint* endpoint : {&plan.source, &plan.target}) {
+    if (endpoint->connection.empty()) continue;
+    return Fail(
+        Error(codes::kPlanValue,
+              "the plan names the stored connection '" + endpoint->connection + "', which only a server has")
+            .At(endpoint->place)
+            .Fix("Write `url: ...` instead of `connection: ...`, or name the server that has it: --server URL."));
+  }
+  return {};
 }
 
 }  // namespace migrateiq

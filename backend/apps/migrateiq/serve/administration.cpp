@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "apps/migrateiq/serve/state_folder.hpp"
 #include "modules/core/audit_chain.hpp"
 #include "modules/core/core_services.hpp"
 #include "platform/secrets/vault.hpp"
@@ -22,6 +23,7 @@ struct Opened {
 };
 
 Result<Opened> Open(const Settings& settings) {
+  MIQ_TRY(MakeFolder(settings.state_folder));
   Opened opened;
   MIQ_ASSIGN(opened.store, store::Store::Open(settings.store_url, 2));
   MIQ_ASSIGN(opened.vault, secrets::OpenVault(*opened.store, settings.master_key, true));

@@ -2,15 +2,14 @@
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <condition_variable>
-#include <filesystem>
 #include <mutex>
 #include <thread>
 
 #include "apps/migrateiq/serve/health_api.hpp"
+#include "apps/migrateiq/serve/state_folder.hpp"
 #include "apps/migrateiq/serve/topics.hpp"
 #include "base/random.hpp"
 #include "modules/core/core_services.hpp"
@@ -37,14 +36,6 @@ namespace {
 
 constexpr const char* kPrefix = "miq";
 constexpr std::chrono::seconds kTick{1}, kTidyEvery{3600}, kDeliverEvery{1};
-
-Status MakeFolder(const std::string& folder) {
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (error) return Fail(codes::kStateOpen, folder + " cannot be made: " + error.message());
-  ::chmod(folder.c_str(), 0700);
-  return {};
-}
 
 bool Does(const Settings& settings, const char* role) { return settings.role == "all" || settings.role == role; }
 
