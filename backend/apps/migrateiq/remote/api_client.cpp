@@ -63,6 +63,8 @@ milliseconds PauseAfter(const HttpAnswer& answer, milliseconds otherwise) {
 }
 
 bool IsBusy(int status) { return status == 429 || status == 503; }
+/// A proxy does not reach the server; whether that began anything is not known.
+bool IsAway(int status) { return status == 502 || status == 504; }
 
 Result<json::object> ObjectOf(const HttpAnswer& answer) {
   if (answer.status >= 400) return Fail(ErrorOfAnswer(answer.status, answer.body));
@@ -189,7 +191,8 @@ Result<HttpAnswer> ApiClient::SendPatiently(const HttpRequest& request, bool rep
   for (int attempt = 1;; ++attempt, pause *= 3) {
     Result<HttpAnswer> answer = parts_.send(request);
     const bool last = attempt >= kMostTries;
-    if (answer && (!IsBusy(answer->status) || last)) return answer;
+    const bool again = answer && (IsBusy(answer->status) || (IsAway(answer->status) && repeatable));
+    if (answer && (!again || last)) return answer;
     // What a busy server refused was not begun.
     if (!answer && (last || !repeatable || !answer.error().retryable)) return answer;
     parts_.sleep(answer ? PauseAfter(*answer, pause) : pause);

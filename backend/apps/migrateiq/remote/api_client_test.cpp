@@ -162,6 +162,17 @@ TEST_F(ApiClientTest, OnlyWhatCanBeRepeatedIsWhenTheConnectionBreaks) {
   EXPECT_EQ(Header(server_.asked.back(), "If-Match"), "\"v3\"");
 }
 
+TEST_F(ApiClientTest, AProxyWithoutItsServerIsAskedAgainForWhatCanBeRepeated) {
+  server_.Answer(502, "<html>").Answer(200, "{}");
+  EXPECT_TRUE(Client(SignedIn()).Get("runs"));
+  server_.Answer(502, "<html>");
+  const auto changed = Client(SignedIn()).Patch("me", {});
+  ASSERT_FALSE(changed);
+  EXPECT_TRUE(changed.error().Is(codes::kServerAnswer));
+  EXPECT_TRUE(changed.error().retryable);
+  EXPECT_EQ(server_.asked.size(), 3U);
+}
+
 TEST_F(ApiClientTest, AllPagesAreOneList) {
   server_.Answer(200, R"({"items": [{"id": 1}, {"id": 2}], "next": "c+1"})").Answer(200, R"({"items": [{"id": 3}]})");
   const auto all = Client(SignedIn()).List("runs");

@@ -29,7 +29,11 @@ Error ErrorOfAnswer(int status, const std::string& body) {
   boost::system::error_code failed;
   const json::value value = json::parse(body, failed);
   const std::string code = !failed && value.is_object() ? TextIn(value.get_object(), "code") : "";
-  if (code.empty()) return {codes::kServerAnswer, "it answered with status " + std::to_string(status)};
+  if (code.empty()) {
+    Error error(codes::kServerAnswer, "it answered with status " + std::to_string(status));
+    error.retryable = status >= 502 && status <= 504;  // a proxy whose server is away
+    return error;
+  }
   const json::object& problem = value.get_object();
   Error error = ErrorFromText(code, MessageOf(problem), TextIn(problem, "fix"));
   const std::string request_id = TextIn(problem, "request_id");
