@@ -36,6 +36,12 @@ auto Twice(const Work& work) {
   return again ? work() : std::move(result);
 }
 
+/// Who named a file of this machine probably meant this machine.
+Error WithAdvice(Error error) {
+  if (error.Is(codes::kConnectionForm)) error.fix = std::string(error.FixText()) + " Files of this machine: --local.";
+  return error;
+}
+
 std::string PlanName(const PlanInput& input, const Plan& stored) {
   if (!input.plan.name.empty()) return NameOf(input.plan.name);
   if (!input.origin.path.empty()) return NameOf(std::filesystem::path(input.origin.path).stem().string());
@@ -77,10 +83,11 @@ Result<StoredPlans::Connection> StoredPlans::FindOrMake(const std::string& url) 
     if (wanted.has_secret) MIQ_TRY(GiveSecret(*same_name, wanted.text));
     return Connection{TextIn(*same_name, "connection_id"), name};
   }
-  MIQ_ASSIGN(const json::object made,
-             client_.Post("connections", {{"name", name}, {"url", wanted.text}, {"description", kMessage}}));
+  const Result<json::object> made =
+      client_.Post("connections", {{"name", name}, {"url", wanted.text}, {"description", kMessage}});
+  if (!made) return Fail(WithAdvice(made.error()));
   console_.Note("connection '" + name + "' stored for " + wanted.redacted);
-  return Connection{TextIn(made, "connection_id"), name};
+  return Connection{TextIn(*made, "connection_id"), name};
 }
 
 /// Who may only use the connection uses it as it is.
