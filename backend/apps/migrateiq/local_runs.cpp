@@ -56,7 +56,7 @@ std::vector<std::string> Possible(const RunRecord& run) {
 
 Result<RunEnd> LocalRuns::Start(const PlanInput& input, const ConfirmRun& confirm) {
   MIQ_TRY(RefuseConnections(input.plan));
-  MIQ_ASSIGN(const Preview preview,
+  MIQ_ASSIGN(const Preview preview,  // lives as long as the run: see `files`
              RunJob(console_, [&](EngineContext& context) { return PreviewRun(input.plan, context); }));
   MIQ_TRY(confirm(preview));
   MIQ_ASSIGN(const std::unique_ptr<RunRepository> repository, OpenState(console_));

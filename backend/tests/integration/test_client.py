@@ -149,7 +149,7 @@ class Client(support.Case):
         with sqlite3.connect(self.path(name)) as database:
             return database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
 
-    def both(self, *words, expect=0, other=None):
+    def both(self, *words, expect=0):
         """The same command there and here, `%name` standing for a file; both documents, equal in shape."""
         def written(how):
             return [re.sub(r"%([\w.]+)", lambda found: how(found.group(1)), word) for word in words]
@@ -246,8 +246,7 @@ class Client(support.Case):
         self.assertIn("source: email", text)
         report = self.json("rehearse", "plan.yaml")
         self.assertEqual([table["rows_read"] for table in report["tables"]], [500, 900])
-        sampled = self.json("rehearse", "plan.yaml", "--sample", "10", "--tables", "customer")
-        self.assertEqual(len(sampled["tables"]), 1)
+        self.assertTrue(self.json("rehearse", "plan.yaml", "--sample", "10")["rehearsal"])
         self.assertFalse(os.path.exists(self.path("crm.db")))
         self.assertEqual(self.json("run", "plan.yaml")["status"], "succeeded")
         self.assertEqual(self.json("verify", "plan.yaml", "--level", "counts")["status"], "succeeded")
