@@ -16,7 +16,7 @@ import support
 
 PASSWORD = "a lantern over 9 quiet harbours"
 EMAIL = "ada@example.com"
-MANY_ROWS = 400_000
+MANY_ROWS, ROWS_PER_SECOND = 60_000, 15_000  # about four seconds, however fast the machine is
 
 SHOP = """CREATE TABLE customer (id INTEGER PRIMARY KEY, email VARCHAR(60), joined DATE);
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)
@@ -280,7 +280,10 @@ class Client(support.Case):
 
     # --- a run under way
     def long_run(self, target):
-        process = self.watch("copy", f"fake:lineitem?rows={MANY_ROWS}&seed=7", self.url(target), "--json")
+        pathlib.Path(f"{self.folder}/long.yaml").write_text(
+            f'version: 1\nsource: {{url: "fake:lineitem?rows={MANY_ROWS}&seed=7"}}\ntarget: {{url: "{self.url(target)}"}}\n'
+            f'run: {{throttle: {{rows_per_second: {ROWS_PER_SECOND}}}}}\n')
+        process = self.watch("run", "long.yaml", "--json")
         self.assertTrue(self.wait_for(lambda: "run " in self.err.read_text(), process), self.err.read_text())
         return process, re.search(r"run (\S+)", self.err.read_text()).group(1)
 
