@@ -336,17 +336,18 @@ class Authorisation(unittest.TestCase):
         print(f"          {self.asked} requests to {len(self.world.operations())} operations as {len(self.world.people)} people")
 
 
-@unittest.skipUnless(support.SLOW, "the same again over PostgreSQL, for MIQ_SLOW=1")
-class AuthorisationOverPostgres(Authorisation):
-    """With row-level security below."""
+if support.SLOW:
 
-    @classmethod
-    def make_database(cls, folder):
-        if not os.environ.get("MIQ_TEST_POSTGRES"):
-            raise unittest.SkipTest("MIQ_TEST_POSTGRES is not set")
-        database = support.Database("postgres", folder)
-        cls.addClassCleanup(database.drop)
-        return database
+    class AuthorisationOverPostgres(Authorisation):
+        """With row-level security below."""
+
+        @classmethod
+        def make_database(cls, folder):
+            if not os.environ.get("MIQ_TEST_POSTGRES"):
+                raise unittest.SkipTest("MIQ_TEST_POSTGRES is not set")
+            database = support.Database("postgres", folder)
+            cls.addClassCleanup(database.drop)
+            return database
 
 
 if __name__ == "__main__":
