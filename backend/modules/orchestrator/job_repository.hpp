@@ -51,8 +51,9 @@ Result<Task> Find(store::Session& session, const std::string& tenant_id, const s
 struct Limits {
   int64_t per_connection = 2, per_tenant = 8;
 };
-/// Takes the most urgent task that is ready (or whose lease ran out), if any: owner, lease, epoch + 1, attempt + 1.
-/// Needs a system session inside Write; claims wait for each other.
+/// Takes the most urgent task that is ready (or whose lease ran out), if any: owner, lease, epoch + 1. That is an
+/// attempt when it was ready; to go on for a worker that died is none. Needs a system session inside Write; claims wait
+/// for each other.
 Result<std::optional<Task>> Claim(store::Session& session, const std::string& worker, Micros now, Micros lease,
                                   const Limits& limits);
 /// Errors: kRunHeld when the task is no longer this claim's.

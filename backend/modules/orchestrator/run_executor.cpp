@@ -18,8 +18,10 @@ namespace json = boost::json;
 using Outcome = RunService::Outcome;
 
 constexpr Micros kFirstDelay = 5 * kSecond, kLongestDelay = 10 * kMinute;
+/// Before a task that found the store away is carried out again.
+constexpr Micros kStoreDelay = 2 * kSecond;
 /// A task claimed so often without an end kills its workers.
-constexpr int64_t kMostClaims = 20;
+constexpr int64_t kMostClaims = 50;
 
 std::string ErrorJson(const Error& error) {
   json::object object{{"code", error.code.code}, {"message", error.message}, {"fix", error.FixText()}};
@@ -32,6 +34,13 @@ std::string ErrorJson(const Error& error) {
 Micros Backoff(int64_t attempt) {
   return std::min(kFirstDelay << std::clamp<int64_t>(attempt - 1, 0, 10), kLongestDelay);
 }
+
+/// The store was away: nothing that the run is to blame for, and nothing to count as one of its attempts.
+bool IsStoreAway(const Error& error) {
+  return error.retryable && (error.Is(codes::kStateOpen) || error.Is(codes::kStateQuery));
+}
+
+Outcome GiveBackForNow() { return {.kind = Outcome::Kind::kGiveBack, .delay = kStoreDelay}; }
 
 /// What a stop that was asked for makes of the task.
 std::optional<Outcome> OutcomeOfStop(StopReason reason) {
@@ -82,6 +91,7 @@ std::vector<int64_t> RowIds(const std::string& input) {
 
 RunService::Outcome RunExecutor::Judge(const ActiveTask& active, const RunJob& run, const Error& error) const {
   if (const auto stopped = OutcomeOfStop(active.reason)) return *stopped;
+  if (IsStoreAway(error)) return GiveBackForNow();
   const bool again = error.retryable && active.task.attempt < run.max_attempts;
   return {.kind = again ? Outcome::Kind::kTryAgain : Outcome::Kind::kFailed,
           .result = "failed",
@@ -112,9 +122,12 @@ RunService::Outcome RunExecutor::Judge(const ActiveTask& active, const RunJob& r
 RunService::Outcome RunExecutor::CarryOut(ActiveTask& active) {
   const Task& task = active.task;
   const auto run = parts_.runs.Find(task.tenant_id, task.run_id);
-  if (!run) return {.kind = Outcome::Kind::kFailed, .error = ErrorJson(run.error())};
+  if (!run) {
+    if (IsStoreAway(run.error())) return GiveBackForNow();
+    return {.kind = Outcome::Kind::kFailed, .error = ErrorJson(run.error())};
+  }
   if (run->timeout_seconds > 0) active.timeout_at = parts_.clock.Now() + run->timeout_seconds * kSecond;
-  if (task.attempt > kMostClaims)
+  if (task.epoch > kMostClaims)
     return {.kind = Outcome::Kind::kFailed,
             .result = "failed",
             .error = ErrorJson(Error(codes::kRunPoison, "the task ended its worker again and again"))};
@@ -155,7 +168,10 @@ Result<RunService::Outcome> RunExecutor::Execute(ActiveTask& active, const RunJo
   observer.Flush();
   if (!report) return std::unexpected(report.error());
   report->run_id = run.run_id;
-  if (active.reason != StopReason::kLost) MIQ_TRY(records.FinishRun(run.run_id, *report));
+  if (active.reason != StopReason::kLost) {
+    MIQ_TRY(store.CheckClaim());
+    MIQ_TRY(records.FinishRun(run.run_id, *report));
+  }
   return Judge(active, run, *report);
 }
 

@@ -42,6 +42,13 @@ class RunLifeTest : public testing::Test {
     return server_->runs.Act(server_->Person(who), run.run_id, action);
   }
 
+  /// For two seconds, of a worker that does nothing.
+  std::optional<Task> Claim(const std::string& worker) {
+    return *server_->store->WriteFor<std::optional<Task>>(store::Scope::System(), [&](store::Session& session) {
+      return tasks::Claim(session, worker, server_->clock.Now(), 2 * kSecond, {});
+    });
+  }
+
   static std::string Code(const Result<RunJob>& result) { return result ? "" : std::string(result.error().code.code); }
 
   const std::string folder_ = testing::TempDir() + "server_test_" + RandomToken(6);
@@ -199,9 +206,7 @@ TEST_F(RunLifeTest, ADeadWorkersTaskGoesToAnotherAndTheZombieIsRefused) {
   };
   const RunJob run = Start({.plan_id = "p"});
   // A claim whose owner never gives a sign again.
-  const auto zombie = *server_->store->WriteFor<std::optional<Task>>(
-      store::Scope::System(),
-      [&](store::Session& session) { return tasks::Claim(session, "zombie", server_->clock.Now(), 2 * kSecond, {}); });
+  const auto zombie = Claim("zombie");
   ASSERT_TRUE(zombie);
   ++carried;
   server_->clock.Move(3 * kSecond);
@@ -226,6 +231,55 @@ TEST_F(RunLifeTest, ADrainedWorkerGivesItsTaskBack) {
   const RunJob done = server_->WaitFor(run.run_id, RunState::succeeded);
   EXPECT_EQ(done.result, "by w2");
   EXPECT_EQ(done.attempt, 1) << "what was given back was no attempt";
+}
+
+TEST_F(RunLifeTest, WhatIsAskedWhileATaskIsGivenBackIsDone) {
+  for (const auto& [action, state] :
+       {std::pair(RunAction::kPause, RunState::paused), {RunAction::kCancel, RunState::cancelled}}) {
+    server_->carry_out = [&, action = action](ActiveTask& active) {
+      EXPECT_TRUE(server_->runs.Act(server_->Anna(), active.task.run_id, action));
+      return Outcome{.kind = Outcome::Kind::kGiveBack};
+    };
+    const auto worker = server_->StartWorker("w1");
+    server_->WaitFor(Start({.plan_id = "p"}).run_id, state);
+  }
+}
+
+TEST_F(RunLifeTest, ARunCancelledAfterTheClaimDoesNotComeAlive) {
+  const RunJob run = Start({.plan_id = "p"});
+  const auto task = Claim("w1");
+  ASSERT_TRUE(task);
+  ASSERT_TRUE(server_->runs.Act(server_->Anna(), run.run_id, RunAction::kCancel));
+  EXPECT_TRUE(server_->runs.Begin(*task).error().Is(codes::kRunHeld));
+  EXPECT_EQ(server_->runs.Find(server_->tenant, run.run_id)->state, RunState::cancelled);
+  EXPECT_FALSE(Claim("w2")) << "its task is not there any more";
+}
+
+TEST_F(RunLifeTest, GoingOnForADeadWorkerIsNoAttempt) {
+  Start({.plan_id = "p"});
+  for (int64_t epoch = 1; epoch <= 3; ++epoch) {
+    const auto task = Claim("w" + std::to_string(epoch));
+    ASSERT_TRUE(task);
+    EXPECT_EQ(task->epoch, epoch);
+    EXPECT_EQ(task->attempt, 1);
+    server_->clock.Move(3 * kSecond);
+  }
+}
+
+TEST_F(RunLifeTest, AStoreThatIsAwayIsNotTheRunsFault) {
+  std::atomic<int> asked = 0;
+  server_->carry_out = nullptr;
+  server_->records = [&](const std::string&) -> Result<std::shared_ptr<RunRepository>> {
+    if (++asked < 6) return Fail(Error(codes::kStateOpen, "away").Retryable());
+    return Fail(codes::kStateKey, "broken");
+  };
+  const RunJob run = Start({.plan_id = "p", .max_attempts = 1});
+  const auto worker = server_->StartWorker("w1");
+  for (int turn = 1; turn < 6; ++turn) {
+    server_->Wait(run.run_id, [&](const RunJob& now) { return asked == turn && now.state == RunState::queued; });
+    server_->clock.Move(3 * kSecond);
+  }
+  EXPECT_NE(server_->WaitFor(run.run_id, RunState::failed).error.find("MIQ-STATE-003"), std::string::npos);
 }
 
 TEST_F(RunLifeTest, ConnectionsAndTenantsAreNotOverloaded) {

@@ -13,6 +13,7 @@ namespace migrateiq::orchestrator {
 namespace {
 
 constexpr std::chrono::seconds kInterval{1};
+constexpr size_t kMostEvents = 10'000;
 
 void Log(const Status& status) {
   if (!status) spdlog::warn("{}", status.error().ToString());
@@ -41,12 +42,20 @@ bool ServerObserver::IsDue() {
 }
 
 void ServerObserver::Flush() {
-  if (!events_.empty()) Log(records_.AddEvents(task_.run_id, events_));
-  events_.clear();
+  FlushEvents();
   if (progress_.empty()) return;
   Log(store_.Write(store::Scope::System(),
                    [&](store::Session& session) { return jobs::PutProgress(session, task_, progress_); }));
   progress_.clear();
+}
+
+/// Events that cannot be written are kept for the next time, within reason.
+void ServerObserver::FlushEvents() {
+  if (events_.empty()) return;
+  const Status added = records_.AddEvents(task_.run_id, events_);
+  Log(added);
+  const bool again = !added && added.error().Is(codes::kStateOpen);  // nothing was sent
+  if (!again || events_.size() > kMostEvents) events_.clear();
 }
 
 void ServerObserver::Publish(const std::string& type, const std::string& data, bool ephemeral) {

@@ -25,6 +25,7 @@ class ServerObserver : public RunObserver {
 
  private:
   bool IsDue();
+  void FlushEvents();
   void Publish(const std::string& type, const std::string& data, bool ephemeral);
 
   store::Store& store_;

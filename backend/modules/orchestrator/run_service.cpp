@@ -28,6 +28,13 @@ Status Audit(store::Session& session, const Actor& actor, const RunJob& run, con
   return core::AppendAudit(session, run.tenant_id, entry);
 }
 
+/// The run as it is now written, with the version that it has then.
+Status Save(store::Session& session, RunJob& run) {
+  MIQ_TRY(jobs::Update(session, run));
+  ++run.version;
+  return {};
+}
+
 bool WritesToTarget(const std::string& kind) { return kind == "run"; }
 
 std::string ErrorText(const Error& error) {
@@ -64,19 +71,20 @@ Result<RunJob> RunService::Start(const Actor& actor, const StartRequest& request
              .target_connection_id = plan.target_connection_id,
              .schedule_id = request.schedule_id,
              .options = request.options.empty() ? "{}" : request.options};
+  RunJob made;  // read before the commit: behind it nothing may fail, or the caller would ask for another run
   MIQ_TRY(parts_.store.Write(store::Scope::Tenant(actor.tenant_id), [&](store::Session& session) -> Status {
     RunJob attempt = run;
     if (attempt.needs_approval) MIQ_TRY(AskForApproval(actor, attempt, "execute", "{}"));
     MIQ_TRY(jobs::Insert(session, attempt));
     MIQ_TRY(EnqueueIfOpen(session, attempt));
     MIQ_TRY(jobs::Update(session, attempt));
+    MIQ_ASSIGN(made, jobs::Find(session, actor.tenant_id, run.run_id));
     return Audit(session, actor, attempt, "requested",
                  {{"kind", attempt.kind}, {"plan_id", attempt.plan_id}, {"plan_version", attempt.plan_version}});
   }));
   WakeWorkers();
-  MIQ_ASSIGN(run, Find(actor.tenant_id, run.run_id));
-  Announce(run);
-  return run;
+  Announce(made);
+  return made;
 }
 
 Result<RunJob> RunService::Find(const std::string& tenant_id, const std::string& run_id) {
@@ -91,6 +99,7 @@ Result<std::vector<RunJob>> RunService::List(const std::string& tenant_id, const
 
 Result<RunJob> RunService::Act(const Actor& actor, const std::string& run_id, RunAction action,
                                const std::string& input) {
+  RunJob changed;
   MIQ_TRY(parts_.store.Write(store::Scope::Tenant(actor.tenant_id), [&](store::Session& session) -> Status {
     MIQ_ASSIGN(RunJob run, jobs::FindForUpdate(session, actor.tenant_id, run_id));
     if (!IsPossible(action, run.state))
@@ -98,12 +107,12 @@ Result<RunJob> RunService::Act(const Actor& actor, const std::string& run_id, Ru
                   "a run that is " + std::string(Word(run.state)) + " cannot be asked to " + std::string(Word(action)));
     MIQ_TRY(ActOn(session, actor, run, action, input));
     MIQ_TRY(jobs::Update(session, run));
+    MIQ_ASSIGN(changed, jobs::Find(session, actor.tenant_id, run_id));
     return Audit(session, actor, run, std::string(Word(action)), {});
   }));
   WakeWorkers();
-  MIQ_ASSIGN(RunJob run, Find(actor.tenant_id, run_id));
-  Announce(run);
-  return run;
+  Announce(changed);
+  return changed;
 }
 
 Status RunService::ActOn(store::Session& session, const Actor& actor, RunJob& run, RunAction action,
@@ -241,7 +250,7 @@ Status RunService::Advance() {
       if (run.state != RunState::queued || before == kWaitsForWorker) return {};
       MIQ_TRY(EnqueueIfOpen(session, run));
       changed = run.waiting_for != before;
-      return changed ? jobs::Update(session, run) : Status();
+      return changed ? Save(session, run) : Status();
     }));
     if (changed) Announce(run);
     if (changed) WakeWorkers();
@@ -262,24 +271,39 @@ Status RunService::Requeue() {
   return {};
 }
 
+/// A run that somebody ended between the claim and now does not come alive again.
 Status RunService::Begin(const Task& task) {
   RunJob run;
+  bool over = false;
   MIQ_TRY(parts_.store.Write(store::Scope::Tenant(task.tenant_id), [&](store::Session& session) -> Status {
     MIQ_TRY(tasks::CheckClaim(session, task));
     MIQ_ASSIGN(run, jobs::FindForUpdate(session, task.tenant_id, task.run_id));
+    over = task.kind == "execute" && IsOver(run.state);
+    if (over) return tasks::Finish(session, task, "cancelled", "", parts_.clock.Now(), 0);
     run.waiting_for = "";
     if (task.kind == "execute") {
       run.state = RunState::running;
       run.attempt = task.attempt;
       if (!run.started_at) run.started_at = parts_.clock.Now();
     }
-    return jobs::Update(session, run);
+    return Save(session, run);
   }));
+  if (over) return Fail(codes::kRunHeld, "run " + run.run_id + " ended before its task began");
   Announce(run);
   return {};
 }
 
 namespace {
+
+/// What was asked for meanwhile goes before another try.
+RunService::Outcome WithControl(const Task& task, RunService::Outcome outcome, const RunJob& run) {
+  using enum RunService::Outcome::Kind;
+  const bool goes_on = outcome.kind == kTryAgain || outcome.kind == kGiveBack;
+  if (!goes_on || task.kind != "execute") return outcome;
+  if (run.control == "cancel") outcome.kind = kCancelled;
+  if (run.control == "pause") outcome.kind = kPaused;
+  return outcome;
+}
 
 /// What the outcome of the task makes of its run.
 void Apply(const Task& task, const RunService::Outcome& outcome, Micros now, RunJob& run) {
@@ -305,20 +329,21 @@ void Apply(const Task& task, const RunService::Outcome& outcome, Micros now, Run
 
 }  // namespace
 
-Status RunService::Complete(const Task& task, const Outcome& outcome) {
+Status RunService::Complete(const Task& task, const Outcome& reported) {
   using enum Outcome::Kind;
   RunJob run;
   MIQ_TRY(parts_.store.Write(store::Scope::Tenant(task.tenant_id), [&](store::Session& session) -> Status {
     const Micros now = parts_.clock.Now();
+    MIQ_ASSIGN(run, jobs::FindForUpdate(session, task.tenant_id, task.run_id));
+    const Outcome outcome = WithControl(task, reported, run);
     const std::string state = outcome.kind == kTryAgain || outcome.kind == kGiveBack  ? "ready"
                               : outcome.kind == kFailed                               ? "failed"
                               : outcome.kind == kPaused || outcome.kind == kCancelled ? "cancelled"
                                                                                       : "done";
     MIQ_TRY(tasks::Finish(session, task, state, outcome.error, now, now + outcome.delay));
     if (outcome.kind == kGiveBack) MIQ_TRY(tasks::ForgetAttempt(session, task));
-    MIQ_ASSIGN(run, jobs::FindForUpdate(session, task.tenant_id, task.run_id));
     Apply(task, outcome, now, run);
-    MIQ_TRY(jobs::Update(session, run));
+    MIQ_TRY(Save(session, run));
     Actor worker = Actor::System(task.tenant_id);
     worker.id = task.owner;
     worker.name = "worker " + task.owner;
@@ -335,7 +360,7 @@ void RunService::Announce(const RunJob& run) {
                                                  {"state", Word(run.state)},
                                                  {"waiting_for", run.waiting_for},
                                                  {"result", run.result},
-                                                 {"version", run.version + 1}});
+                                                 {"version", run.version}});
   for (const std::string& topic : {"run:" + run.run_id, "project:" + run.project_id, "tenant:" + run.tenant_id}) {
     if (const Status published = parts_.bus.Publish({.topic = topic, .type = "run.state", .data = data}); !published)
       spdlog::warn("event of run {} not published: {}", run.run_id, published.error().ToString());

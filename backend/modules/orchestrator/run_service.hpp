@@ -66,10 +66,10 @@ class RunService {
     enum class Kind { kDone, kPaused, kCancelled, kFailed, kTryAgain, kGiveBack } kind = Kind::kDone;
     std::string result;  ///< the report's status
     std::string error;   ///< JSON, for kFailed and kTryAgain
-    Micros delay = 0;    ///< before kTryAgain; kGiveBack: another worker goes on at once, and it counts as no attempt
+    Micros delay = 0;    ///< before kTryAgain and kGiveBack; the latter counts as no attempt
   };
   Status Begin(const Task& task);
-  Status Complete(const Task& task, const Outcome& outcome);
+  Status Complete(const Task& task, const Outcome& reported);
 
  private:
   Status EnqueueIfOpen(store::Session& session, RunJob& run);

@@ -8,6 +8,11 @@ namespace {
 
 constexpr Micros kLeadership = 10 * kSecond, kForgetWorkersAfter = kHour;
 
+/// One thing that does not work must not hold up the others.
+void Log(const std::string& what, const Status& status) {
+  if (!status) spdlog::warn("{}: {}", what, status.error().ToString());
+}
+
 }  // namespace
 
 /// A lease in the store: taken when free, kept by renewing it.
@@ -29,9 +34,9 @@ Status Scheduler::Tick() {
   MIQ_ASSIGN(const std::vector<Schedule> due,
              parts_.store.ReadFor<std::vector<Schedule>>(
                  store::Scope::System(), [&](store::Session& session) { return schedules::Due(session, now); }));
-  for (const Schedule& schedule : due) MIQ_TRY(Fire(schedule, now));
-  MIQ_TRY(parts_.runs.Advance());
-  MIQ_TRY(parts_.runs.Requeue());
+  for (const Schedule& schedule : due) Log("schedule " + schedule.schedule_id, Fire(schedule, now));
+  Log("waiting runs", parts_.runs.Advance());
+  Log("queue", parts_.runs.Requeue());
   return parts_.store.Write(store::Scope::System(), [&](store::Session& session) {
     return workers::Forget(session, now - kForgetWorkersAfter);
   });

@@ -85,13 +85,12 @@ Result<std::optional<Task>> Claim(store::Session& session, const std::string& wo
   MIQ_TRY(session.Serialise("task claims"));
   MIQ_ASSIGN(const store::Rows found, session.Query(kEligible, now, limits.per_tenant, limits.per_connection));
   if (found.empty()) return std::nullopt;
-  MIQ_ASSIGN(
-      const store::Rows rows,
-      session.Query(
-          "UPDATE task SET state = 'claimed', owner = $2, lease_until = $3, epoch = epoch + 1, attempt = attempt + 1, "
-          "started_at = COALESCE(started_at, $4) WHERE task_id = $1 RETURNING " +
-              std::string(kColumns),
-          found.front().Text(0), worker, now + lease, now));
+  MIQ_ASSIGN(const store::Rows rows,
+             session.Query("UPDATE task SET state = 'claimed', owner = $2, lease_until = $3, epoch = epoch + 1, "
+                           "attempt = attempt + CASE WHEN state = 'ready' THEN 1 ELSE 0 END, "
+                           "started_at = COALESCE(started_at, $4) WHERE task_id = $1 RETURNING " +
+                               std::string(kColumns),
+                           found.front().Text(0), worker, now + lease, now));
   return TaskFrom(rows.front());
 }
 

@@ -159,7 +159,7 @@ void Worker::KeepLease(ActiveTask& active) {
     return;
   }
   Log("a lease was not extended", kept);
-  if (kept.error().Is(codes::kRunHeld) || now - active.confirmed_at > ToMicros(options_.lease) * 3 / 4)
+  if (kept.error().Is(codes::kRunHeld) || parts_.clock.Now() - active.confirmed_at > ToMicros(options_.lease) * 3 / 4)
     active.Stop(StopReason::kLost);
 }
 
