@@ -29,6 +29,8 @@ Text EventText(const realtime::Event& event) {
                                              R"(,"data":)" + (event.data.empty() ? "null" : event.data) + "}");
 }
 
+Text ResyncText(const std::string& topic) { return Share(json::object{{"is", "resync"}, {"topic", topic}}); }
+
 std::string Member(const json::object& object, std::string_view name) {
   const json::value* value = object.if_contains(name);
   return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
@@ -95,7 +97,8 @@ struct Hub::Impl : std::enable_shared_from_this<Hub::Impl> {
         for (const auto& [topic, sequence] : client->topics) topics.push_back(topic);
       }
       for (const std::string& topic : topics) {
-        if (const Status allowed = authorize(client->principal, topic); !allowed) {
+        const Status allowed = authorize(client->principal, topic);
+        if (!allowed && !allowed.error().retryable) {  // while the store is away nobody loses a right
           Unsubscribe(*client, topic);
           SendError(*client, topic, allowed.error());
         }
@@ -121,6 +124,7 @@ struct Hub::Impl : std::enable_shared_from_this<Hub::Impl> {
   /// Called by the bus. Progress is kept back to be coalesced; of other events none is skipped without a resync.
   void Hear(const realtime::Event& event) {
     const std::lock_guard lock(mutex);
+    if (event.topic.empty()) return HearOfGap();
     const auto subscribed = by_topic.find(event.topic);
     if (subscribed == by_topic.end()) return;
     const Text text = EventText(event);
@@ -142,6 +146,20 @@ struct Hub::Impl : std::enable_shared_from_this<Hub::Impl> {
     }
   }
 
+  /// The bus may have lost events, and its numbers may begin anew: all must load what they show.
+  void HearOfGap() {
+    for (const auto& client : clients) {
+      const bool slow = IsSlow(*client, options.queue_limit);
+      for (auto& [topic, seen] : client->topics) {
+        seen = 0;
+        if (slow)
+          client->behind.insert(topic);
+        else
+          Send(*client, ResyncText(topic));
+      }
+    }
+  }
+
   void FlushProgress() {
     if (!progress_waits.exchange(false)) return;
     const std::lock_guard lock(mutex);
@@ -160,8 +178,7 @@ struct Hub::Impl : std::enable_shared_from_this<Hub::Impl> {
   void CatchUp(Client& client) {
     const std::lock_guard lock(mutex);
     if (client.behind.empty() || IsSlow(client, options.queue_limit / 2)) return;
-    for (const std::string& topic : client.behind)
-      Send(client, Share(json::object{{"is", "resync"}, {"topic", topic}}));
+    for (const std::string& topic : client.behind) Send(client, ResyncText(topic));
     client.behind.clear();
   }
 
@@ -181,7 +198,7 @@ struct Hub::Impl : std::enable_shared_from_this<Hub::Impl> {
     const std::lock_guard lock(mutex);
     if (!client->topics.contains(topic)) return;
     int64_t& seen = client->topics[topic];
-    if (since && (!history || !*history)) Send(*client, Share(json::object{{"is", "resync"}, {"topic", topic}}));
+    if (since && (!history || !*history)) Send(*client, ResyncText(topic));
     if (history && *history) {
       for (const realtime::Event& event : **history) {
         if (since && event.sequence > seen) Send(*client, EventText(event));

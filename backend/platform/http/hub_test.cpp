@@ -186,6 +186,61 @@ TEST_F(HubTest, TheEndOfASessionIsNoticedAtOnce) {
   EXPECT_EQ(peer.connection->closed, 4401);
 }
 
+/// A bus as the test says.
+class SaidBus : public realtime::Bus {
+ public:
+  Status Publish(realtime::Event event) override {
+    listener(event);
+    return {};
+  }
+  Result<std::optional<std::vector<realtime::Event>>> Since(const std::string&, int64_t) override {
+    return std::vector<realtime::Event>{};
+  }
+  void Listen(Listener heard) override { listener = std::move(heard); }
+  Listener listener;
+};
+
+class HubOverSaidBusTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    peer_->OnOpen(connection_);
+    peer_->OnMessage(R"({"do":"subscribe","topic":"run:1"})");
+    connection_->Next("subscribed");
+  }
+  void Publish(int64_t sequence, const std::string& topic = "run:1") {
+    ASSERT_TRUE(bus_.Publish({.topic = topic, .sequence = sequence, .type = "t", .data = std::to_string(sequence)}));
+  }
+
+  SaidBus bus_;
+  std::atomic<bool> store_away_ = false;
+  Hub hub_{bus_,
+           [this](const Principal&, const std::string&) -> Status {
+             if (store_away_) return Fail(Error(codes::kStateOpen, "away").Retryable());
+             return {};
+           },
+           [](const Principal&) { return true; }};
+  std::shared_ptr<FakeConnection> connection_ = std::make_shared<FakeConnection>();
+  std::shared_ptr<WebSocketHandler> peer_ = hub_.Accept({});
+};
+
+TEST_F(HubOverSaidBusTest, AfterAGapAllLoadAgainAndHearNumbersThatBeginAnew) {
+  Publish(7);
+  EXPECT_EQ(connection_->Next("event").at("sequence"), 7);
+  Publish(0, "");
+  EXPECT_EQ(connection_->Next("resync").at("topic"), "run:1");
+  Publish(1);
+  EXPECT_EQ(connection_->Next("event").at("sequence"), 1);
+}
+
+TEST_F(HubOverSaidBusTest, WhileTheStoreIsAwayNobodyLosesATopic) {
+  store_away_ = true;
+  hub_.Recheck();
+  peer_->OnMessage(R"({"do":"ping"})");
+  connection_->Next("pong");
+  Publish(1);
+  EXPECT_EQ(connection_->Next("event").at("sequence"), 1);
+}
+
 TEST_F(HubTest, PresenceReachesTheOthersAndEndsWithTheConnection) {
   const Peer one = Join("anna"), two = Join("bert");
   for (const Peer* peer : {&one, &two}) {

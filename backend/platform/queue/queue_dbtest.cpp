@@ -81,6 +81,20 @@ TEST_F(RedisQueueTest, ASubscriberHearsWhatIsPublished) {
   EXPECT_EQ(heard, std::vector<std::string>{"hello"});
 }
 
+TEST_F(RedisQueueTest, GoesOnAfterRedisForgotEverything) {
+  const std::string prefix = "test-" + RandomToken(6);
+  const auto queue = *MakeRedisQueue({.redis_url = url_, .prefix = prefix});
+  redis::Client client(*redis::ParseUrl(url_));
+  for (const char* body : {"1", "2"}) {
+    ASSERT_TRUE(queue->Push("q", body));
+    ASSERT_TRUE(client.Run(prefix + ":{q}", {"DEL", prefix + ":{q}"}));
+    EXPECT_FALSE(queue->Inspect()) << "there is nothing to look at";
+    EXPECT_TRUE(queue->Inspect());
+    ASSERT_TRUE(queue->Push("q", body));
+    EXPECT_EQ((*queue->Pop("q", "c", std::chrono::milliseconds(100)))->body, body);
+  }
+}
+
 TEST_F(RedisQueueTest, AServerThatIsAwayIsAClearError) {
   const auto queue = *MakeRedisQueue({.redis_url = "redis://:secret@127.0.0.1:1"});
   const auto pushed = queue->Push("q", "x");

@@ -39,10 +39,7 @@ class RedisQueue : public Queue {
   Result<std::optional<Message>> Pop(const std::string& queue, const std::string& consumer,
                                      std::chrono::milliseconds wait) override {
     auto message = PopOnce(queue, consumer, wait);
-    if (!message) {  // Redis may have come back empty: the group is made again next time
-      const std::lock_guard lock(mutex_);
-      known_.erase(queue);
-    }
+    if (!message) ForgetGroups();
     return message;
   }
 
@@ -58,18 +55,9 @@ class RedisQueue : public Queue {
   }
 
   Result<std::vector<Numbers>> Inspect() override {
-    std::vector<Numbers> all;
-    for (const std::string& queue : KnownQueues()) {
-      MIQ_ASSIGN(const Reply size, client_.Run(Stream(queue), {"XLEN", Stream(queue)}));
-      MIQ_ASSIGN(const Reply pending, client_.Run(Stream(queue), {"XPENDING", Stream(queue), kGroup}));
-      MIQ_ASSIGN(const Reply dead, client_.Run(Dead(queue), {"XLEN", Dead(queue)}));
-      const int64_t delivered = pending.items.empty() ? 0 : pending.items[0].integer;
-      all.push_back({.name = queue,
-                     .waiting = std::max<int64_t>(0, size.integer - delivered),
-                     .delivered = delivered,
-                     .dead = dead.integer});
-    }
-    return all;
+    auto numbers = InspectOnce();
+    if (!numbers) ForgetGroups();
+    return numbers;
   }
 
   Result<std::vector<Message>> DeadLetters(const std::string& queue, size_t limit) override {
@@ -103,6 +91,12 @@ class RedisQueue : public Queue {
   std::string Stream(const std::string& queue) const { return options_.prefix + ":{" + queue + "}"; }
   std::string Dead(const std::string& queue) const { return Stream(queue) + ":dead"; }
 
+  /// After an error: Redis may have come back empty, and the groups are made again next time.
+  void ForgetGroups() {
+    const std::lock_guard lock(mutex_);
+    known_.clear();
+  }
+
   /// The group is made with the stream; one that exists already answers BUSYGROUP.
   Status EnsureGroup(const std::string& queue) {
     {
@@ -129,6 +123,21 @@ class RedisQueue : public Queue {
     if (read.items.empty() || read.items[0].items.size() < 2 || read.items[0].items[1].items.empty())
       return std::nullopt;
     return ToMessage(read.items[0].items[1].items[0]);
+  }
+
+  Result<std::vector<Numbers>> InspectOnce() {
+    std::vector<Numbers> all;
+    for (const std::string& queue : KnownQueues()) {
+      MIQ_ASSIGN(const Reply size, client_.Run(Stream(queue), {"XLEN", Stream(queue)}));
+      MIQ_ASSIGN(const Reply pending, client_.Run(Stream(queue), {"XPENDING", Stream(queue), kGroup}));
+      MIQ_ASSIGN(const Reply dead, client_.Run(Dead(queue), {"XLEN", Dead(queue)}));
+      const int64_t delivered = pending.items.empty() ? 0 : pending.items[0].integer;
+      all.push_back({.name = queue,
+                     .waiting = std::max<int64_t>(0, size.integer - delivered),
+                     .delivered = delivered,
+                     .dead = dead.integer});
+    }
+    return all;
   }
 
   std::vector<std::string> KnownQueues() {

@@ -28,7 +28,8 @@ class Bus {
   virtual Status Publish(Event event) = 0;
   /// Events after `sequence` that are still kept; nothing when some of them are gone (the client must reload).
   virtual Result<std::optional<std::vector<Event>>> Since(const std::string& topic, int64_t sequence) = 0;
-  /// Must be quick, and must not publish.
+  /// Must be quick, and must not publish. An event without a topic says that some may have been missed, and that the
+  /// numbers may have begun anew.
   using Listener = std::function<void(const Event&)>;
   virtual void Listen(Listener listener) = 0;  ///< all topics; called on the bus's thread
 };

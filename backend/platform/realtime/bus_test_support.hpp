@@ -16,7 +16,7 @@ class Ear {
   explicit Ear(Bus& bus) {
     bus.Listen([this](const Event& event) {
       const std::lock_guard lock(mutex_);
-      heard_.push_back(event);
+      if (!event.topic.empty()) heard_.push_back(event);
     });
   }
   std::vector<Event> Wait(size_t count) {

@@ -33,7 +33,7 @@ class RedisBus : public Bus {
       : prefix_(std::move(prefix)),
         client_(options),
         subscriber_(
-            options, Channel(), [this](const std::string& text) { Hear(text); }, [] {}) {}
+            options, Channel(), [this](const std::string& text) { Hear(text); }, [this] { Tell({}); }) {}
 
   Status Publish(Event event) override {
     MIQ_TRY(client_.RunScript(
@@ -84,11 +84,14 @@ class RedisBus : public Bus {
     if (!parts[0].is_string() || !parts[1].is_number() || !parts[2].is_string() || !parts[3].is_string() ||
         !parts[4].is_string())
       return;
-    const Event event{.topic = std::string(parts[0].get_string()),
-                      .sequence = parts[1].to_number<int64_t>(),
-                      .type = std::string(parts[2].get_string()),
-                      .data = std::string(parts[3].get_string()),
-                      .ephemeral = parts[4].get_string() == "1"};
+    Tell({.topic = std::string(parts[0].get_string()),
+          .sequence = parts[1].to_number<int64_t>(),
+          .type = std::string(parts[2].get_string()),
+          .data = std::string(parts[3].get_string()),
+          .ephemeral = parts[4].get_string() == "1"});
+  }
+
+  void Tell(const Event& event) {
     const std::lock_guard lock(mutex_);
     for (const Listener& listener : listeners_) listener(event);
   }

@@ -194,9 +194,11 @@ Status CoreAuthenticator::CheckKeyIsAlive(const http::Principal& principal) {
   return *alive ? Status() : Status(SignedOut());
 }
 
+/// While the store is away nobody is signed out.
 bool CoreAuthenticator::StillSignedIn(const http::Principal& principal) {
-  if (!principal.api_key_id.empty()) return CheckKeyIsAlive(principal).has_value();
-  return OfSession(principal.tenant_id, principal.session_id).has_value();
+  const auto holds = [](const auto& checked) { return checked.has_value() || checked.error().retryable; };
+  if (!principal.api_key_id.empty()) return holds(CheckKeyIsAlive(principal));
+  return holds(OfSession(principal.tenant_id, principal.session_id));
 }
 
 Result<bool> CoreAuthenticator::HasGrant(const http::Principal& principal, std::string_view permission,
