@@ -5,8 +5,6 @@ namespace migrateiq::core {
 namespace {
 
 constexpr Micros kLife = kDay;
-/// A request that did not finish in this time lost its process: its key may be claimed again.
-constexpr Micros kLongestWork = 10 * kMinute;
 
 using Saved = http::IdempotencyStore::Saved;
 
@@ -14,8 +12,8 @@ Result<std::optional<Saved>> Claim(store::Session& session, const http::Principa
                                    const std::string& fingerprint, Micros now) {
   MIQ_TRY(
       session.Execute("DELETE FROM idempotency WHERE tenant_id = $1 AND subject = $2 AND request_key = $3 "
-                      "AND (created_at < $4 OR (status = 0 AND created_at < $5))",
-                      principal.tenant_id, principal.subject(), key, now - kLife, now - kLongestWork));
+                      "AND created_at < $4",
+                      principal.tenant_id, principal.subject(), key, now - kLife));
   MIQ_ASSIGN(
       const int64_t inserted,
       session.Execute("INSERT INTO idempotency (tenant_id, subject, request_key, fingerprint, status, body, etag, "

@@ -54,6 +54,7 @@ class GatewayTest : public testing::Test {
          .success = 201,
          .body_limit = 100},
         [this](Context& context) -> Status {
+          if (context.request.body == "doubt") return Fail(Error(codes::kStateQuery, "lost").Retryable());
           if (context.request.body == "bad") return Fail(codes::kApiConflict, "the name is taken");
           context.response.headers.Set("Location", "/api/v1/projects/9");
           context.response.body = "made " + std::to_string(++made_);
@@ -256,12 +257,19 @@ TEST_F(GatewayTest, IdempotencyKeys) {
   EXPECT_EQ(create("k3", "bad").status, 409);
   EXPECT_EQ(create("k3", "bad").status, 409);
   EXPECT_EQ(create("k3", "good").status, 201);
+  EXPECT_EQ(create("k5", "doubt").status, 503);
+  EXPECT_EQ(create("k5", "doubt").status, 409) << "it may have been done";
   EXPECT_EQ(create("", "a").status, 422);
   EXPECT_EQ(create(std::string(256, 'x'), "a").status, 422);
   idempotency_.saved["t1k4"] = {.fingerprint = idempotency_.saved["t1k2"].fingerprint};
   const Response busy = create("k4", "a");
   EXPECT_EQ(busy.status, 409);
   EXPECT_EQ(Header(busy, "Retry-After"), "1");
+}
+
+TEST(Problem, AStoreThatIsAwayIsUnavailable) {
+  EXPECT_EQ(HttpStatusOf(Error(codes::kStateQuery, "").Retryable()), 503);
+  EXPECT_EQ(HttpStatusOf(Error(codes::kStateQuery, "")), 500);
 }
 
 TEST_F(GatewayTest, ConditionalGet) {

@@ -82,6 +82,7 @@ boost::json::array FaultList(const std::vector<FieldFault>& faults) {
 }  // namespace
 
 int HttpStatusOf(const Error& error) {
+  if (error.retryable && error.Is(codes::kStateQuery)) return 503;  // the store is away for a moment
   const auto* row = std::find_if(kStatuses.begin(), kStatuses.end(),
                                  [&](const Row& candidate) { return error.code.code.starts_with(candidate.code); });
   return row == kStatuses.end() ? 500 : row->status;

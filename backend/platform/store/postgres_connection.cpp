@@ -245,7 +245,8 @@ Status PostgresConnection::Commit() {
   const Result<Answer> answer = Checked(Answer(PQexec(connection_.get(), "COMMIT")));
   in_doubt_ = !answer && lost();
   if (in_doubt_) {
-    return Fail(codes::kStateQuery, "the connection was lost at COMMIT: the change may or may not have been made");
+    return Fail(Error(codes::kStateQuery, "the connection was lost at COMMIT: the change may or may not have been made")
+                    .Retryable());
   }
   if (!answer) return Fail(answer.error());
   return {};

@@ -26,8 +26,10 @@ Status Replay(Exchange& exchange, const IdempotencyStore::Saved& saved, const st
     return Fail(codes::kApiIdempotency, "this key came with another request before");
   if (saved.status == 0) {
     exchange.response.headers.Set("Retry-After", "1");
-    return Fail(Error(codes::kApiConflict, "the first request with this Idempotency-Key is still at work")
-                    .Fix("Wait a moment and repeat it."));
+    return Fail(
+        Error(codes::kApiConflict, "the first request with this Idempotency-Key is still at work, or was cut off")
+            .Fix("Wait a moment and repeat it. If it stays so, look whether the change was made before you send "
+                 "it with a new key."));
   }
   exchange.response.status = saved.status;
   exchange.response.body = saved.body;
@@ -38,6 +40,9 @@ Status Replay(Exchange& exchange, const IdempotencyStore::Saved& saved, const st
 }
 
 bool IsKept(const Response& response) { return response.status >= 200 && response.status < 300 && !response.stream; }
+
+/// The store's connection was lost, perhaps at the commit.
+bool IsInDoubt(const Error& error) { return error.Is(codes::kStateQuery) && error.retryable; }
 
 /// Frees the key unless the answer was saved, whatever happens on the way.
 class Claim {
@@ -51,6 +56,9 @@ class Claim {
     const Status status = store_.Abandon(principal_, key_);
     if (!status) spdlog::warn("An idempotency key was not freed: {}", status.error().ToString());
   }
+
+  /// It may have been done: never again with this key.
+  void Keep() { done_ = true; }
 
   void Finish(const Response& response, const std::string& fingerprint) {
     const auto text = [&](std::string_view name) { return std::string(response.headers.Get(name).value_or("")); };
@@ -78,7 +86,9 @@ Status OncePerKey(Exchange& exchange, IdempotencyStore& store, const std::functi
   MIQ_ASSIGN(const auto saved, store.Begin(*exchange.principal, std::string(*key), fingerprint));
   if (saved) return Replay(exchange, *saved, fingerprint);
   Claim claim(store, *exchange.principal, std::string(*key));
-  MIQ_TRY(handle());
+  const Status handled = handle();
+  if (!handled && IsInDoubt(handled.error())) claim.Keep();
+  MIQ_TRY(handled);
   if (IsKept(exchange.response)) claim.Finish(exchange.response, fingerprint);
   return {};
 }
