@@ -3,6 +3,8 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <chrono>
+
 #include "apps/migrateiq/command.hpp"
 #include "apps/migrateiq/serve/load_settings.hpp"
 #include "apps/migrateiq/serve/server_app.hpp"
@@ -12,6 +14,8 @@
 namespace migrateiq::cli {
 
 namespace {
+
+constexpr std::chrono::seconds kStartPatience{60};
 
 /// Blocks SIGINT and SIGTERM in this thread and those it starts; Wait receives one of them.
 class StopSignals {
@@ -26,6 +30,11 @@ class StopSignals {
   void Wait() const {
     int received = 0;
     sigwait(&signals_, &received);
+  }
+  /// Did one come meanwhile?
+  bool WaitFor(std::chrono::seconds time) const {
+    const timespec limit{.tv_sec = time.count(), .tv_nsec = 0};
+    return sigtimedwait(&signals_, nullptr, &limit) > 0;
   }
 
  private:
@@ -77,7 +86,7 @@ class Serve : public Command {
     if (!settings) return console.Fail(settings.error());
     SetUpServerLog(*settings);
     const StopSignals signals;
-    const Result<std::unique_ptr<serve::ServerApp>> app = serve::ServerApp::Make(*settings);
+    const Result<std::unique_ptr<serve::ServerApp>> app = MakePatiently(*settings, signals);
     if (!app) return console.Fail(app.error());
     if (const Status started = (*app)->Start(); !started) return console.Fail(started.error());
     Greet(console, **app);
@@ -101,6 +110,17 @@ class Serve : public Command {
       flags[text.substr(0, equals)] = text.substr(equals + 1);
     }
     return serve::LoadServerSettings(config_.value_or(""), flags, console.state());
+  }
+
+  /// A store that is away may be starting too.
+  static Result<std::unique_ptr<serve::ServerApp>> MakePatiently(const Settings& settings, const StopSignals& signals) {
+    const auto end = std::chrono::steady_clock::now() + kStartPatience;
+    for (;;) {
+      auto app = serve::ServerApp::Make(settings);
+      if (app || !app.error().retryable || std::chrono::steady_clock::now() > end) return app;
+      spdlog::warn("not ready yet: {}", app.error().ToString());
+      if (signals.WaitFor(std::chrono::seconds(1))) return app;
+    }
   }
 
   static void Greet(const Console& console, serve::ServerApp& app) {
