@@ -171,7 +171,7 @@ Status Addresses::PinPostgres(Url& url) const {
   url.host = names;
   url.port = each_port;
   url.parameters["hostaddr"] = addresses;
-  url.parameters["passfile"] = "/dev/null";  // the server's own account has none to lend
+  url.parameters["passfile"] = "/dev/null/none";  // never there: the server's own account has no password to lend
   return {};
 }
 

@@ -24,7 +24,7 @@ TEST(Addresses, HostsArePinnedToWhatWasChecked) {
   ASSERT_TRUE(url) << url.error().ToString();
   EXPECT_EQ(url->Parameter("hostaddr"), "127.0.0.1");
   EXPECT_EQ(url->port, "5433");
-  EXPECT_EQ(url->Parameter("passfile"), "/dev/null");
+  EXPECT_EQ(url->Parameter("passfile"), "/dev/null/none");
   const auto several = Make(true).Resolve("t", "postgresql://u@127.0.0.1:1,127.0.0.2/d", ConnectionUse::kSource);
   ASSERT_TRUE(several) << several.error().ToString();
   EXPECT_EQ(several->host, "127.0.0.1,127.0.0.2");
