@@ -103,12 +103,26 @@ class Postgres:
     def url(self, database, user="miq"):
         return f"postgresql://{user}@127.0.0.1:{self.port}/{database}"
 
+    def database(self, name):
+        self.client(f"CREATE DATABASE {name}")
+        return PostgresDatabase(self, name)
+
     def client(self, sql, database="postgres"):
         words = ["psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", str(self.port), "-U", "miq", "-d", database]
         done = subprocess.run(words, input=sql, capture_output=True, text=True)
         if done.returncode != 0:
             raise AssertionError(done.stderr[:2000])
         return done.stdout
+
+
+class PostgresDatabase:
+    """A database of such a server, to ask like those of support.py."""
+
+    def __init__(self, server, name):
+        self.server, self.name, self.url = server, name, server.url(name)
+
+    def rows(self, sql):
+        return [tuple(line.split("|")) for line in self.server.client(sql, self.name).splitlines()]
 
 
 class Server:
