@@ -10,7 +10,7 @@ CoreServices::CoreServices(Parts parts)
       vault(parts.vault),
       options(std::move(parts.options)),
       clock(parts.clock),
-      cache(store, clock),
+      cache(store, clock, parts.bus),
       hasher(options.password_cost),
       guard(store, clock),
       signing_keys(store, vault, clock),
@@ -30,11 +30,13 @@ CoreServices::CoreServices(Parts parts)
       tenants(store, cache, clock),
       invitations({store, vault, hasher, clock, options}),
       flags(store, cache),
-      idempotency(store, clock),
+      idempotency(store, vault, clock),
       denied_audit(store, clock),
       channels(store, vault, clock),
       notifier({store, vault, channels, parts.bus, clock, options.public_url}),
-      deliverer({store, vault, channels, clock, options, parts.reach}) {}
+      deliverer({store, vault, channels, clock, options, parts.reach}),
+      deliveries(store, clock),
+      preferences(store) {}
 
 Result<std::unique_ptr<CoreServices>> CoreServices::Make(Parts parts) {
   MIQ_TRY(parts.store.Migrate("core", CoreMigrations()));
@@ -42,9 +44,10 @@ Result<std::unique_ptr<CoreServices>> CoreServices::Make(Parts parts) {
 }
 
 Status CoreServices::Tidy() {
-  MIQ_TRY(sessions.Tidy());
-  MIQ_TRY(idempotency.Tidy());
-  return deliverer.Tidy();
+  // One part that cannot tidy up keeps no other from it.
+  const Status all[] = {sessions.Tidy(), idempotency.Tidy(), deliverer.Tidy()};
+  for (const Status& done : all) MIQ_TRY(done);
+  return {};
 }
 
 void AddCoreRoutes(http::Router& router, CoreServices& services) {
@@ -60,6 +63,8 @@ void AddCoreRoutes(http::Router& router, CoreServices& services) {
   AddAuditRoutes(router, services);
   AddFlagRoutes(router, services);
   AddNotificationRoutes(router, services);
+  AddPreferenceRoutes(router, services);
+  AddDeliveryRoutes(router, services);
 }
 
 }  // namespace migrateiq::core

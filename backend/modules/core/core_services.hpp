@@ -7,7 +7,9 @@
 #include "modules/core/flags.hpp"
 #include "modules/core/idempotency.hpp"
 #include "modules/core/notify/deliverer.hpp"
+#include "modules/core/notify/deliveries.hpp"
 #include "modules/core/notify/notifier.hpp"
+#include "modules/core/notify/preferences.hpp"
 #include "modules/core/options.hpp"
 #include "modules/core/people/grants.hpp"
 #include "modules/core/people/invitations.hpp"
@@ -70,9 +72,11 @@ struct CoreServices {
   Channels channels;
   Notifier notifier;
   Deliverer deliverer;
+  Deliveries deliveries;
+  Preferences preferences;
 
-  /// Removes what nobody needs any more. Call it every hour or so, in one process or all; and deliverer.DeliverDue()
-  /// every second.
+  /// Removes what nobody needs any more. Call it every hour or so, in one process or all; and
+  /// notifier.SendPut() and deliverer.DeliverDue() every second.
   Status Tidy();
 };
 

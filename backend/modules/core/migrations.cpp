@@ -262,11 +262,39 @@ CREATE TRIGGER audit_entry_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON au
 FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_refuse();
 )sql";
 
+constexpr std::string_view kNotices = R"sql(
+CREATE TABLE notice (                  -- what shall be told, until it has been handed to people and channels
+  notice_id TEXT PRIMARY KEY,
+  tenant_id TEXT NOT NULL,
+  event TEXT NOT NULL,
+  title TEXT NOT NULL,
+  text TEXT NOT NULL,
+  link TEXT NOT NULL,
+  project_id TEXT NOT NULL,
+  user_ids TEXT NOT NULL,              -- JSON list
+  created_at BIGINT NOT NULL
+);
+CREATE INDEX notice_age ON notice (created_at);
+CREATE TABLE notification_preference (
+  tenant_id TEXT NOT NULL,
+  user_id TEXT NOT NULL REFERENCES user_account (user_id) ON DELETE CASCADE,
+  event TEXT NOT NULL,
+  in_app INTEGER NOT NULL,
+  mail INTEGER NOT NULL,
+  whose TEXT NOT NULL,                 -- own, all
+  PRIMARY KEY (tenant_id, user_id, event)
+);
+DELETE FROM idempotency;               -- bodies are sealed from here on, and kept for a day only
+ALTER TABLE outbox ADD COLUMN problem TEXT NOT NULL DEFAULT '';
+CREATE INDEX outbox_channel ON outbox (tenant_id, channel_id, outbox_id);
+)sql";
+
 constexpr store::Migration kMigrations[] = {
     {1, kPeople, "tenant user_account role user_role team team_member project_grant"},
     {2, kSignIn, "access_epoch user_session refresh_token api_key user_totp recovery_code one_time_token invitation"},
     {3, kRecords, "audit_head audit_entry idempotency feature_flag notification notification_channel outbox"},
     {4, kAppendOnly, {}, kAppendOnlyPostgres},
+    {5, kNotices, "notice notification_preference"},
 };
 
 }  // namespace

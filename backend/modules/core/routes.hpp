@@ -17,6 +17,8 @@ void AddTenantRoutes(http::Router& router, CoreServices& services);
 void AddAuditRoutes(http::Router& router, CoreServices& services);
 void AddFlagRoutes(http::Router& router, CoreServices& services);
 void AddNotificationRoutes(http::Router& router, CoreServices& services);
+void AddPreferenceRoutes(http::Router& router, CoreServices& services);
+void AddDeliveryRoutes(http::Router& router, CoreServices& services);
 
 /// Beginnings of route declarations.
 http::Route PublicRoute(http::Method method, std::string path, std::string name, std::string summary);

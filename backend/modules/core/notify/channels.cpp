@@ -4,6 +4,7 @@
 
 #include "base/random.hpp"
 #include "modules/core/json_list.hpp"
+#include "modules/core/notify/notice.hpp"
 
 namespace migrateiq::core {
 
@@ -52,6 +53,14 @@ Status InsertRow(store::Session& session, const ChannelRow& row) {
   return {};
 }
 
+Status CheckEvents(const std::vector<std::string>& events) {
+  for (size_t i = 0; i < events.size(); ++i) {
+    if (!IsNotificationEvent(events[i]))
+      return Fail(Error(codes::kApiField, "there is no event '" + events[i] + "'").At("/events/" + std::to_string(i)));
+  }
+  return {};
+}
+
 }  // namespace
 
 bool ChannelRow::Wants(const std::string& event) const {
@@ -78,6 +87,7 @@ Result<ChannelRow> Channels::Get(const std::string& tenant_id, const std::string
 }
 
 Result<Channels::Made> Channels::Create(const Actor& actor, const NewChannel& wanted) {
+  MIQ_TRY(CheckEvents(wanted.events));
   Made made;
   ChannelRow& row = made.row;
   row = {NewId(), actor.tenant_id, wanted.kind, wanted.name, wanted.target, "", wanted.events};
@@ -100,6 +110,7 @@ Result<Channels::Made> Channels::Create(const Actor& actor, const NewChannel& wa
 
 Result<ChannelRow> Channels::Change(const Actor& actor, const std::string& channel_id, const ChannelChange& change,
                                     const VersionCheck& check) {
+  if (change.events) MIQ_TRY(CheckEvents(*change.events));
   return store_.WriteFor<ChannelRow>(
       store::Scope::Tenant(actor.tenant_id), [&](store::Session& session) -> Result<ChannelRow> {
         MIQ_ASSIGN(const ChannelRow row, RequireChannel(session, actor.tenant_id, channel_id));

@@ -12,6 +12,7 @@ namespace {
 constexpr Micros kLease = 5 * kMinute;
 constexpr Micros kFirstPause = 10 * kSecond, kLongestPause = 6 * kHour;
 constexpr int64_t kMostAttempts = 8;
+constexpr size_t kLongestProblem = 500;
 
 Micros PauseAfter(int64_t attempts) {
   const int64_t doublings = 2 * std::min<int64_t>(attempts - 1, 10);
@@ -92,10 +93,11 @@ Status Deliverer::Finish(const Item& item, const Status& result) {
   const std::string outcome = result ? "delivered" : over ? "failed" : "waiting";
   const auto finished_at = over ? std::optional(now) : std::nullopt;
   return parts_.store.Write(store::Scope::Tenant(item.tenant_id), [&](store::Session& session) -> Status {
-    MIQ_TRY(
-        session.Execute("UPDATE outbox SET outcome = $1, next_at = $2, finished_at = $3 "
-                        "WHERE tenant_id = $4 AND outbox_id = $5",
-                        outcome, now + PauseAfter(item.attempts), finished_at, item.tenant_id, item.outbox_id));
+    MIQ_TRY(session.Execute(
+        "UPDATE outbox SET outcome = $1, next_at = $2, finished_at = $3, problem = $4 "
+        "WHERE tenant_id = $5 AND outbox_id = $6",
+        outcome, now + PauseAfter(item.attempts), finished_at,
+        result ? "" : result.error().message.substr(0, kLongestProblem), item.tenant_id, item.outbox_id));
     return {};
   });
 }
@@ -113,6 +115,7 @@ Status Deliverer::Tidy() {
         session.Execute("DELETE FROM outbox WHERE (outcome IN ('delivered', 'dropped') AND created_at < $1) "
                         "OR (outcome = 'failed' AND created_at < $2)",
                         now - 7 * kDay, now - 30 * kDay));
+    MIQ_TRY(session.Execute("DELETE FROM notice WHERE created_at < $1", now - 7 * kDay));
     MIQ_TRY(session.Execute("DELETE FROM notification WHERE created_at < $1", now - 90 * kDay));
     return {};
   });

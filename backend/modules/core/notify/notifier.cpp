@@ -1,9 +1,12 @@
 #include "modules/core/notify/notifier.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <boost/json/object.hpp>
 
 #include "base/json_text.hpp"
 #include "base/random.hpp"
+#include "modules/core/json_list.hpp"
 
 namespace migrateiq::core {
 
@@ -20,25 +23,48 @@ Status InsertFor(store::Session& session, const std::string& tenant_id, const No
                  const std::string& user_id, Micros now) {
   MIQ_TRY(session.Execute(
       "INSERT INTO notification (notification_id, tenant_id, user_id, event, title, text, link, created_at) "
-      "SELECT $1, $2, user_id, $4, $5, $6, $7, $8 FROM user_account WHERE tenant_id = $2 AND user_id = $3",
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
       NewId(), tenant_id, user_id, notice.event, notice.title, notice.text, notice.link, now));
   return {};
+}
+
+/// Is it still to be handed on? Nobody else does so from here on.
+Result<bool> Take(store::Session& session, const std::string& tenant_id, const std::string& notice_id) {
+  if (notice_id.empty()) return true;
+  MIQ_ASSIGN(const int64_t taken,
+             session.Execute("DELETE FROM notice WHERE tenant_id = $1 AND notice_id = $2", tenant_id, notice_id));
+  return taken > 0;
+}
+
+std::string LinkOf(const Notifier::Parts& parts, const Notice& notice) {
+  return notice.link.empty() ? "" : parts.public_url + notice.link;
+}
+
+Result<SealedItem> MailTo(const Notifier::Parts& parts, const std::string& tenant_id,
+                          const std::optional<std::string>& channel_id, const std::string& address,
+                          const Notice& notice) {
+  const std::string link = LinkOf(parts, notice);
+  const std::string text = notice.text + (link.empty() ? "" : "\n\n" + link) + "\n";
+  return SealItem(parts.vault, {tenant_id, channel_id, "mail", address, notice.title, text});
 }
 
 }  // namespace
 
 Result<SealedItem> Notifier::ItemFor(const ChannelRow& channel, const Notice& notice) {
-  const bool webhook = channel.kind == "webhook";
-  const std::string link = notice.link.empty() ? "" : parts_.public_url + notice.link;
-  const boost::json::object body{{"event", notice.event}, {"tenant_id", channel.tenant_id},
-                                 {"title", notice.title}, {"text", notice.text},
-                                 {"link", link},          {"at", FormatTime(parts_.clock.Now())}};
-  const std::string text = notice.text + (link.empty() ? "" : "\n\n" + link) + "\n";
-  return SealItem(parts_.vault, {channel.tenant_id, channel.channel_id, webhook ? "webhook" : "mail", channel.target,
-                                 webhook ? notice.event : notice.title, webhook ? JsonText(body) : text});
+  if (channel.kind != "webhook") return MailTo(parts_, channel.tenant_id, channel.channel_id, channel.target, notice);
+  const boost::json::object body{{"event", notice.event},
+                                 {"tenant_id", channel.tenant_id},
+                                 {"project_id", notice.project_id},
+                                 {"title", notice.title},
+                                 {"text", notice.text},
+                                 {"link", LinkOf(parts_, notice)},
+                                 {"at", FormatTime(parts_.clock.Now())}};
+  return SealItem(parts_.vault,
+                  {channel.tenant_id, channel.channel_id, "webhook", channel.target, notice.event, JsonText(body)});
 }
 
-Status Notifier::Notify(const std::string& tenant_id, const Notice& notice) {
+Result<std::vector<SealedItem>> Notifier::ItemsFor(const std::string& tenant_id, const Notice& notice,
+                                                   const std::vector<Recipient>& recipients) {
   MIQ_ASSIGN(const auto channels, parts_.channels.List(tenant_id));
   std::vector<SealedItem> items;
   for (const ChannelRow& channel : channels) {
@@ -46,24 +72,70 @@ Status Notifier::Notify(const std::string& tenant_id, const Notice& notice) {
     MIQ_ASSIGN(SealedItem item, ItemFor(channel, notice));
     items.push_back(std::move(item));
   }
+  for (const Recipient& recipient : recipients) {
+    if (!recipient.mail) continue;
+    MIQ_ASSIGN(SealedItem item, MailTo(parts_, tenant_id, std::nullopt, recipient.email, notice));
+    items.push_back(std::move(item));
+  }
+  return items;
+}
+
+Status Notifier::Notify(const std::string& tenant_id, const Notice& notice) { return Send(tenant_id, notice, ""); }
+
+/// Everything in one transaction, with the end of the notice that was put: so each is handed on once.
+Status Notifier::Send(const std::string& tenant_id, const Notice& notice, const std::string& notice_id) {
+  const store::Scope scope = store::Scope::Tenant(tenant_id);
+  MIQ_ASSIGN(const auto recipients, parts_.store.ReadFor<std::vector<Recipient>>(scope, [&](store::Session& session) {
+    return RecipientsOf(session, tenant_id, notice);
+  }));
+  MIQ_ASSIGN(const auto items, ItemsFor(tenant_id, notice, recipients));
   const Micros now = parts_.clock.Now();
-  MIQ_TRY(parts_.store.Write(store::Scope::Tenant(tenant_id), [&](store::Session& session) -> Status {
-    for (const std::string& user_id : notice.user_ids) MIQ_TRY(InsertFor(session, tenant_id, notice, user_id, now));
+  bool sent = false;
+  MIQ_TRY(parts_.store.Write(scope, [&](store::Session& session) -> Status {
+    MIQ_ASSIGN(sent, Take(session, tenant_id, notice_id));
+    if (!sent) return {};
+    for (const Recipient& recipient : recipients) {
+      if (recipient.in_app) MIQ_TRY(InsertFor(session, tenant_id, notice, recipient.user_id, now));
+    }
     for (const SealedItem& item : items) MIQ_TRY(Enqueue(session, item, now));
     return {};
   }));
-  if (parts_.bus == nullptr) return {};
+  if (parts_.bus == nullptr || !sent) return {};
   // The list is the truth; the event only makes the app look at it.
-  for (const std::string& user_id : notice.user_ids) {
-    static_cast<void>(parts_.bus->Publish({.topic = "user:" + user_id, .type = "notification.created", .data = "{}"}));
+  for (const Recipient& recipient : recipients) {
+    if (recipient.in_app)
+      static_cast<void>(
+          parts_.bus->Publish({.topic = "user:" + recipient.user_id, .type = "notification.created", .data = "{}"}));
   }
   return {};
+}
+
+Result<int> Notifier::SendPut(int most) {
+  MIQ_ASSIGN(const store::Rows rows,
+             parts_.store.ReadFor<store::Rows>(store::Scope::System(), [&](store::Session& session) {
+               return session.Query(
+                   "SELECT notice_id, tenant_id, event, title, text, link, project_id, user_ids FROM "
+                   "notice ORDER BY created_at, notice_id LIMIT $1",
+                   most);
+             }));
+  for (const store::Row& row : rows) {
+    const Notice notice{.event = row.Text(2),
+                        .title = row.Text(3),
+                        .text = row.Text(4),
+                        .link = row.Text(5),
+                        .user_ids = ParseJsonList(row.Text(7)),
+                        .project_id = row.Text(6)};
+    // One that cannot be handed on now does not keep the others waiting.
+    if (const Status sent = Send(row.Text(1), notice, row.Text(0)); !sent)
+      spdlog::warn("notice {} not handed on: {}", row.Text(0), sent.error().ToString());
+  }
+  return static_cast<int>(rows.size());
 }
 
 Status Notifier::Test(const Actor& actor, const std::string& channel_id) {
   MIQ_ASSIGN(const ChannelRow channel, parts_.channels.Get(actor.tenant_id, channel_id));
   MIQ_ASSIGN(const SealedItem item,
-             ItemFor(channel, {"test", "A test of MigrateIQ's notifications", "It works.", "", {}}));
+             ItemFor(channel, {"test", "A test of MigrateIQ's notifications", "It works.", "", {}, "", "", {}}));
   return parts_.store.Write(store::Scope::Tenant(actor.tenant_id), [&](store::Session& session) -> Status {
     MIQ_TRY(Enqueue(session, item, parts_.clock.Now()));
     return AppendAudit(session, actor.tenant_id, actor.Entry("channel.tested", "notification_channel", channel_id));

@@ -7,18 +7,12 @@
 #include "modules/core/actor.hpp"
 #include "modules/core/cursor.hpp"
 #include "modules/core/notify/channels.hpp"
+#include "modules/core/notify/notice.hpp"
 #include "modules/core/notify/outbox.hpp"
+#include "modules/core/notify/recipients.hpp"
 #include "platform/realtime/bus.hpp"
 
 namespace migrateiq::core {
-
-/// Something people want to hear about.
-struct Notice {
-  std::string event;                  ///< "run.failed", "approval.wanted"
-  std::string title, text;            ///< no values of data, no secrets
-  std::string link;                   ///< path in the web app, "/runs/<id>"
-  std::vector<std::string> user_ids;  ///< who sees it in the app; the channels get it in any case
-};
 
 struct NotificationRow {
   std::string notification_id, event, title, text, link;
@@ -26,7 +20,8 @@ struct NotificationRow {
   std::optional<Micros> read_at;
 };
 
-/// Tells people what happened: in the app, and by the tenant's channels. Thread-safe.
+/// Tells people what happened: in the app and by mail, as each of them chose, and by the tenant's channels.
+/// Thread-safe.
 class Notifier {
  public:
   struct Parts {
@@ -41,6 +36,9 @@ class Notifier {
 
   /// Returns when it is written down; sending follows.
   Status Notify(const std::string& tenant_id, const Notice& notice);
+  /// Hands on what PutNotice wrote down, each notice once; how many there were. Several processes may do so at the same
+  /// time. Call it every second or so.
+  Result<int> SendPut(int most = 100);
   /// One delivery to one channel, to try it. Errors: kApiNotFound.
   Status Test(const Actor& actor, const std::string& channel_id);
 
@@ -52,6 +50,10 @@ class Notifier {
 
  private:
   Result<SealedItem> ItemFor(const ChannelRow& channel, const Notice& notice);
+  Result<std::vector<SealedItem>> ItemsFor(const std::string& tenant_id, const Notice& notice,
+                                           const std::vector<Recipient>& recipients);
+  /// `notice_id`: of the notice that was put; empty: it was not.
+  Status Send(const std::string& tenant_id, const Notice& notice, const std::string& notice_id);
 
   Parts parts_;
 };
