@@ -1,3 +1,4 @@
+#include "base/encoding.hpp"
 #include "modules/core/core_test_support.hpp"
 
 #include "modules/core/permission.hpp"
@@ -80,6 +81,23 @@ TEST_F(CoreApiTest, AnIdempotencyKeyIsClaimedOnce) {
   EXPECT_FALSE(keys.Begin(principal, "k", "f")->has_value());
 }
 
+TEST_F(CoreApiTest, AnswersThatShowASecretOnceLieSealed) {
+  http::Principal principal;
+  principal.tenant_id = "default";
+  principal.user_id = "u";
+  const std::string body = R"({"key": "miq_1_verysecret"})";
+  ASSERT_FALSE(core_->idempotency.Begin(principal, "k", "f")->has_value());
+  ASSERT_TRUE(core_->idempotency.Finish(principal, "k", {"f", 201, body, "", ""}));
+  const std::string stored = Select("SELECT body FROM idempotency");
+  EXPECT_FALSE(stored.empty());
+  EXPECT_EQ(stored.find("verysecret"), std::string::npos);
+  EXPECT_EQ(FromBase64Url(stored).value_or("").find("verysecret"), std::string::npos);
+  EXPECT_EQ((*core_->idempotency.Begin(principal, "k", "f"))->body, body);
+  ASSERT_TRUE(Execute("UPDATE idempotency SET subject = 'somebody'"));
+  principal.user_id = "somebody";
+  EXPECT_FALSE(core_->idempotency.Begin(principal, "k", "f").has_value()) << "bound to whose it is";
+}
+
 TEST_F(CoreApiTest, AKeyWhoseProcessDiedDoesNothingTwice) {
   http::Principal principal;
   principal.tenant_id = "default";
@@ -120,6 +138,21 @@ TEST_F(CoreApiTest, TidyingRemovesWhatNobodyNeeds) {
   ASSERT_TRUE(core_->Tidy());
   EXPECT_EQ(Select("SELECT COUNT(*) FROM user_session"), "0");
   EXPECT_EQ(Select("SELECT COUNT(*) FROM refresh_token"), "0");
+}
+
+TEST_F(CoreApiTest, TidyingRemovesKeysInvitationsAndFailuresLongPast) {
+  const std::string owner = SetUpOwner();
+  const std::string expiry = R"("expires_at": ")" + FormatTime(clock_.Now() + kHour) + "\"";
+  ASSERT_EQ(Post("/api/v1/api-keys", R"({"name": "k", "permissions": [], )" + expiry + "}", owner).status, 201);
+  ASSERT_EQ(Post("/api/v1/invitations", R"({"email": "ian@example.com", "roles": []})", owner).status, 201);
+  LogIn("nobody@example.com", "wrong-password-1");
+  ASSERT_TRUE(core_->Tidy());
+  for (const char* table : {"api_key", "invitation", "login_failure"})
+    EXPECT_NE(Select(std::string("SELECT COUNT(*) FROM ") + table), "0") << table;
+  clock_.Advance(61 * kDay);
+  ASSERT_TRUE(core_->Tidy());
+  for (const char* table : {"api_key", "invitation", "login_failure", "one_time_token"})
+    EXPECT_EQ(Select(std::string("SELECT COUNT(*) FROM ") + table), "0") << table;
 }
 
 }  // namespace

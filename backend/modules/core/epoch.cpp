@@ -6,6 +6,8 @@ namespace {
 
 constexpr Micros kEpochLife = 500 * kMillisecond, kEntryLife = kMinute;
 constexpr size_t kMostEntries = 20'000;
+/// No client may hear this topic.
+const std::string kTopic = "access:", kChanged = "access.changed";
 
 }  // namespace
 
@@ -18,8 +20,21 @@ Status RaiseEpoch(store::Session& session, const std::string& tenant_id) {
 }
 
 void AccessCache::Forget(const std::string& tenant_id) {
+  {
+    const std::lock_guard lock(mutex_);
+    tenants_[tenant_id].epoch = -1;
+  }
+  if (bus_ == nullptr) return;
+  // Who misses it learns of the change at the next look at the epoch: the event only makes it faster.
+  static_cast<void>(bus_->Publish({.topic = kTopic + tenant_id, .type = kChanged, .data = "{}", .ephemeral = true}));
+}
+
+bool AccessCache::Hear(const realtime::Event& event) {
+  if (event.type != kChanged || !event.topic.starts_with(kTopic)) return false;
   const std::lock_guard lock(mutex_);
-  tenants_[tenant_id].epoch = -1;
+  const auto tenant = tenants_.find(event.topic.substr(kTopic.size()));
+  if (tenant != tenants_.end()) tenant->second.epoch = -1;
+  return true;
 }
 
 Result<int64_t> AccessCache::EpochOf(const std::string& tenant_id) {

@@ -9,6 +9,7 @@
 
 #include "base/error.hpp"
 #include "base/time.hpp"
+#include "platform/realtime/bus.hpp"
 #include "platform/store/store.hpp"
 
 /// What is remembered about who may do what, and how it is forgotten in time.
@@ -24,7 +25,9 @@ Status RaiseEpoch(store::Session& session, const std::string& tenant_id);
 /// Thread-safe.
 class AccessCache {
  public:
-  AccessCache(store::Store& store, const Clock& clock) : store_(store), clock_(clock) {}
+  /// `bus`: tells the other processes; may be null.
+  AccessCache(store::Store& store, const Clock& clock, realtime::Bus* bus = nullptr)
+      : store_(store), clock_(clock), bus_(bus) {}
 
   /// The value under `key`, read by `load` unless it is remembered under the present epoch and not older than a
   /// minute. One key always has one type.
@@ -39,8 +42,10 @@ class AccessCache {
     Keep(tenant_id, key, epoch, shared);
     return shared;
   }
-  /// The next Get asks the store for the epoch.
+  /// After a change: the next Get asks the store for the epoch, here and (soon) in the other processes.
   void Forget(const std::string& tenant_id);
+  /// Another process changed something: what Forget does, for this process alone. True when the event says so.
+  bool Hear(const realtime::Event& event);
 
  private:
   struct Entry {
@@ -59,6 +64,7 @@ class AccessCache {
 
   store::Store& store_;
   const Clock& clock_;
+  realtime::Bus* bus_;
   std::mutex mutex_;
   std::map<std::string, Tenant> tenants_;
 };

@@ -1,5 +1,7 @@
 #include "modules/core/idempotency.hpp"
 
+#include "base/encoding.hpp"
+
 namespace migrateiq::core {
 
 namespace {
@@ -7,6 +9,10 @@ namespace {
 constexpr Micros kLife = kDay;
 
 using Saved = http::IdempotencyStore::Saved;
+
+std::string SealContext(const http::Principal& principal, const std::string& key) {
+  return "idempotency:" + principal.subject() + ":" + key;
+}
 
 Result<std::optional<Saved>> Claim(store::Session& session, const http::Principal& principal, const std::string& key,
                                    const std::string& fingerprint, Micros now) {
@@ -31,17 +37,28 @@ Result<std::optional<Saved>> Claim(store::Session& session, const http::Principa
 
 Result<std::optional<Saved>> StoredIdempotency::Begin(const http::Principal& principal, const std::string& key,
                                                       const std::string& fingerprint) {
-  return store_.WriteFor<std::optional<Saved>>(store::Scope::Tenant(principal.tenant_id), [&](store::Session& session) {
-    return Claim(session, principal, key, fingerprint, clock_.Now());
-  });
+  MIQ_ASSIGN(auto saved, store_.WriteFor<std::optional<Saved>>(
+                             store::Scope::Tenant(principal.tenant_id), [&](store::Session& session) {
+                               return Claim(session, principal, key, fingerprint, clock_.Now());
+                             }));
+  if (saved && !saved->body.empty()) {
+    const std::string sealed = FromBase64Url(saved->body).value_or("");
+    MIQ_ASSIGN(saved->body, vault_.Open(principal.tenant_id, sealed, SealContext(principal, key)));
+  }
+  return saved;
 }
 
 Status StoredIdempotency::Finish(const http::Principal& principal, const std::string& key, const Saved& answer) {
+  std::string body;
+  if (!answer.body.empty()) {
+    MIQ_ASSIGN(const std::string sealed, vault_.Seal(principal.tenant_id, answer.body, SealContext(principal, key)));
+    body = ToBase64Url(sealed);
+  }
   return store_.Write(store::Scope::Tenant(principal.tenant_id), [&](store::Session& session) -> Status {
     MIQ_TRY(session.Execute(
         "UPDATE idempotency SET status = $1, body = $2, etag = $3, location = $4 "
         "WHERE tenant_id = $5 AND subject = $6 AND request_key = $7",
-        answer.status, answer.body, answer.etag, answer.location, principal.tenant_id, principal.subject(), key));
+        answer.status, body, answer.etag, answer.location, principal.tenant_id, principal.subject(), key));
     return {};
   });
 }

@@ -2,14 +2,17 @@
 
 #include "base/time.hpp"
 #include "platform/http/gateway.hpp"
+#include "platform/secrets/vault.hpp"
 #include "platform/store/store.hpp"
 
 namespace migrateiq::core {
 
-/// Answers of POSTs with an Idempotency-Key, for a day, in the store: also another process knows them. Thread-safe.
+/// Answers of POSTs with an Idempotency-Key, for a day, in the store: also another process knows them. The
+/// bodies are sealed, for some show a secret once: a new API key, an invitation's link. Thread-safe.
 class StoredIdempotency : public http::IdempotencyStore {
  public:
-  StoredIdempotency(store::Store& store, const Clock& clock) : store_(store), clock_(clock) {}
+  StoredIdempotency(store::Store& store, secrets::Vault& vault, const Clock& clock)
+      : store_(store), vault_(vault), clock_(clock) {}
 
   Result<std::optional<Saved>> Begin(const http::Principal& principal, const std::string& key,
                                      const std::string& fingerprint) override;
@@ -20,6 +23,7 @@ class StoredIdempotency : public http::IdempotencyStore {
 
  private:
   store::Store& store_;
+  secrets::Vault& vault_;
   const Clock& clock_;
 };
 

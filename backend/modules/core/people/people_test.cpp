@@ -326,5 +326,12 @@ TEST_F(PeopleTest, ListsGoByPages) {
   }
 }
 
+TEST_F(PeopleTest, ATenantHasAsManyKeysAsItsPlanAllows) {
+  ASSERT_TRUE(Execute("UPDATE tenant SET plan = 'free'"));
+  const auto make = [&] { return Post("/api/v1/api-keys", R"({"name": "k", "permissions": []})", owner_); };
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(make().status, 201);
+  EXPECT_EQ(make().code, "MIQ-API-019");
+}
+
 }  // namespace
 }  // namespace migrateiq::core

@@ -5,6 +5,7 @@
 #include "base/json_text.hpp"
 #include "base/random.hpp"
 #include "modules/core/access.hpp"
+#include "modules/core/id_cursor.hpp"
 
 namespace migrateiq::core {
 
@@ -118,11 +119,7 @@ Status Teams::Remove(const Actor& actor, const std::string& team_id, const Versi
 
 Result<std::vector<std::string>> Teams::Members(const std::string& tenant_id, const std::string& team_id,
                                                 const PageRequest& page) {
-  std::string after;
-  if (!page.cursor.empty()) {
-    MIQ_ASSIGN(const auto parts, DecodeCursor(page.cursor, 1));
-    after = parts[0];
-  }
+  MIQ_ASSIGN(const std::string after, IdAfter(page.cursor));
   return store_.ReadFor<std::vector<std::string>>(
       store::Scope::Tenant(tenant_id), [&](store::Session& session) -> Result<std::vector<std::string>> {
         MIQ_TRY(RequireTeam(session, tenant_id, team_id));

@@ -1,3 +1,4 @@
+#include "modules/core/id_cursor.hpp"
 #include "modules/core/routes.hpp"
 
 namespace migrateiq::core {
@@ -46,7 +47,7 @@ TeamView ViewOf(const TeamRow& row) { return {row.team_id, row.name, row.members
 std::string CursorOf(const TeamRow& row) { return EncodeCursor({std::to_string(row.created_at), row.team_id}); }
 
 TeamMemberView MemberOf(const std::string& user_id) { return {user_id}; }
-std::string MemberCursor(const std::string& user_id) { return EncodeCursor({user_id}); }
+std::string MemberCursor(const std::string& user_id) { return IdCursor(user_id); }
 
 void AddReading(http::Router& router, CoreServices& services) {
   router.Add<Nothing, ListTeamsQuery, Page<TeamView>>(

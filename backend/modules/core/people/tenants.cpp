@@ -102,6 +102,13 @@ Status RequireQuota(store::Session& session, const std::string& tenant_id, const
               "the plan '" + tenant.plan + "' allows " + std::to_string(limit->second) + " of " + quota);
 }
 
+Result<int64_t> QuotaOf(store::Session& session, const std::string& tenant_id, const std::string& quota) {
+  MIQ_ASSIGN(const TenantRow tenant, RequireTenant(session, tenant_id));
+  const Quotas quotas = tenant.quotas();
+  const auto limit = quotas.find(quota);
+  return limit == quotas.end() ? kNoLimit : limit->second;
+}
+
 Status Tenants::RequireOperator(const Actor& actor) {
   const bool owner = actor.MayGive({"tenant.write"}).has_value();
   if (owner && actor.tenant_id == kDefaultTenant) return {};

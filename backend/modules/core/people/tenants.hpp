@@ -42,6 +42,9 @@ bool IsQuota(const std::string& name);
 Status RequireQuota(store::Session& session, const std::string& tenant_id, const std::string& quota,
                     const std::function<Result<int64_t>(store::Session&)>& count);
 
+/// How much the tenant may have; the largest number where there is no limit. Errors: kApiNotFound.
+Result<int64_t> QuotaOf(store::Session& session, const std::string& tenant_id, const std::string& quota);
+
 /// Tenants. Those of others are for the instance's operators only: the owners of the first tenant. Thread-safe.
 class Tenants {
  public:

@@ -2,6 +2,7 @@
 
 #include "base/random.hpp"
 #include "modules/core/json_list.hpp"
+#include "modules/core/people/tenants.hpp"
 #include "modules/core/permission.hpp"
 #include "modules/core/sign_in/hashed_token.hpp"
 
@@ -25,6 +26,15 @@ ApiKeyRow RowOf(const store::Row& row) {
           row.OptionalInteger(8)};
 }
 
+Result<int64_t> KeysInUse(store::Session& session, const std::string& tenant_id, Micros now) {
+  MIQ_ASSIGN(
+      const store::Rows rows,
+      session.Query("SELECT COUNT(*) FROM api_key WHERE tenant_id = $1 AND revoked_at IS NULL AND (expires_at IS "
+                    "NULL OR expires_at > $2)",
+                    tenant_id, now));
+  return rows.at(0).Integer(0);
+}
+
 std::unexpected<Error> Unknown() { return Fail(codes::kApiUnauthenticated, "the API key is not valid"); }
 
 }  // namespace
@@ -38,6 +48,8 @@ Result<ApiKeys::Made> ApiKeys::Make(const Actor& actor, const NewApiKey& wanted)
   const std::string secret = RandomToken();
   ApiKeyRow row{NewId(), actor.tenant_id, actor.user_id, wanted.name, wanted.permissions, now, wanted.expires_at};
   MIQ_TRY(store_.Write(store::Scope::Tenant(actor.tenant_id), [&](store::Session& session) -> Status {
+    MIQ_TRY(RequireQuota(session, row.tenant_id, "api_keys",
+                         [&](store::Session& counting) { return KeysInUse(counting, row.tenant_id, now); }));
     MIQ_TRY(session.Execute(
         "INSERT INTO api_key (key_id, tenant_id, user_id, name, secret_hash, permissions, created_at, expires_at) "
         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",

@@ -216,6 +216,9 @@ Status Sessions::Tidy() {
   return parts_.store.Write(store::Scope::System(), [&](store::Session& session) -> Status {
     MIQ_TRY(session.Execute("DELETE FROM user_session WHERE ended_at < $1 OR expires_at < $1", before));
     MIQ_TRY(session.Execute("DELETE FROM one_time_token WHERE expires_at < $1", before));
+    MIQ_TRY(session.Execute("DELETE FROM api_key WHERE revoked_at < $1 OR expires_at < $1", before));
+    MIQ_TRY(session.Execute("DELETE FROM invitation WHERE expires_at < $1", before));
+    MIQ_TRY(session.Execute("DELETE FROM login_failure WHERE last_at < $1 AND blocked_until < $1", before));
     return {};
   });
 }
