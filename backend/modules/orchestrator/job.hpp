@@ -30,6 +30,9 @@ inline constexpr std::string_view kWaitsForApproval = "approval", kWaitsForTime 
                                   kWaitsForDependency = "dependency", kWaitsForWindow = "window",
                                   kWaitsForRetry = "retry", kWaitsForWorker = "worker";
 
+/// Asked of a worker by the server itself: stop, for a maintenance window closed.
+inline constexpr std::string_view kHold = "hold";
+
 struct RunJob {
   std::string run_id, tenant_id, project_id, plan_id;
   int64_t plan_version = 0;
@@ -52,7 +55,7 @@ struct RunJob {
   std::vector<std::string> depends_on;  ///< run ids
   std::string source_connection_id, target_connection_id, schedule_id;
   std::string options;   ///< JSON: sample_rows, verify level ...
-  std::string control;   ///< what was asked of the worker: pause | cancel | empty
+  std::string control;   ///< what was asked of the worker: pause | cancel | hold | empty
   std::string error;     ///< JSON of the last error, or empty
   std::string progress;  ///< JSON of the engine's last progress, or empty
   bool accepted = false;

@@ -125,8 +125,17 @@ CREATE TABLE maintenance_window (
 CREATE INDEX maintenance_window_list ON maintenance_window (tenant_id, window_id);
 )";
 
-constexpr std::array<store::Migration, 1> kMigrations{
-    {{.number = 1, .sql = kFirst, .tenant_tables = "run_job run_dependency task schedule maintenance_window"}}};
+/// Schedules of before had been let through without a confirmation: they keep working.
+constexpr std::string_view kSchedulePolicies = R"(
+ALTER TABLE schedule ADD COLUMN missed TEXT NOT NULL DEFAULT 'once';
+ALTER TABLE schedule ADD COLUMN overlap TEXT NOT NULL DEFAULT 'skip';
+ALTER TABLE schedule ADD COLUMN confirmed INTEGER NOT NULL DEFAULT 1;
+CREATE INDEX run_job_schedule ON run_job (tenant_id, schedule_id, state);
+)";
+
+constexpr std::array<store::Migration, 2> kMigrations{
+    {{.number = 1, .sql = kFirst, .tenant_tables = "run_job run_dependency task schedule maintenance_window"},
+     {.number = 2, .sql = kSchedulePolicies}}};
 
 }  // namespace
 

@@ -72,6 +72,13 @@ struct Filter {
   int64_t limit = 50;
 };
 Result<std::vector<Task>> List(store::Session& session, const std::string& tenant_id, const Filter& filter);
+/// How many tasks of a kind are in a state, of those that are open or ended since a moment; and how long they took.
+struct Rate {
+  std::string kind, state;
+  int64_t count = 0;
+  double mean_seconds = 0, longest_seconds = 0;  ///< from their beginning to their end
+};
+Result<std::vector<Rate>> Rates(store::Session& session, const std::string& tenant_id, Micros since);
 /// Ids of tasks that are ready and due, and of those whose lease ran out: what should be in the queue.
 Result<std::vector<std::string>> Due(store::Session& session, Micros now);
 Status CancelOpen(store::Session& session, const std::string& tenant_id, const std::string& run_id, Micros now);

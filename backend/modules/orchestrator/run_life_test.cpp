@@ -4,66 +4,6 @@ namespace migrateiq::orchestrator {
 namespace {
 
 using namespace std::chrono_literals;
-using Outcome = RunService::Outcome;
-
-/// Tasks here are carried out by the test, not by the engine: what is looked at is the life of runs.
-class RunLifeTest : public testing::Test {
- protected:
-  void SetUp() override {
-    std::filesystem::create_directories(folder_);
-    auto opened = store::Store::Open("sqlite://" + folder_ + "/state.db");
-    ASSERT_TRUE(opened) << opened.error().ToString();
-    server_ = std::make_unique<ServerHarness>(std::move(*opened));
-    server_->plans.plans["p"] = Plan("p", false);
-    server_->plans.plans["prod"] = Plan("prod", true);
-    server_->carry_out = [](ActiveTask&) { return Outcome{.result = "succeeded"}; };
-  }
-  void TearDown() override {
-    server_.reset();
-    std::filesystem::remove_all(folder_);
-  }
-
-  static projects::RunnablePlan Plan(const std::string& id, bool production) {
-    projects::RunnablePlan plan{.project_id = "project",
-                                .plan_id = id,
-                                .version = 3,
-                                .source_connection_id = "source-" + id,
-                                .target_connection_id = "target-" + id};
-    plan.plan.name = "shop";
-    plan.target_is_production = production;
-    return plan;
-  }
-  RunJob Start(const StartRequest& request) {
-    auto run = server_->runs.Start(server_->Anna(), request);
-    EXPECT_TRUE(run) << run.error().ToString();
-    return run.value_or(RunJob{});
-  }
-  Result<RunJob> Act(const std::string& who, const RunJob& run, RunAction action) {
-    return server_->runs.Act(server_->Person(who), run.run_id, action);
-  }
-
-  /// For two seconds, of a worker that does nothing.
-  std::optional<Task> Claim(const std::string& worker) {
-    return *server_->store->WriteFor<std::optional<Task>>(store::Scope::System(), [&](store::Session& session) {
-      return tasks::Claim(session, worker, server_->clock.Now(), 2 * kSecond, {});
-    });
-  }
-
-  static std::string Code(const Result<RunJob>& result) { return result ? "" : std::string(result.error().code.code); }
-
-  const std::string folder_ = testing::TempDir() + "server_test_" + RandomToken(6);
-  std::unique_ptr<ServerHarness> server_;
-};
-
-/// Waits until asked to stop.
-Outcome UntilStopped(ActiveTask& active) {
-  while (!active.stop.stop_requested()) std::this_thread::sleep_for(5ms);
-  switch (active.reason.load()) {
-    case StopReason::kPause: return {.kind = Outcome::Kind::kPaused, .result = "interrupted"};
-    case StopReason::kCancel: return {.kind = Outcome::Kind::kCancelled, .result = "interrupted"};
-    default: return {.kind = Outcome::Kind::kGiveBack};
-  }
-}
 
 TEST_F(RunLifeTest, ARunGoesFromQueuedToSucceeded) {
   const RunJob queued = Start({.plan_id = "p"});
@@ -342,6 +282,7 @@ TEST_F(RunLifeTest, DestructiveRunsNeedAConfirmation) {
 }
 
 TEST_F(RunLifeTest, SchedulesStartRunsOnceAMomentAndOneProcessLeads) {
+  server_->AddPerson("anna", "engineer");
   Schedule schedule{.schedule_id = "s",
                     .tenant_id = server_->tenant,
                     .project_id = "project",

@@ -34,6 +34,10 @@ class FakePlans : public projects::PlanSource {
     if (found == plans.end()) return Fail(codes::kApiNotFound, "there is no plan " + plan_id);
     return found->second;
   }
+  Result<projects::RunnablePlan> Connect(const std::string&, const std::string&, const std::string& source,
+                                         const std::string&) override {
+    return Resolve("", source, 0);
+  }
   std::map<std::string, projects::RunnablePlan> plans;
 };
 
@@ -49,6 +53,36 @@ struct ServerHarness {
     Actor actor = Actor::System(tenant);
     actor.id = actor.user_id = actor.name = name;
     return actor;
+  }
+
+  /// Somebody who may sign in, and is what the roles say.
+  void AddPerson(const std::string& name, const std::string& role) {
+    EXPECT_TRUE(store->Write(store::Scope::Tenant(tenant), [&](store::Session& session) -> Status {
+      MIQ_TRY(
+          session.Execute("INSERT INTO tenant (tenant_id, name, slug, plan, state, quotas, version, created_at) "
+                          "VALUES ($1, $1, $1, 'unlimited', 'active', '{}', 1, 1) ON CONFLICT DO NOTHING",
+                          tenant));
+      MIQ_TRY(
+          session.Execute("INSERT INTO user_account (user_id, tenant_id, email, name, password_hash, state, "
+                          "version, created_at) VALUES ($1, $2, $3, $1, '', 'active', 1, 1)",
+                          name, tenant, name + "@" + tenant));
+      MIQ_TRY(session.Execute("INSERT INTO user_role (tenant_id, user_id, role_id) VALUES ($1, $2, $3)", tenant, name,
+                              role));
+      return {};
+    }));
+  }
+  /// What was put down to be told, oldest first: "event: title -> who".
+  std::vector<std::string> Notices() {
+    std::vector<std::string> notices;
+    EXPECT_TRUE(store->Read(store::Scope::Tenant(tenant), [&](store::Session& session) -> Status {
+      notices.clear();
+      MIQ_ASSIGN(const store::Rows rows, session.Query("SELECT event, title, user_ids FROM notice WHERE tenant_id = $1 "
+                                                       "ORDER BY created_at, notice_id",
+                                                       tenant));
+      for (const store::Row& row : rows) notices.push_back(row.Text(0) + ": " + row.Text(1) + " -> " + row.Text(2));
+      return {};
+    }));
+    return notices;
   }
 
   std::unique_ptr<Worker> StartWorker(const std::string& id, std::chrono::milliseconds lease = std::chrono::seconds(30),
@@ -98,5 +132,67 @@ struct ServerHarness {
   std::function<RunService::Outcome(ActiveTask&)> carry_out;  ///< instead of the engine
   RunExecutor executor{{*store, *bus, runs, plans, clock, [this](const std::string& id) { return records(id); }}};
 };
+
+using Outcome = RunService::Outcome;
+
+/// Tasks here are carried out by the test, not by the engine: what is looked at is the life of runs.
+class RunLifeTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::filesystem::create_directories(folder_);
+    auto opened = store::Store::Open("sqlite://" + folder_ + "/state.db");
+    ASSERT_TRUE(opened) << opened.error().ToString();
+    server_ = std::make_unique<ServerHarness>(std::move(*opened));
+    server_->plans.plans["p"] = Plan("p", false);
+    server_->plans.plans["prod"] = Plan("prod", true);
+    server_->carry_out = [](ActiveTask&) { return Outcome{.result = "succeeded"}; };
+  }
+  void TearDown() override {
+    server_.reset();
+    std::filesystem::remove_all(folder_);
+  }
+
+  static projects::RunnablePlan Plan(const std::string& id, bool production) {
+    projects::RunnablePlan plan{.project_id = "project",
+                                .plan_id = id,
+                                .version = 3,
+                                .source_connection_id = "source-" + id,
+                                .target_connection_id = "target-" + id};
+    plan.plan.name = "shop";
+    plan.target_is_production = production;
+    return plan;
+  }
+  RunJob Start(const StartRequest& request) {
+    auto run = server_->runs.Start(server_->Anna(), request);
+    EXPECT_TRUE(run) << run.error().ToString();
+    return run.value_or(RunJob{});
+  }
+  Result<RunJob> Act(const std::string& who, const RunJob& run, RunAction action) {
+    return server_->runs.Act(server_->Person(who), run.run_id, action);
+  }
+
+  /// For two seconds, of a worker that does nothing.
+  std::optional<Task> Claim(const std::string& worker) {
+    return *server_->store->WriteFor<std::optional<Task>>(store::Scope::System(), [&](store::Session& session) {
+      return tasks::Claim(session, worker, server_->clock.Now(), 2 * kSecond, {});
+    });
+  }
+
+  static std::string Code(const Result<RunJob>& result) { return result ? "" : std::string(result.error().code.code); }
+
+  const std::string folder_ = testing::TempDir() + "server_test_" + RandomToken(6);
+  std::unique_ptr<ServerHarness> server_;
+};
+
+/// Waits until asked to stop.
+inline Outcome UntilStopped(ActiveTask& active) {
+  while (!active.stop.stop_requested()) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  switch (active.reason.load()) {
+    case StopReason::kPause: return {.kind = Outcome::Kind::kPaused, .result = "interrupted"};
+    case StopReason::kCancel: return {.kind = Outcome::Kind::kCancelled, .result = "interrupted"};
+    case StopReason::kHold: return {.kind = Outcome::Kind::kHeld};
+    default: return {.kind = Outcome::Kind::kGiveBack};
+  }
+}
 
 }  // namespace migrateiq::orchestrator

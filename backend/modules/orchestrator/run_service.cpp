@@ -9,17 +9,13 @@
 #include "base/random.hpp"
 #include "modules/core/audit.hpp"
 #include "modules/orchestrator/run_id.hpp"
+#include "modules/orchestrator/run_notices.hpp"
 
 namespace migrateiq::orchestrator {
 
 namespace {
 
 namespace json = boost::json;
-
-bool IsDestructive(const Plan& plan) {
-  const auto truncates = [](const TableMapping& mapping) { return mapping.mode == LoadMode::kTruncate; };
-  return plan.run.schema == SchemaMode::kReplace || std::ranges::any_of(plan.mappings, truncates);
-}
 
 Status Audit(store::Session& session, const Actor& actor, const RunJob& run, const std::string& action,
              const json::object& details) {
@@ -43,6 +39,11 @@ std::string ErrorText(const Error& error) {
 
 }  // namespace
 
+bool IsDestructive(const Plan& plan) {
+  const auto truncates = [](const TableMapping& mapping) { return mapping.mode == LoadMode::kTruncate; };
+  return plan.run.schema == SchemaMode::kReplace || std::ranges::any_of(plan.mappings, truncates);
+}
+
 Result<RunJob> RunService::Start(const Actor& actor, const StartRequest& request) {
   MIQ_ASSIGN(const projects::RunnablePlan plan,
              parts_.plans.Resolve(actor.tenant_id, request.plan_id, request.plan_version));
@@ -65,7 +66,7 @@ Result<RunJob> RunService::Start(const Actor& actor, const StartRequest& request
              .not_before = request.not_before,
              .timeout_seconds = request.timeout_seconds,
              .max_attempts = request.max_attempts,
-             .needs_approval = WritesToTarget(request.kind) && plan.target_is_production,
+             .needs_approval = (WritesToTarget(request.kind) || request.repair) && plan.target_is_production,
              .depends_on = request.depends_on,
              .source_connection_id = plan.source_connection_id,
              .target_connection_id = plan.target_connection_id,
@@ -74,7 +75,7 @@ Result<RunJob> RunService::Start(const Actor& actor, const StartRequest& request
   RunJob made;  // read before the commit: behind it nothing may fail, or the caller would ask for another run
   MIQ_TRY(parts_.store.Write(store::Scope::Tenant(actor.tenant_id), [&](store::Session& session) -> Status {
     RunJob attempt = run;
-    if (attempt.needs_approval) MIQ_TRY(AskForApproval(actor, attempt, "execute", "{}"));
+    if (attempt.needs_approval) MIQ_TRY(AskForApproval(session, actor, attempt, "execute", "{}"));
     MIQ_TRY(jobs::Insert(session, attempt));
     MIQ_TRY(EnqueueIfOpen(session, attempt));
     MIQ_TRY(jobs::Update(session, attempt));
@@ -128,6 +129,7 @@ Status RunService::ActOn(store::Session& session, const Actor& actor, RunJob& ru
       run.state = RunState::cancelled;
       run.finished_at = parts_.clock.Now();
       run.waiting_for = run.pending = "";
+      MIQ_TRY(notices::Ended(session, run, "execute", parts_.clock.Now()));
       return tasks::CancelOpen(session, run.tenant_id, run.run_id, parts_.clock.Now());
     case RunAction::kResume:
     case RunAction::kRetry:
@@ -143,23 +145,25 @@ Status RunService::ActOn(store::Session& session, const Actor& actor, RunJob& ru
         return Fail(codes::kApiState,
                     "a " + run.kind + " wrote nothing that could be " + (kind == "undo" ? "undone" : kind + "ed"));
       if (run.accepted) return Fail(codes::kApiState, "the run was accepted: what undo and replay need is gone");
-      if (run.needs_approval && action != RunAction::kAccept) return AskForApproval(actor, run, kind, input);
-      return Enqueue(session, run, kind, input);
+      if (action == RunAction::kAccept) return Enqueue(session, run, kind, input);
+      if (run.needs_approval) return AskForApproval(session, actor, run, kind, input);
+      return EnqueueWriting(session, run, kind, input);
     }
     case RunAction::kApprove: return Approve(session, actor, run);
-    case RunAction::kReject: return Reject(run);
+    case RunAction::kReject: return Reject(session, actor, run);
   }
   return {};
 }
 
 /// Four eyes: writing into a production connection waits for a second person.
-Status RunService::AskForApproval(const Actor& actor, RunJob& run, const std::string& kind, const std::string& input) {
+Status RunService::AskForApproval(store::Session& session, const Actor& actor, RunJob& run, const std::string& kind,
+                                  const std::string& input) {
   if (!run.pending.empty()) return Fail(codes::kApiState, "the run waits for an approval already: " + run.pending);
   run.pending = kind;
   run.pending_input = input;
   run.pending_by = actor.person();
   run.waiting_for = kWaitsForApproval;
-  return {};
+  return notices::ApprovalWanted(session, actor, run, parts_.clock.Now());
 }
 
 Status RunService::Approve(store::Session& session, const Actor& actor, RunJob& run) {
@@ -169,13 +173,15 @@ Status RunService::Approve(store::Session& session, const Actor& actor, RunJob& 
   run.approved_by = actor.id;
   run.approved_by_name = actor.name;
   run.approved_at = parts_.clock.Now();
+  MIQ_TRY(notices::Decided(session, actor, run, true, parts_.clock.Now()));
   const std::string kind = std::exchange(run.pending, ""), input = std::exchange(run.pending_input, "");
   run.waiting_for = "";
-  return kind == "execute" ? EnqueueIfOpen(session, run) : Enqueue(session, run, kind, input);
+  return kind == "execute" ? EnqueueIfOpen(session, run) : EnqueueWriting(session, run, kind, input);
 }
 
-Status RunService::Reject(RunJob& run) {
+Status RunService::Reject(store::Session& session, const Actor& actor, RunJob& run) {
   if (run.pending.empty()) return Fail(codes::kApiState, "nothing of this run waits for an approval");
+  MIQ_TRY(notices::Decided(session, actor, run, false, parts_.clock.Now()));
   if (run.pending == "execute") {
     run.state = RunState::cancelled;
     run.finished_at = parts_.clock.Now();
@@ -194,7 +200,7 @@ Status RunService::EnqueueIfOpen(store::Session& session, RunJob& run) {
     run.finished_at = now;
     run.waiting_for = "";
     run.error = ErrorText(Error(codes::kRunState, "a run that this one depends on did not succeed"));
-    return {};
+    return notices::Ended(session, run, "execute", now);
   }
   if (!dependencies.ready) {
     run.waiting_for = kWaitsForDependency;
@@ -204,14 +210,49 @@ Status RunService::EnqueueIfOpen(store::Session& session, RunJob& run) {
     run.waiting_for = kWaitsForTime;
     return {};
   }
-  if (WritesToTarget(run.kind)) {
-    MIQ_ASSIGN(const bool open, parts_.window_open(session, run.tenant_id, run.target_connection_id, now));
-    if (!open) {
-      run.waiting_for = kWaitsForWindow;
-      return {};
-    }
+  MIQ_ASSIGN(const bool open, MayWriteNow(session, run));
+  if (!open) {
+    run.waiting_for = kWaitsForWindow;
+    return {};
   }
   return Enqueue(session, run, "execute", "{}");
+}
+
+Result<bool> RunService::MayWriteNow(store::Session& session, const RunJob& run) {
+  if (!WritesToTarget(run.kind)) return true;
+  return parts_.window_open(session, run.tenant_id, run.target_connection_id, parts_.clock.Now());
+}
+
+/// Undo and replay do not wait for a window: who asks sees that it is closed.
+Status RunService::EnqueueWriting(store::Session& session, RunJob& run, const std::string& kind,
+                                  const std::string& input) {
+  MIQ_ASSIGN(const bool open, MayWriteNow(session, run));
+  if (open) return Enqueue(session, run, kind, input);
+  return Fail(Error(codes::kApiState, "the target's maintenance window is closed: nothing is written into it now")
+                  .Fix("Ask again inside the window (GET /api/v1/maintenance-windows), or change the window."));
+}
+
+Status RunService::HoldOutsideWindows() {
+  MIQ_ASSIGN(const store::Rows writing,
+             parts_.store.ReadFor<store::Rows>(store::Scope::System(), [&](store::Session& session) {
+               return session.Query(
+                   "SELECT j.tenant_id, j.run_id FROM run_job j WHERE j.state = 'running' AND j.kind = "
+                   "'run' AND j.control = '' AND EXISTS (SELECT 1 FROM maintenance_window w WHERE "
+                   "w.tenant_id = j.tenant_id AND w.connection_id IN ('', j.target_connection_id))");
+             }));
+  for (const store::Row& row : writing) {
+    const std::string tenant_id = row.Text(0), run_id = row.Text(1);
+    MIQ_TRY(parts_.store.Write(store::Scope::Tenant(tenant_id), [&](store::Session& session) -> Status {
+      MIQ_ASSIGN(RunJob run, jobs::FindForUpdate(session, tenant_id, run_id));
+      if (run.state != RunState::running || !run.control.empty()) return {};
+      MIQ_ASSIGN(const bool open, MayWriteNow(session, run));
+      if (open) return {};
+      run.control = kHold;
+      MIQ_TRY(jobs::Update(session, run));
+      return Audit(session, Actor::System(tenant_id), run, "held", {{"why", "a maintenance window closed"}});
+    }));
+  }
+  return {};
 }
 
 Status RunService::Enqueue(store::Session& session, RunJob& run, const std::string& kind, const std::string& input) {
@@ -298,7 +339,7 @@ namespace {
 /// What was asked for meanwhile goes before another try.
 RunService::Outcome WithControl(const Task& task, RunService::Outcome outcome, const RunJob& run) {
   using enum RunService::Outcome::Kind;
-  const bool goes_on = outcome.kind == kTryAgain || outcome.kind == kGiveBack;
+  const bool goes_on = outcome.kind == kTryAgain || outcome.kind == kGiveBack || outcome.kind == kHeld;
   if (!goes_on || task.kind != "execute") return outcome;
   if (run.control == "cancel") outcome.kind = kCancelled;
   if (run.control == "pause") outcome.kind = kPaused;
@@ -311,6 +352,11 @@ void Apply(const Task& task, const RunService::Outcome& outcome, Micros now, Run
   run.control = "";
   run.waiting_for = "";
   run.error = outcome.error;
+  if (outcome.kind == kHeld) {
+    run.waiting_for = kWaitsForWindow;
+    run.state = RunState::queued;
+    return;
+  }
   if (outcome.kind == kTryAgain || outcome.kind == kGiveBack) {
     run.waiting_for = outcome.kind == kTryAgain ? kWaitsForRetry : kWaitsForWorker;
     if (task.kind == "execute") run.state = RunState::queued;
@@ -327,23 +373,40 @@ void Apply(const Task& task, const RunService::Outcome& outcome, Micros now, Run
   if (run.state != RunState::paused) run.finished_at = now;
 }
 
+std::string TaskStateOf(RunService::Outcome::Kind kind) {
+  using enum RunService::Outcome::Kind;
+  switch (kind) {
+    case kTryAgain:
+    case kGiveBack: return "ready";
+    case kFailed: return "failed";
+    case kPaused:
+    case kCancelled:
+    case kHeld: return "cancelled";
+    case kDone: break;
+  }
+  return "done";
+}
+
+/// Of actions on runs that are over, an undo and what went wrong are told; the rest whoever asked for it sees.
+bool IsToldOf(const Task& task, const RunService::Outcome& outcome, const RunJob& run) {
+  if (task.kind == "execute") return IsOver(run.state);
+  return outcome.kind == RunService::Outcome::Kind::kFailed || run.state == RunState::undone;
+}
+
 }  // namespace
 
 Status RunService::Complete(const Task& task, const Outcome& reported) {
-  using enum Outcome::Kind;
   RunJob run;
   MIQ_TRY(parts_.store.Write(store::Scope::Tenant(task.tenant_id), [&](store::Session& session) -> Status {
     const Micros now = parts_.clock.Now();
     MIQ_ASSIGN(run, jobs::FindForUpdate(session, task.tenant_id, task.run_id));
     const Outcome outcome = WithControl(task, reported, run);
-    const std::string state = outcome.kind == kTryAgain || outcome.kind == kGiveBack  ? "ready"
-                              : outcome.kind == kFailed                               ? "failed"
-                              : outcome.kind == kPaused || outcome.kind == kCancelled ? "cancelled"
-                                                                                      : "done";
+    const std::string state = TaskStateOf(outcome.kind);
     MIQ_TRY(tasks::Finish(session, task, state, outcome.error, now, now + outcome.delay));
-    if (outcome.kind == kGiveBack) MIQ_TRY(tasks::ForgetAttempt(session, task));
+    if (outcome.kind == Outcome::Kind::kGiveBack) MIQ_TRY(tasks::ForgetAttempt(session, task));
     Apply(task, outcome, now, run);
     MIQ_TRY(Save(session, run));
+    if (IsToldOf(task, outcome, run)) MIQ_TRY(notices::Ended(session, run, task.kind, now));
     Actor worker = Actor::System(task.tenant_id);
     worker.id = task.owner;
     worker.name = "worker " + task.owner;

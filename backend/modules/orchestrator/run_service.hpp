@@ -30,8 +30,12 @@ struct StartRequest {
   std::vector<std::string> depends_on;
   std::string options;      ///< JSON object, see RunOptionsJson
   std::string schedule_id;  ///< when a schedule starts it
+  bool repair = false;      ///< a verification that makes statements for the target
   bool confirmed = false;   ///< the caller knows that tables are replaced or truncated
 };
+
+/// Does the plan say that tables are replaced or truncated?
+bool IsDestructive(const Plan& plan);
 
 /// The life of runs: start, gates before the beginning, what people ask of them, how they end. Thread-safe.
 class RunService {
@@ -58,15 +62,19 @@ class RunService {
 
   /// Lets queued runs begin whose gates have opened (dependencies, time, window). Called by the scheduler.
   Status Advance();
+  /// Lets runs that write stop, at the next border of a chunk, where a maintenance window closed; Advance goes on with
+  /// them. Called by the scheduler.
+  Status HoldOutsideWindows();
   /// Puts into the queue again what the store says is due. Called by the scheduler and at start.
   Status Requeue();
 
   /// How a worker's task went.
   struct Outcome {
-    enum class Kind { kDone, kPaused, kCancelled, kFailed, kTryAgain, kGiveBack } kind = Kind::kDone;
+    enum class Kind { kDone, kPaused, kCancelled, kFailed, kTryAgain, kGiveBack, kHeld } kind = Kind::kDone;
     std::string result;  ///< the report's status
     std::string error;   ///< JSON, for kFailed and kTryAgain
-    Micros delay = 0;    ///< before kTryAgain and kGiveBack; the latter counts as no attempt
+    Micros delay = 0;    ///< before kTryAgain and kGiveBack; the latter counts as no attempt, nor does kHeld: that goes
+                         ///< on when the target's maintenance window opens
   };
   Status Begin(const Task& task);
   Status Complete(const Task& task, const Outcome& reported);
@@ -76,8 +84,11 @@ class RunService {
   Status Enqueue(store::Session& session, RunJob& run, const std::string& kind, const std::string& input);
   Status ActOn(store::Session& session, const Actor& actor, RunJob& run, RunAction action, const std::string& input);
   Status Approve(store::Session& session, const Actor& actor, RunJob& run);
-  Status Reject(RunJob& run);
-  Status AskForApproval(const Actor& actor, RunJob& run, const std::string& kind, const std::string& input);
+  Status Reject(store::Session& session, const Actor& actor, RunJob& run);
+  Status AskForApproval(store::Session& session, const Actor& actor, RunJob& run, const std::string& kind,
+                        const std::string& input);
+  Result<bool> MayWriteNow(store::Session& session, const RunJob& run);
+  Status EnqueueWriting(store::Session& session, RunJob& run, const std::string& kind, const std::string& input);
   void Announce(const RunJob& run);
   void WakeWorkers();
 

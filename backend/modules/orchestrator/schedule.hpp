@@ -15,6 +15,9 @@ struct Schedule {
   std::string kind = "run";     ///< of the runs: run | rehearse | verify
   std::string cron, time_zone;  ///< cron empty: once, at `once_at`
   std::optional<Micros> once_at;
+  std::string missed = "once";   ///< moments at which no scheduler ran: once: one run makes up for them; skip
+  std::string overlap = "skip";  ///< while its last run is not over: skip the moment; allow
+  bool confirmed = false;        ///< who made it knows that tables are replaced or truncated
   bool enabled = true;
   std::optional<Micros> next_at, last_at;
   std::string last_run_id, last_error;
@@ -75,6 +78,9 @@ class Scheduler {
  private:
   Result<bool> Lead(Micros now);
   Status Fire(const Schedule& due, Micros now);
+  Status StartRun(const Schedule& due);
+  Status SwitchOff(const Schedule& due);
+  Status Note(const Schedule& due, const std::string& run_id, const std::string& problem);
   const Parts parts_;
   const std::string id_;
 };

@@ -1,5 +1,5 @@
 #include "base/random.hpp"
-#include "modules/core/cursor.hpp"
+#include "modules/core/answer_values.hpp"
 #include "modules/orchestrator/cron.hpp"
 #include "modules/orchestrator/run_api.hpp"
 
@@ -9,6 +9,10 @@ namespace {
 
 enum class ScheduledKind { run, rehearse, verify };
 BOOST_DESCRIBE_ENUM(ScheduledKind, run, rehearse, verify)
+enum class MissedMoments { once, skip };
+BOOST_DESCRIBE_ENUM(MissedMoments, once, skip)
+enum class OverlappingRuns { skip, allow };
+BOOST_DESCRIBE_ENUM(OverlappingRuns, skip, allow)
 enum class WindowMode { allow, deny };
 BOOST_DESCRIBE_ENUM(WindowMode, allow, deny)
 
@@ -19,9 +23,12 @@ struct CreateSchedule {
   std::optional<Text<1, 100>> cron;
   std::optional<Text<1, 64>> time_zone;
   std::optional<Moment> once_at;
-  std::optional<bool> enabled;
+  std::optional<MissedMoments> missed;     ///< once: one run makes up for moments at which no scheduler ran
+  std::optional<OverlappingRuns> overlap;  ///< skip: a moment is left out while the last run is not over
+  std::optional<bool> enabled, confirm;
 };
-BOOST_DESCRIBE_STRUCT(CreateSchedule, (), (plan_id, name, kind, cron, time_zone, once_at, enabled))
+BOOST_DESCRIBE_STRUCT(CreateSchedule, (),
+                      (plan_id, name, kind, cron, time_zone, once_at, missed, overlap, enabled, confirm))
 
 struct ChangeSchedule {
   std::optional<Text<1, 200>> name;
@@ -29,22 +36,25 @@ struct ChangeSchedule {
   std::optional<Text<1, 100>> cron;
   std::optional<Text<1, 64>> time_zone;
   std::optional<Moment> once_at;
-  std::optional<bool> enabled;
+  std::optional<MissedMoments> missed;
+  std::optional<OverlappingRuns> overlap;
+  std::optional<bool> enabled, confirm;
 };
-BOOST_DESCRIBE_STRUCT(ChangeSchedule, (), (name, kind, cron, time_zone, once_at, enabled))
+BOOST_DESCRIBE_STRUCT(ChangeSchedule, (), (name, kind, cron, time_zone, once_at, missed, overlap, enabled, confirm))
 
 struct ScheduleView {
   std::string schedule_id, project_id, plan_id, name, kind;
   std::optional<std::string> cron, time_zone;
   std::optional<Moment> once_at, next_at, last_at;
-  bool enabled = true;
+  std::string missed, overlap;
+  bool enabled = true, confirmed = false;
   std::optional<std::string> last_run_id, last_error;
   std::string created_by, created_by_name;
   int64_t version = 0;
 };
 BOOST_DESCRIBE_STRUCT(ScheduleView, (),
-                      (schedule_id, project_id, plan_id, name, kind, cron, time_zone, once_at, next_at, last_at,
-                       enabled, last_run_id, last_error, created_by, created_by_name, version))
+                      (schedule_id, project_id, plan_id, name, kind, cron, time_zone, once_at, next_at, last_at, missed,
+                       overlap, enabled, confirmed, last_run_id, last_error, created_by, created_by_name, version))
 
 struct ScheduleQuery {
   std::optional<Text<1, 64>> project_id;
@@ -85,10 +95,8 @@ struct WindowQuery {
 };
 BOOST_DESCRIBE_STRUCT(WindowQuery, (), (limit, cursor))
 
-std::optional<std::string> Given(const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); }
-std::optional<Moment> GivenMoment(const std::optional<Micros>& time) {
-  return time ? std::optional(Moment{*time}) : std::nullopt;
-}
+using core::Given;
+using core::WordOf;
 
 ScheduleView ViewOfSchedule(const Schedule& s) {
   return {.schedule_id = s.schedule_id,
@@ -98,10 +106,13 @@ ScheduleView ViewOfSchedule(const Schedule& s) {
           .kind = s.kind,
           .cron = Given(s.cron),
           .time_zone = Given(s.time_zone),
-          .once_at = GivenMoment(s.once_at),
-          .next_at = GivenMoment(s.next_at),
-          .last_at = GivenMoment(s.last_at),
+          .once_at = Given(s.once_at),
+          .next_at = Given(s.next_at),
+          .last_at = Given(s.last_at),
+          .missed = s.missed,
+          .overlap = s.overlap,
           .enabled = s.enabled,
+          .confirmed = s.confirmed,
           .last_run_id = Given(s.last_run_id),
           .last_error = Given(s.last_error),
           .created_by = s.created_by,
@@ -120,15 +131,12 @@ WindowView ViewOfWindow(const Window& w) {
           .version = w.version};
 }
 
-template <class Enum>
-std::string WordOf(Enum value) {
-  return boost::describe::enum_to_string(value, "");
-}
-
-Result<std::string> AfterOf(const std::string& cursor) {
-  if (cursor.empty()) return std::string();
-  MIQ_ASSIGN(const auto parts, core::DecodeCursor(cursor, 1));
-  return parts.front();
+/// A run by itself asks nobody: what replaces or truncates tables is confirmed when the schedule is made.
+Status RequireConfirmation(const Plan& plan, const Schedule& schedule) {
+  if (schedule.kind != "run" || schedule.confirmed || !IsDestructive(plan)) return {};
+  return Fail(Error(codes::kRunConfirm, "the plan replaces or truncates tables of the target")
+                  .At("/confirm")
+                  .Fix("Look at GET /api/v1/runs/preview, then send \"confirm\": true."));
 }
 
 /// Exactly one of cron and once_at; and when it is due next.
@@ -157,13 +165,17 @@ class ScheduleApi {
                       .project_id = plan.project_id,
                       .plan_id = body.plan_id,
                       .name = body.name,
-                      .kind = body.kind ? WordOf(*body.kind) : "run",
+                      .kind = WordOf(body.kind, "run"),
                       .cron = body.cron.value_or(""),
                       .time_zone = body.time_zone.value_or("UTC"),
                       .once_at = body.once_at ? std::optional(body.once_at->micros) : std::nullopt,
+                      .missed = WordOf(body.missed, "once"),
+                      .overlap = WordOf(body.overlap, "skip"),
+                      .confirmed = body.confirm.value_or(false),
                       .enabled = body.enabled.value_or(true),
                       .created_by = actor.person(),
                       .created_by_name = actor.name};
+    MIQ_TRY(RequireConfirmation(plan.plan, schedule));
     MIQ_TRY(Complete(schedule, parts_.clock.Now()));
     MIQ_TRY(parts_.store.Write(Tenant(context), [&](store::Session& session) -> Status {
       MIQ_TRY(schedules::Insert(session, schedule));
@@ -185,14 +197,14 @@ class ScheduleApi {
   Result<Page<ScheduleView>> List(http::Context& context, const ScheduleQuery& query) const {
     MIQ_TRY(context.require("runs.read", query.project_id.value_or("")));
     const core::PageRequest page = core::PageOf(query);
-    MIQ_ASSIGN(const std::string after, AfterOf(page.cursor));
+    MIQ_ASSIGN(const std::string after, core::IdAfter(page.cursor));
     MIQ_ASSIGN(const std::vector<Schedule> found,
                parts_.store.ReadFor<std::vector<Schedule>>(Tenant(context), [&](store::Session& session) {
                  return schedules::List(session, context.principal.tenant_id, query.project_id.value_or(""), after,
                                         page.limit + 1);
                }));
-    return core::MakePage<ScheduleView, Schedule>(
-        found, page.limit, &ViewOfSchedule, [](const Schedule& s) { return core::EncodeCursor({s.schedule_id}); });
+    return core::MakePage<ScheduleView, Schedule>(found, page.limit, &ViewOfSchedule,
+                                                  [](const Schedule& s) { return core::IdCursor(s.schedule_id); });
   }
 
   Result<ScheduleView> Change(http::Context& context, const ChangeSchedule& body) const {
@@ -200,9 +212,15 @@ class ScheduleApi {
     MIQ_TRY(context.require("schedules.write", schedule.project_id));
     MIQ_TRY(context.RequireMatch(schedule.version));
     if (body.name) schedule.name = *body.name;
-    if (body.kind) schedule.kind = WordOf(*body.kind);
+    if (body.kind && schedule.kind != WordOf(*body.kind)) {
+      MIQ_TRY(context.require("runs.start", schedule.project_id));
+      schedule.kind = WordOf(*body.kind);
+    }
     if (body.time_zone) schedule.time_zone = *body.time_zone;
     if (body.enabled) schedule.enabled = *body.enabled;
+    if (body.missed) schedule.missed = WordOf(*body.missed);
+    if (body.overlap) schedule.overlap = WordOf(*body.overlap);
+    if (body.confirm) schedule.confirmed = *body.confirm;
     if (body.cron) {
       schedule.cron = *body.cron;
       schedule.once_at.reset();
@@ -292,13 +310,13 @@ class WindowApi {
 
   Result<Page<WindowView>> List(http::Context& context, const WindowQuery& query) const {
     const core::PageRequest page = core::PageOf(query);
-    MIQ_ASSIGN(const std::string after, AfterOf(page.cursor));
+    MIQ_ASSIGN(const std::string after, core::IdAfter(page.cursor));
     MIQ_ASSIGN(const std::vector<Window> found,
                parts_.store.ReadFor<std::vector<Window>>(Tenant(context), [&](store::Session& session) {
                  return windows::List(session, context.principal.tenant_id, after, page.limit + 1);
                }));
     return core::MakePage<WindowView, Window>(found, page.limit, &ViewOfWindow,
-                                              [](const Window& w) { return core::EncodeCursor({w.window_id}); });
+                                              [](const Window& w) { return core::IdCursor(w.window_id); });
   }
 
   Result<WindowView> Change(http::Context& context, const ChangeWindow& body) const {

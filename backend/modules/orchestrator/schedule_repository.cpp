@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view kScheduleColumns =
     "schedule_id, tenant_id, project_id, plan_id, name, kind, cron, time_zone, once_at, enabled, next_at, last_at, "
-    "last_run_id, last_error, created_by, created_by_name, version";
+    "last_run_id, last_error, created_by, created_by_name, version, missed, overlap, confirmed";
 
 Schedule ScheduleFrom(const store::Row& row) {
   return {.schedule_id = row.Text(0),
@@ -21,6 +21,9 @@ Schedule ScheduleFrom(const store::Row& row) {
           .cron = row.Text(6),
           .time_zone = row.Text(7),
           .once_at = row.OptionalInteger(8),
+          .missed = row.Text(17),
+          .overlap = row.Text(18),
+          .confirmed = row.Boolean(19),
           .enabled = row.Boolean(9),
           .next_at = row.OptionalInteger(10),
           .last_at = row.OptionalInteger(11),
@@ -63,22 +66,26 @@ Status Found(int64_t changed, const std::string& what) {
 namespace schedules {
 
 Status Insert(store::Session& session, const Schedule& s) {
-  MIQ_TRY(session.Execute("INSERT INTO schedule (" + std::string(kScheduleColumns) +
-                              ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
-                          s.schedule_id, s.tenant_id, s.project_id, s.plan_id, s.name, s.kind, s.cron, s.time_zone,
-                          s.once_at, s.enabled, s.next_at, s.last_at, s.last_run_id, s.last_error, s.created_by,
-                          s.created_by_name, s.version));
+  MIQ_TRY(session.Execute(
+      "INSERT INTO schedule (" + std::string(kScheduleColumns) +
+          ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, "
+          "$20)",
+      s.schedule_id, s.tenant_id, s.project_id, s.plan_id, s.name, s.kind, s.cron, s.time_zone, s.once_at, s.enabled,
+      s.next_at, s.last_at, s.last_run_id, s.last_error, s.created_by, s.created_by_name, s.version, s.missed,
+      s.overlap, s.confirmed));
   return {};
 }
 
 Status Update(store::Session& session, const Schedule& s) {
-  MIQ_ASSIGN(const int64_t changed,
-             session.Execute(
-                 "UPDATE schedule SET name = $3, kind = $4, cron = $5, time_zone = $6, once_at = $7, enabled = $8, "
-                 "next_at = $9, last_at = $10, "
-                 "last_run_id = $11, last_error = $12, version = version + 1 WHERE schedule_id = $1 AND tenant_id = $2",
-                 s.schedule_id, s.tenant_id, s.name, s.kind, s.cron, s.time_zone, s.once_at, s.enabled, s.next_at,
-                 s.last_at, s.last_run_id, s.last_error));
+  MIQ_ASSIGN(
+      const int64_t changed,
+      session.Execute(
+          "UPDATE schedule SET name = $3, kind = $4, cron = $5, time_zone = $6, once_at = $7, enabled = $8, "
+          "next_at = $9, last_at = $10, "
+          "last_run_id = $11, last_error = $12, missed = $13, overlap = $14, confirmed = $15, version = version + "
+          "1 WHERE schedule_id = $1 AND tenant_id = $2",
+          s.schedule_id, s.tenant_id, s.name, s.kind, s.cron, s.time_zone, s.once_at, s.enabled, s.next_at, s.last_at,
+          s.last_run_id, s.last_error, s.missed, s.overlap, s.confirmed));
   return Found(changed, "schedule '" + s.schedule_id + "'");
 }
 

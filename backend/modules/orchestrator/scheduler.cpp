@@ -1,5 +1,7 @@
 #include <spdlog/spdlog.h>
 
+#include "modules/core/standing_rights.hpp"
+#include "modules/orchestrator/run_notices.hpp"
 #include "modules/orchestrator/schedule.hpp"
 
 namespace migrateiq::orchestrator {
@@ -7,6 +9,8 @@ namespace migrateiq::orchestrator {
 namespace {
 
 constexpr Micros kLeadership = 10 * kSecond, kForgetWorkersAfter = kHour;
+/// So late, a moment was missed: it is more than a change of leaders takes.
+constexpr Micros kStillInTime = 2 * kMinute;
 
 /// One thing that does not work must not hold up the others.
 void Log(const std::string& what, const Status& status) {
@@ -35,6 +39,7 @@ Status Scheduler::Tick() {
              parts_.store.ReadFor<std::vector<Schedule>>(
                  store::Scope::System(), [&](store::Session& session) { return schedules::Due(session, now); }));
   for (const Schedule& schedule : due) Log("schedule " + schedule.schedule_id, Fire(schedule, now));
+  Log("maintenance windows", parts_.runs.HoldOutsideWindows());
   Log("waiting runs", parts_.runs.Advance());
   Log("queue", parts_.runs.Requeue());
   return parts_.store.Write(store::Scope::System(), [&](store::Session& session) {
@@ -42,12 +47,10 @@ Status Scheduler::Tick() {
   });
 }
 
-/// The next moment is written first: a crash in between leaves out one start rather than doubling it. Missed moments
-/// (while no scheduler ran) are made up for by one start.
+/// The next moment is written first: a crash in between leaves out one start rather than doubling it.
 Status Scheduler::Fire(const Schedule& due, Micros now) {
-  const store::Scope scope = store::Scope::Tenant(due.tenant_id);
   bool mine = false;
-  MIQ_TRY(parts_.store.Write(scope, [&](store::Session& session) -> Status {
+  MIQ_TRY(parts_.store.Write(store::Scope::Tenant(due.tenant_id), [&](store::Session& session) -> Status {
     mine = false;
     MIQ_ASSIGN(Schedule schedule, schedules::Find(session, due.tenant_id, due.schedule_id));
     if (!schedule.enabled || schedule.next_at != due.next_at) return {};
@@ -59,17 +62,71 @@ Status Scheduler::Fire(const Schedule& due, Micros now) {
     return schedules::Update(session, schedule);
   }));
   if (!mine) return {};
-  Actor actor = Actor::System(due.tenant_id);
-  actor.id = due.created_by;
-  actor.name = due.created_by_name + " (schedule " + due.name + ")";
-  const auto run = parts_.runs.Start(
-      actor,
-      {.plan_id = due.plan_id, .kind = due.kind, .name = due.name, .schedule_id = due.schedule_id, .confirmed = true});
-  if (!run) spdlog::warn("schedule {} could not start its run: {}", due.schedule_id, run.error().ToString());
-  return parts_.store.Write(scope, [&](store::Session& session) -> Status {
+  if (due.missed == "skip" && now - *due.next_at > kStillInTime)
+    return Note(due, due.last_run_id, "left out: no scheduler was at work at " + FormatTime(*due.next_at));
+  return StartRun(due);
+}
+
+namespace {
+
+/// In whose name it starts: nobody's rights outlive them.
+Result<Actor> ActorOf(store::Session& session, const Schedule& schedule) {
+  MIQ_TRY(core::RequireStillMay(session, schedule.tenant_id, schedule.created_by, "runs.start", schedule.project_id));
+  Actor actor = Actor::System(schedule.tenant_id);
+  actor.id = schedule.created_by;
+  MIQ_ASSIGN(actor.user_id, core::PersonBehind(session, schedule.tenant_id, schedule.created_by));
+  actor.name = schedule.created_by_name + " (schedule " + schedule.name + ")";
+  return actor;
+}
+
+/// A run of it that is not over; empty: there is none.
+Result<std::string> RunInTheWay(store::Session& session, const Schedule& schedule) {
+  if (schedule.overlap == "allow") return std::string();
+  MIQ_ASSIGN(const store::Rows rows,
+             session.Query("SELECT run_id FROM run_job WHERE tenant_id = $1 AND schedule_id = $2 AND state IN "
+                           "('queued', 'running', 'paused') LIMIT 1",
+                           schedule.tenant_id, schedule.schedule_id));
+  return rows.empty() ? std::string() : rows[0].Text(0);
+}
+
+}  // namespace
+
+Status Scheduler::StartRun(const Schedule& due) {
+  std::string in_the_way;
+  const auto actor =
+      parts_.store.ReadFor<Actor>(store::Scope::Tenant(due.tenant_id), [&](store::Session& session) -> Result<Actor> {
+        MIQ_ASSIGN(in_the_way, RunInTheWay(session, due));
+        return ActorOf(session, due);
+      });
+  if (!actor) return Note(due, "", actor.error().ToString());
+  if (!in_the_way.empty()) return Note(due, in_the_way, "left out: run " + in_the_way + " is not over");
+  const auto run = parts_.runs.Start(*actor, {.plan_id = due.plan_id,
+                                              .kind = due.kind,
+                                              .name = due.name,
+                                              .schedule_id = due.schedule_id,
+                                              .confirmed = due.confirmed});
+  if (!run && run.error().Is(codes::kApiNotFound)) MIQ_TRY(SwitchOff(due));
+  return run ? Note(due, run->run_id, "") : Note(due, "", run.error().ToString());
+}
+
+/// Its plan is gone, and will not come back.
+Status Scheduler::SwitchOff(const Schedule& due) {
+  return parts_.store.Write(store::Scope::Tenant(due.tenant_id), [&](store::Session& session) -> Status {
     MIQ_ASSIGN(Schedule schedule, schedules::Find(session, due.tenant_id, due.schedule_id));
-    schedule.last_run_id = run ? run->run_id : "";
-    schedule.last_error = run ? "" : run.error().ToString();
+    schedule.enabled = false;
+    schedule.next_at.reset();
+    return schedules::Update(session, schedule);
+  });
+}
+
+/// What came of a moment; who made the schedule hears of what went wrong.
+Status Scheduler::Note(const Schedule& due, const std::string& run_id, const std::string& problem) {
+  if (!problem.empty()) spdlog::warn("schedule {}: {}", due.schedule_id, problem);
+  return parts_.store.Write(store::Scope::Tenant(due.tenant_id), [&](store::Session& session) -> Status {
+    MIQ_ASSIGN(Schedule schedule, schedules::Find(session, due.tenant_id, due.schedule_id));
+    schedule.last_run_id = run_id;
+    schedule.last_error = problem;
+    if (!problem.empty()) MIQ_TRY(notices::ScheduleFailed(session, schedule, problem, parts_.clock.Now()));
     return schedules::Update(session, schedule);
   });
 }

@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "modules/core/people/tenants.hpp"
 #include "modules/orchestrator/job_repository.hpp"
 
 namespace migrateiq::orchestrator {
@@ -44,12 +47,24 @@ constexpr std::string_view kEligible = R"(
 SELECT t.task_id FROM task t JOIN run_job r ON r.run_id = t.run_id
 WHERE ((t.state = 'ready' AND t.not_before <= $1) OR (t.state = 'claimed' AND t.lease_until < $1))
   AND NOT EXISTS (SELECT 1 FROM task o WHERE o.run_id = t.run_id AND o.task_id <> t.task_id AND o.state = 'claimed' AND o.lease_until >= $1)
-  AND (SELECT count(*) FROM task o WHERE o.tenant_id = t.tenant_id AND o.state = 'claimed' AND o.lease_until >= $1) < $2
   AND (SELECT count(*) FROM task o JOIN run_job q ON q.run_id = o.run_id
        WHERE o.state = 'claimed' AND o.lease_until >= $1 AND q.tenant_id = r.tenant_id
          AND (q.source_connection_id IN (r.source_connection_id, r.target_connection_id)
-           OR q.target_connection_id IN (r.source_connection_id, r.target_connection_id))) < $3
-ORDER BY t.priority DESC, t.created_at, t.task_id LIMIT 1)";
+           OR q.target_connection_id IN (r.source_connection_id, r.target_connection_id))) < $2)";
+
+/// Tenants with as many tasks at work as they may have: by the setting, or by their quota.
+Result<std::vector<std::string>> BusyTenants(store::Session& session, Micros now, const tasks::Limits& limits) {
+  MIQ_ASSIGN(const store::Rows rows, session.Query("SELECT tenant_id, COUNT(*) FROM task WHERE state = 'claimed' AND "
+                                                   "lease_until >= $1 GROUP BY tenant_id",
+                                                   now));
+  std::vector<std::string> busy;
+  for (const store::Row& row : rows) {
+    const auto quota = core::QuotaOf(session, row.Text(0), "concurrent_runs");
+    if (!quota && !quota.error().Is(codes::kApiNotFound)) return std::unexpected(quota.error());
+    if (row.Integer(1) >= std::min(limits.per_tenant, quota.value_or(limits.per_tenant))) busy.push_back(row.Text(0));
+  }
+  return busy;
+}
 
 }  // namespace
 
@@ -83,7 +98,15 @@ Result<Task> Find(store::Session& session, const std::string& tenant_id, const s
 Result<std::optional<Task>> Claim(store::Session& session, const std::string& worker, Micros now, Micros lease,
                                   const Limits& limits) {
   MIQ_TRY(session.Serialise("task claims"));
-  MIQ_ASSIGN(const store::Rows found, session.Query(kEligible, now, limits.per_tenant, limits.per_connection));
+  MIQ_ASSIGN(const std::vector<std::string> busy, BusyTenants(session, now, limits));
+  std::string sql(kEligible);
+  std::vector<store::Value> parameters{store::ToValue(now), store::ToValue(limits.per_connection)};
+  for (const std::string& tenant_id : busy) {
+    parameters.push_back(store::ToValue(tenant_id));
+    sql += " AND t.tenant_id <> $" + std::to_string(parameters.size());
+  }
+  sql += " ORDER BY t.priority DESC, t.created_at, t.task_id LIMIT 1";
+  MIQ_ASSIGN(const store::Rows found, session.QueryValues(sql, parameters));
   if (found.empty()) return std::nullopt;
   MIQ_ASSIGN(const store::Rows rows,
              session.Query("UPDATE task SET state = 'claimed', owner = $2, lease_until = $3, epoch = epoch + 1, "
@@ -135,6 +158,25 @@ Result<std::vector<Task>> List(store::Session& session, const std::string& tenan
                                "($5 = '' OR task_id < $5) ORDER BY task_id DESC LIMIT $6",
                            tenant_id, filter.state, filter.kind, filter.worker, filter.after, filter.limit));
   return TasksFrom(rows);
+}
+
+Result<std::vector<Rate>> Rates(store::Session& session, const std::string& tenant_id, Micros since) {
+  MIQ_ASSIGN(const store::Rows rows,
+             session.Query("SELECT kind, state, COUNT(*), COALESCE(CAST(AVG(finished_at - started_at) AS BIGINT), 0), "
+                           "COALESCE(MAX(finished_at - started_at), 0) FROM task WHERE tenant_id = $1 AND "
+                           "(finished_at >= $2 OR state IN ('ready', 'claimed')) GROUP BY kind, state ORDER BY kind, "
+                           "state",
+                           tenant_id, since));
+  constexpr auto kSeconds = static_cast<double>(kSecond);
+  std::vector<Rate> rates;
+  for (const store::Row& row : rows) {
+    rates.push_back({.kind = row.Text(0),
+                     .state = row.Text(1),
+                     .count = row.Integer(2),
+                     .mean_seconds = static_cast<double>(row.Integer(3)) / kSeconds,
+                     .longest_seconds = static_cast<double>(row.Integer(4)) / kSeconds});
+  }
+  return rates;
 }
 
 Result<std::vector<std::string>> Due(store::Session& session, Micros now) {

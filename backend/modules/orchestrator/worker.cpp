@@ -169,6 +169,7 @@ void Worker::LookAtControl(ActiveTask& active) {
   if (!run) return;
   if (run->control == "pause") active.Stop(StopReason::kPause);
   if (run->control == "cancel") active.Stop(StopReason::kCancel);
+  if (run->control == kHold) active.Stop(StopReason::kHold);
 }
 
 }  // namespace migrateiq::orchestrator

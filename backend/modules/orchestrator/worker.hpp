@@ -16,7 +16,7 @@
 namespace migrateiq::orchestrator {
 
 /// Why a task was asked to stop.
-enum class StopReason { kNone, kPause, kCancel, kTimeout, kGiveBack, kLost };
+enum class StopReason { kNone, kPause, kCancel, kTimeout, kGiveBack, kHold, kLost };
 
 /// A task at work: its claim, and what its carrier looks at.
 struct ActiveTask {
