@@ -9,6 +9,7 @@
 
 #include "pipeline/connector/url.hpp"
 #include "pipeline/plan/plan_file.hpp"
+#include "pipeline/plan/plan_options.hpp"
 
 namespace migrateiq::cli {
 
@@ -16,7 +17,7 @@ namespace {
 
 /// The position of `value` in `names`: the enumerations are declared in the order of their lists.
 template <class E>
-void SetChoice(const std::optional<std::string>& value, const std::vector<std::string>& names, E& out) {
+void SetChoice(const std::optional<std::string>& value, const std::vector<std::string>& names, std::optional<E>& out) {
   if (value) out = static_cast<E>(std::ranges::find(names, *value) - names.begin());
 }
 
@@ -25,23 +26,12 @@ const std::vector<std::string> verify_names = {"none", "counts", "checksum", "di
 const std::vector<std::string> row_error_names = {"quarantine", "fail"};
 const std::vector<std::string> naming_names = {"keep", "snake", "lower"};
 
-TableMapping& MappingOf(Plan& plan, const std::string& table) {
-  const auto found = std::ranges::find(plan.mappings, table, &TableMapping::source);
-  if (found != plan.mappings.end()) return *found;
-  TableMapping mapping;
-  mapping.source = table;
-  return plan.mappings.emplace_back(std::move(mapping));
-}
-
-Status AddWhere(Plan& plan, const std::string& text) {
+/// "TABLE=SQL"
+Result<std::pair<std::string, std::string>> Filter(const std::string& text) {
   const size_t equals = text.find('=');
-  if (equals == 0 || equals == std::string::npos || equals + 1 == text.size()) {
+  if (equals == 0 || equals == std::string::npos || equals + 1 == text.size())
     return Fail(codes::kUsage, "--where is written TABLE=SQL");
-  }
-  std::string& where = MappingOf(plan, text.substr(0, equals)).where;
-  const std::string condition = text.substr(equals + 1);
-  where = where.empty() ? condition : "(" + where + ") AND (" + condition + ")";
-  return {};
+  return std::pair(text.substr(0, equals), text.substr(equals + 1));
 }
 
 std::string ReferTo(const std::string& url, const std::string& side, std::vector<std::string>& names) {
@@ -75,16 +65,25 @@ void PlanFlags::Declare(Options& options) {
 }
 
 Status PlanFlags::Apply(Plan& plan) const {
-  if (!tables_.empty()) plan.include = tables_;
-  if (!exclude_.empty()) plan.exclude = exclude_;
-  for (const std::string& where : where_) MIQ_TRY(AddWhere(plan, where));
-  SetChoice(schema_, schema_names, plan.run.schema);
-  SetChoice(verify_, verify_names, plan.run.verify);
-  SetChoice(on_row_error_, row_error_names, plan.on.row_error);
-  SetChoice(naming_, naming_names, plan.name_case);
-  if (workers_) plan.run.workers = static_cast<int>(*workers_);
-  if (parts_) plan.run.parts = static_cast<int>(*parts_);
-  if (create_database_) plan.run.create_database = true;
+  PlanOptions options{.tables = tables_,
+                      .exclude = exclude_,
+                      .where = {},
+                      .schema = {},
+                      .verify = {},
+                      .row_error = {},
+                      .naming = {},
+                      .workers = workers_,
+                      .parts = parts_,
+                      .create_database = create_database_ ? std::optional(true) : std::nullopt};
+  for (const std::string& where : where_) {
+    MIQ_ASSIGN(auto filter, Filter(where));
+    options.where.push_back(std::move(filter));
+  }
+  SetChoice(schema_, schema_names, options.schema);
+  SetChoice(verify_, verify_names, options.verify);
+  SetChoice(on_row_error_, row_error_names, options.row_error);
+  SetChoice(naming_, naming_names, options.naming);
+  ApplyOptions(options, plan);
   return {};
 }
 

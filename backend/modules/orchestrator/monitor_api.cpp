@@ -1,6 +1,6 @@
 #include <boost/json.hpp>
 
-#include "modules/core/cursor.hpp"
+#include "modules/core/answer_values.hpp"
 #include "modules/core/sign_in/system_tenant.hpp"
 #include "modules/orchestrator/run_api.hpp"
 
@@ -62,17 +62,32 @@ struct TaskQuery {
 };
 BOOST_DESCRIBE_STRUCT(TaskQuery, (), (state, kind, worker, limit, cursor))
 
+struct RateQuery {
+  std::optional<Number<1, 43200>> minutes;  ///< 60 when it is absent
+};
+BOOST_DESCRIBE_STRUCT(RateQuery, (), (minutes))
+
+struct RateView {
+  std::string kind, state;
+  int64_t count = 0;
+  double per_minute = 0, mean_seconds = 0, longest_seconds = 0;
+};
+BOOST_DESCRIBE_STRUCT(RateView, (), (kind, state, count, per_minute, mean_seconds, longest_seconds))
+
+struct RateList {
+  int64_t minutes = 0;
+  std::vector<RateView> items;
+};
+BOOST_DESCRIBE_STRUCT(RateList, (), (minutes, items))
+
 struct DrainWorker {
   std::optional<bool> drain;  ///< false: take new tasks again
 };
 BOOST_DESCRIBE_STRUCT(DrainWorker, (), (drain))
 
-std::optional<Moment> GivenMoment(const std::optional<Micros>& time) {
-  return time ? std::optional(Moment{*time}) : std::nullopt;
-}
+using core::Given;
 
 MonitoredTask ViewOfTask(const Task& task) {
-  boost::system::error_code ignored;
   std::optional<double> seconds;
   if (task.started_at && task.finished_at)
     seconds = static_cast<double>(*task.finished_at - *task.started_at) / static_cast<double>(kSecond);
@@ -80,16 +95,16 @@ MonitoredTask ViewOfTask(const Task& task) {
           .run_id = task.run_id,
           .kind = task.kind,
           .state = task.state,
-          .worker = task.owner.empty() ? std::nullopt : std::optional(task.owner),
+          .worker = Given(task.owner),
           .priority = task.priority,
           .attempt = task.attempt,
           .epoch = task.epoch,
           .created_at = {task.created_at},
-          .started_at = GivenMoment(task.started_at),
-          .finished_at = GivenMoment(task.finished_at),
+          .started_at = Given(task.started_at),
+          .finished_at = Given(task.finished_at),
           .lease_until = task.state == "claimed" ? std::optional(Moment{task.lease_until}) : std::nullopt,
           .seconds = seconds,
-          .error = task.error.empty() ? std::nullopt : std::optional(json::parse(task.error, ignored))};
+          .error = core::GivenJson(task.error)};
 }
 
 class MonitorApi {
@@ -125,6 +140,24 @@ class MonitorApi {
     return Nothing{};
   }
 
+  /// What ended in the last minutes, and what is open now.
+  Result<RateList> Rates(http::Context& context, const RateQuery& query) const {
+    const int64_t minutes = query.minutes.value_or(60);
+    MIQ_ASSIGN(const std::vector<tasks::Rate> rates,
+               parts_.store.ReadFor<std::vector<tasks::Rate>>(Tenant(context), [&](store::Session& session) {
+                 return tasks::Rates(session, context.principal.tenant_id, parts_.clock.Now() - minutes * kMinute);
+               }));
+    RateList list{.minutes = minutes};
+    for (const tasks::Rate& rate : rates)
+      list.items.push_back({.kind = rate.kind,
+                            .state = rate.state,
+                            .count = rate.count,
+                            .per_minute = static_cast<double>(rate.count) / static_cast<double>(minutes),
+                            .mean_seconds = rate.mean_seconds,
+                            .longest_seconds = rate.longest_seconds});
+    return list;
+  }
+
   Result<QueueList> Queues() const {
     MIQ_ASSIGN(const std::vector<queue::Queue::Numbers> queues, parts_.queue.Inspect());
     QueueList list;
@@ -136,23 +169,18 @@ class MonitorApi {
 
   Result<Page<MonitoredTask>> Tasks(http::Context& context, const TaskQuery& query) const {
     const core::PageRequest page = core::PageOf(query);
-    std::string after;
-    if (!page.cursor.empty()) {
-      MIQ_ASSIGN(const auto parts, core::DecodeCursor(page.cursor, 1));
-      after = parts.front();
-    }
-    const std::string state = query.state ? boost::describe::enum_to_string(*query.state, "") : "";
+    MIQ_ASSIGN(const std::string after, core::IdAfter(page.cursor));
     MIQ_ASSIGN(const std::vector<Task> found,
                parts_.store.ReadFor<std::vector<Task>>(Tenant(context), [&](store::Session& session) {
                  return tasks::List(session, context.principal.tenant_id,
-                                    {.state = state,
+                                    {.state = core::WordOf(query.state),
                                      .kind = query.kind.value_or(""),
                                      .worker = query.worker.value_or(""),
                                      .after = after,
                                      .limit = page.limit + 1});
                }));
     return core::MakePage<MonitoredTask, Task>(found, page.limit, &ViewOfTask,
-                                               [](const Task& task) { return core::EncodeCursor({task.task_id}); });
+                                               [](const Task& task) { return core::IdCursor(task.task_id); });
   }
 
   /// A task by itself is tried again or revoked through its run, whose state goes with it.
@@ -222,6 +250,10 @@ void AddMonitorRoutes(http::Router& router, ApiParts parts) {
       http::Whole(route(Method::kGet, "queues", "listQueues",
                         "Queues: what waits, what is handed out, what was given up.", "monitor.read")),
       [api](Context&, const Nothing&, const Nothing&) { return api->Queues(); });
+  router.Add<Nothing, RateQuery, RateList>(
+      http::Whole(route(Method::kGet, "rates", "listRates",
+                        "How many tasks ended how, of late, and how long they took.", "monitor.read")),
+      [api](Context& c, const Nothing&, const RateQuery& query) { return api->Rates(c, query); });
   router.Add<Nothing, TaskQuery, Page<MonitoredTask>>(
       route(Method::kGet, "tasks", "listTasks", "Tasks of all runs, newest first.", "monitor.read"),
       [api](Context& c, const Nothing&, const TaskQuery& query) { return api->Tasks(c, query); });

@@ -1,8 +1,9 @@
 #include <boost/json.hpp>
 
 #include "base/json_text.hpp"
-#include "modules/core/cursor.hpp"
+#include "modules/core/answer_values.hpp"
 #include "modules/orchestrator/run_api.hpp"
+#include "modules/projects/files/csv_guard.hpp"
 
 namespace migrateiq::orchestrator {
 
@@ -43,21 +44,28 @@ struct ReplayStarted {
 };
 BOOST_DESCRIBE_STRUCT(ReplayStarted, (), (run_id, waiting_for))
 
-json::value Parsed(const std::string& text) {
-  boost::system::error_code error;
-  json::value value = json::parse(text, error);
-  return error ? json::value(nullptr) : value;
-}
-
 QuarantinedRowView ViewOf(const QuarantinedRow& row) {
   return {.row_id = row.id,
           .table = row.table,
           .code = row.code,
           .reason = row.reason,
           .state = row.state,
-          .column = row.column.empty() ? std::nullopt : std::optional(row.column),
-          .original = Parsed(row.original),
-          .edited = row.edited.empty() ? std::nullopt : std::optional(Parsed(row.edited))};
+          .column = core::Given(row.column),
+          .original = core::GivenJson(row.original).value_or(nullptr),
+          .edited = core::GivenJson(row.edited)};
+}
+
+std::string JsonLinesOf(const std::vector<QuarantinedRow>& rows) {
+  std::string text;
+  for (const QuarantinedRow& row : rows) text += JsonText(Encode(ViewOf(row))) + "\n";
+  return text;
+}
+
+std::string CsvOf(const std::vector<QuarantinedRow>& rows) {
+  projects::CsvText csv({"row_id", "table", "state", "code", "column", "reason", "original", "edited"});
+  for (const QuarantinedRow& row : rows)
+    csv.Add({std::to_string(row.id), row.table, row.state, row.code, row.column, row.reason, row.original, row.edited});
+  return std::move(csv).Finish();
 }
 
 class QuarantineApi {
@@ -68,11 +76,8 @@ class QuarantineApi {
     MIQ_ASSIGN(const RunJob run, Load(context, "quarantine.read"));
     MIQ_ASSIGN(const std::vector<QuarantinedRow> rows, Rows(run));
     const core::PageRequest page = core::PageOf(query);
-    int64_t after = 0;
-    if (!page.cursor.empty()) {
-      MIQ_ASSIGN(const auto parts, core::DecodeCursor(page.cursor, 1));
-      after = std::strtoll(parts.front().c_str(), nullptr, 10);
-    }
+    MIQ_ASSIGN(const std::string last, core::IdAfter(page.cursor));
+    const int64_t after = std::strtoll(last.c_str(), nullptr, 10);
     std::vector<QuarantinedRow> wanted;
     for (const QuarantinedRow& row : rows) {
       if (row.id <= after || (query.table && row.table != *query.table) || (query.state && row.state != *query.state))
@@ -81,8 +86,23 @@ class QuarantineApi {
       if (static_cast<int64_t>(wanted.size()) > page.limit) break;
     }
     return core::MakePage<QuarantinedRowView, QuarantinedRow>(
-        wanted, page.limit, &ViewOf,
-        [](const QuarantinedRow& row) { return core::EncodeCursor({std::to_string(row.id)}); });
+        wanted, page.limit, &ViewOf, [](const QuarantinedRow& row) { return core::IdCursor(std::to_string(row.id)); });
+  }
+
+  /// All rows, with their values, for people who work on them elsewhere. Exports are in the audit log.
+  Status Export(http::Context& context, bool csv) const {
+    MIQ_ASSIGN(const RunJob run, Load(context, "quarantine.read"));
+    MIQ_ASSIGN(const std::vector<QuarantinedRow> rows, Rows(run));
+    MIQ_TRY(parts_.store.Write(store::Scope::Tenant(run.tenant_id), [&](store::Session& session) {
+      return core::AppendAudit(session, run.tenant_id,
+                               core::ActorOf(context).Entry("quarantine.exported", "run", run.run_id));
+    }));
+    const std::string name = "quarantine-" + run.run_id + (csv ? ".csv" : ".jsonl");
+    context.response.content_type = csv ? "text/csv; charset=utf-8" : "application/x-ndjson";
+    context.response.headers.Set("Content-Disposition", "attachment; filename=\"" + name + "\"");
+    context.response.headers.Set("Cache-Control", "no-store");
+    context.response.body = csv ? CsvOf(rows) : JsonLinesOf(rows);
+    return {};
   }
 
   Result<QuarantinedRowView> Change(http::Context& context, const ChangeQuarantinedRow& body) const {
@@ -115,8 +135,7 @@ class QuarantineApi {
     }
     MIQ_ASSIGN(const RunJob run, parts_.runs.Act(core::ActorOf(context), before.run_id, RunAction::kReplay,
                                                  JsonText(json::object{{"rows", ids}})));
-    return ReplayStarted{.run_id = run.run_id,
-                         .waiting_for = run.waiting_for.empty() ? std::nullopt : std::optional(run.waiting_for)};
+    return ReplayStarted{.run_id = run.run_id, .waiting_for = core::Given(run.waiting_for)};
   }
 
  private:
@@ -170,6 +189,15 @@ void AddQuarantineRoutes(http::Router& router, ApiParts parts) {
       route(http::Method::kPatch, "/{row_id}", "changeQuarantinedRow",
             "Correct values of a quarantined row before it is replayed.", "quarantine.write"),
       [api](http::Context& c, const ChangeQuarantinedRow& body, const Nothing&) { return api->Change(c, body); });
+  for (const bool csv : {false, true}) {
+    http::Route exported = csv ? route(http::Method::kGet, "/export.csv", "exportQuarantineCsv",
+                                       "All quarantined rows as CSV.", "quarantine.read")
+                               : route(http::Method::kGet, "/export", "exportQuarantine",
+                                       "All quarantined rows as JSON Lines.", "quarantine.read");
+    exported.step_up = true;
+    exported.raw_type = csv ? "text/csv" : "application/x-ndjson";
+    router.AddRaw(std::move(exported), [api, csv](http::Context& c) { return api->Export(c, csv); });
+  }
   http::Route replay = route(http::Method::kPost, "/replay", "replayQuarantine",
                              "Write quarantined rows through the plan again; what fails stays.", "quarantine.write");
   replay.success = 202;

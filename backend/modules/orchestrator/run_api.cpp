@@ -3,7 +3,8 @@
 #include <boost/json.hpp>
 
 #include "base/json_text.hpp"
-#include "modules/core/cursor.hpp"
+#include "modules/core/answer_values.hpp"
+#include "modules/orchestrator/unobserved.hpp"
 #include "pipeline/run/engine.hpp"
 
 namespace migrateiq::orchestrator {
@@ -31,11 +32,12 @@ struct StartRun {
   std::vector<Text<1, 64>> depends_on;
   std::optional<Number<0, 1000000000>> sample_rows;
   std::optional<VerifyDepth> level;
+  std::optional<bool> repair;  ///< of a verification: compare every row, and keep the statements that would mend it
   std::optional<bool> confirm;
 };
 BOOST_DESCRIBE_STRUCT(StartRun, (),
                       (plan_id, kind, plan_version, name, priority, timeout_seconds, max_attempts, not_before,
-                       depends_on, sample_rows, level, confirm))
+                       depends_on, sample_rows, level, repair, confirm))
 
 struct RunView {
   std::string run_id, project_id, plan_id;
@@ -127,16 +129,9 @@ struct UndoPreviewView {
 };
 BOOST_DESCRIBE_STRUCT(UndoPreviewView, (), (drops, restores))
 
-std::optional<std::string> Given(const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); }
-std::optional<Moment> Given(const std::optional<Micros>& time) {
-  return time ? std::optional(Moment{*time}) : std::nullopt;
-}
-std::optional<json::value> GivenJson(const std::string& text) {
-  if (text.empty()) return std::nullopt;
-  boost::system::error_code error;
-  json::value value = json::parse(text, error);
-  return error ? std::nullopt : std::optional(std::move(value));
-}
+using core::Given;
+using core::GivenJson;
+using core::WordOf;
 
 RunView ViewOf(const RunJob& run) {
   return {.run_id = run.run_id,
@@ -188,23 +183,19 @@ TaskView ViewOf(const Task& task) {
           .error = GivenJson(task.error)};
 }
 
-template <class Enum>
-std::string WordOf(const std::optional<Enum>& value, const char* otherwise = "") {
-  return value ? std::string(boost::describe::enum_to_string(*value, otherwise)) : otherwise;
-}
-
 std::string OptionsOf(const StartRun& request) {
   json::object options;
   if (request.sample_rows) options["sample_rows"] = static_cast<int64_t>(*request.sample_rows);
   if (request.level) options["level"] = WordOf(request.level);
+  if (request.repair.value_or(false)) options["repair"] = true;
   return JsonText(options);
 }
 
-/// Observes nothing: previews have no progress.
-class Unobserved : public RunObserver {
-  void OnProgress(const Progress&) override {}
-  void OnEvent(const std::string&, const std::string&) override {}
-};
+/// Rows that differ are data: whoever may not see quarantined rows does not see them either.
+void HideRows(json::value& report) {
+  json::value* differences = report.is_object() ? report.get_object().if_contains("differences") : nullptr;
+  if (differences != nullptr && differences->is_array()) differences->get_array().clear();
+}
 
 class RunApi {
  public:
@@ -215,6 +206,9 @@ class RunApi {
     MIQ_ASSIGN(const projects::RunnablePlan plan,
                parts_.plans.Resolve(tenant, request.plan_id, request.plan_version.value_or(Number<0, 1000000000>{})));
     MIQ_TRY(context.require("runs.start", plan.project_id));
+    const bool repair = request.repair.value_or(false);
+    if (repair && WordOf(request.kind, "run") != "verify")
+      return Fail(Error(codes::kApiField, "only a verification makes statements of repair").At("/repair"));
     MIQ_ASSIGN(const RunJob run,
                parts_.runs.Start(core::ActorOf(context),
                                  {.plan_id = request.plan_id,
@@ -227,6 +221,7 @@ class RunApi {
                                   .not_before = request.not_before.value_or(Moment{}).micros,
                                   .depends_on = {request.depends_on.begin(), request.depends_on.end()},
                                   .options = OptionsOf(request),
+                                  .repair = repair,
                                   .confirmed = request.confirm.value_or(false)}));
     context.response.headers.Set("Location", "/api/v1/runs/" + run.run_id);
     return Show(context, run);
@@ -253,11 +248,7 @@ class RunApi {
                              const std::string& waiting_for = "") const {
     MIQ_TRY(context.require("runs.read", query.project_id.value_or("")));
     const core::PageRequest page = core::PageOf(query);
-    std::string after;
-    if (!page.cursor.empty()) {
-      MIQ_ASSIGN(const auto parts, core::DecodeCursor(page.cursor, 1));
-      after = parts.front();
-    }
+    MIQ_ASSIGN(const std::string after, core::IdAfter(page.cursor));
     MIQ_ASSIGN(const std::vector<RunJob> runs,
                parts_.runs.List(context.principal.tenant_id, {.project_id = query.project_id.value_or(""),
                                                               .plan_id = query.plan_id.value_or(""),
@@ -268,7 +259,7 @@ class RunApi {
                                                               .after = after,
                                                               .limit = page.limit + 1}));
     return core::MakePage<RunView, RunJob>(runs, page.limit, &ViewOf,
-                                           [](const RunJob& run) { return core::EncodeCursor({run.run_id}); });
+                                           [](const RunJob& run) { return core::IdCursor(run.run_id); });
   }
 
   Result<RunView> Act(http::Context& context, RunAction action, const char* permission, bool confirmed) const {
@@ -319,13 +310,28 @@ class RunApi {
     return result;
   }
 
+  /// The history as one text, to keep or to send.
+  Status Logs(http::Context& context) const {
+    MIQ_ASSIGN(const RunJob run, Load(context, "runs.read"));
+    MIQ_ASSIGN(const auto records, parts_.records(run.tenant_id));
+    MIQ_ASSIGN(const std::vector<RunEvent> events, records->ListEvents(run.run_id));
+    std::string text;
+    for (const RunEvent& event : events) text += event.at + " " + event.level + " " + event.text + "\n";
+    context.response.content_type = "text/plain; charset=utf-8";
+    context.response.headers.Set("Content-Disposition", "attachment; filename=\"run-" + run.run_id + ".log\"");
+    context.response.body = std::move(text);
+    return {};
+  }
+
   Result<json::value> Report(http::Context& context) const {
     MIQ_ASSIGN(const RunJob run, Load(context, "runs.read"));
     MIQ_ASSIGN(const auto records, parts_.records(run.tenant_id));
     const auto record = records->FindRun(run.run_id);
     if (!record || record->report.empty())
       return Fail(codes::kApiState, "run " + run.run_id + " has no report yet: it is " + std::string(Word(run.state)));
-    return json::parse(record->report);
+    json::value report = json::parse(record->report);
+    if (!context.require("quarantine.read", run.project_id)) HideRows(report);
+    return report;
   }
 
   Result<RunPreviewView> Preview(http::Context& context, const RunPreviewQuery& query) const {
@@ -420,6 +426,10 @@ void AddRunRoutes(http::Router& router, ApiParts parts) {
       route(Method::kGet, "runs/{run_id}/events", "listRunEvents", "The run's history, line by line; searchable.",
             "runs.read"),
       [api](Context& c, const Nothing&, const RunEventQuery& query) { return api->Events(c, query); });
+  router.AddRaw(http::Answering(route(Method::kGet, "runs/{run_id}/logs", "getRunLogs",
+                                      "The run's whole history as text.", "runs.read"),
+                                "text/plain"),
+                [api](Context& c) { return api->Logs(c); });
   router.Add<Nothing, Nothing, json::value>(
       route(Method::kGet, "runs/{run_id}/report", "getRunReport", "The final report, as the command line prints it.",
             "runs.read"),

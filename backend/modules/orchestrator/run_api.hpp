@@ -25,7 +25,9 @@ struct ApiParts {
 void AddRunRoutes(http::Router& router, ApiParts parts);
 /// runs/{run_id}/quarantine
 void AddQuarantineRoutes(http::Router& router, ApiParts parts);
-/// plans/{plan_id}/proposal
+/// runs/{run_id}/repair-sql
+void AddRepairRoutes(http::Router& router, ApiParts parts);
+/// plans/{plan_id}/proposal, projects/{project_id}/plans/propose: here, for they ask the engine
 void AddProposalRoutes(http::Router& router, ApiParts parts);
 /// schedules, maintenance-windows
 void AddScheduleRoutes(http::Router& router, ApiParts parts);

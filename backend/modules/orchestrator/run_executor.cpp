@@ -7,6 +7,7 @@
 
 #include "base/json_text.hpp"
 #include "modules/orchestrator/fenced_store.hpp"
+#include "modules/orchestrator/repair_statements.hpp"
 #include "modules/orchestrator/run_observer.hpp"
 #include "pipeline/run/engine.hpp"
 
@@ -47,6 +48,7 @@ std::optional<Outcome> OutcomeOfStop(StopReason reason) {
   switch (reason) {
     case StopReason::kPause: return Outcome{.kind = Outcome::Kind::kPaused};
     case StopReason::kCancel: return Outcome{.kind = Outcome::Kind::kCancelled};
+    case StopReason::kHold: return Outcome{.kind = Outcome::Kind::kHeld};
     case StopReason::kGiveBack:
     case StopReason::kLost: return Outcome{.kind = Outcome::Kind::kGiveBack};
     case StopReason::kTimeout:
@@ -63,6 +65,13 @@ int64_t NumberOption(const std::string& options, const char* name) {
   if (error || !value.is_object()) return 0;
   const json::value* member = value.get_object().if_contains(name);
   return member != nullptr && member->is_int64() ? member->get_int64() : 0;
+}
+
+bool FlagOption(const std::string& options, const char* name) {
+  boost::system::error_code error;
+  const json::value value = json::parse(options, error);
+  const json::value* member = !error && value.is_object() ? value.get_object().if_contains(name) : nullptr;
+  return member != nullptr && member->is_bool() && member->get_bool();
 }
 
 VerifyLevel LevelOption(const std::string& options) {
@@ -160,7 +169,9 @@ Result<RunService::Outcome> RunExecutor::Execute(ActiveTask& active, const RunJo
   }
   Result<RunReport> report = Fail(codes::kInternal, "unknown kind of run: " + run.kind);
   if (run.kind == "rehearse") report = Rehearse(plan.plan, NumberOption(run.options, "sample_rows"), context);
-  if (run.kind == "verify") report = Verify(plan.plan, LevelOption(run.options), "", context);
+  if (run.kind == "verify")
+    report = FlagOption(run.options, "repair") ? VerifyForRepair(plan.plan, run.run_id, records, context)
+                                               : Verify(plan.plan, LevelOption(run.options), "", context);
   if (run.kind == "run") {
     MIQ_ASSIGN(const auto begun, records.GetFact(run.run_id, "run_start"));
     report = ExecuteRun(plan.plan, run.run_id, begun.has_value(), context);

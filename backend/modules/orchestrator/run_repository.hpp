@@ -72,6 +72,10 @@ class RunRepository : public RunStore {
   /// Brings the stored report's count of rows that were edited and then written up to date.
   Status CountEdited(const std::string& run_id);
 
+  /// A fact that holds data: it lies sealed.
+  Status PutSealedFact(const std::string& run_id, const std::string& name, const std::string& text);
+  Result<std::optional<std::string>> GetSealedFact(const std::string& run_id, const std::string& name);
+
   // --- RunStore
   Status PutSplits(const std::string& run_id, const std::map<std::string, std::vector<Split>>& splits) override;
   Result<std::optional<std::vector<Split>>> GetSplits(const std::string& run_id, const std::string& table) override;

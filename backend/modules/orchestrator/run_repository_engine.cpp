@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/encoding.hpp"
 #include "modules/orchestrator/joined.hpp"
 #include "modules/orchestrator/run_id.hpp"
 #include "modules/orchestrator/run_repository.hpp"
@@ -193,6 +194,17 @@ Result<std::optional<std::string>> RunRepository::GetFact(const std::string& run
   MIQ_ASSIGN(const store::Rows rows, Select("SELECT value FROM fact WHERE tenant_id = $1 AND run_id = $2 AND name = $3",
                                             {tenant_id_, run_id, name}));
   return rows.empty() ? std::nullopt : rows[0].OptionalText(0);
+}
+
+Status RunRepository::PutSealedFact(const std::string& run_id, const std::string& name, const std::string& text) {
+  MIQ_ASSIGN(const std::string sealed, sealer_->Seal(text, "fact:" + run_id + ":" + name));
+  return PutFact(run_id, name, ToBase64Url(sealed));
+}
+
+Result<std::optional<std::string>> RunRepository::GetSealedFact(const std::string& run_id, const std::string& name) {
+  MIQ_ASSIGN(const auto stored, GetFact(run_id, name));
+  if (!stored) return std::nullopt;
+  return sealer_->Open(FromBase64Url(*stored).value_or(""), "fact:" + run_id + ":" + name);
 }
 
 }  // namespace migrateiq

@@ -26,6 +26,11 @@ class PlanSource {
   virtual ~PlanSource() = default;
   /// `version` 0: the newest. Errors: kApiNotFound, kConnectionReach, kSecretOpen, plan errors.
   virtual Result<RunnablePlan> Resolve(const std::string& tenant_id, const std::string& plan_id, int64_t version) = 0;
+  /// A plan of nothing but its two ends, to be proposed. Errors: kApiNotFound for the project, kApiField for a
+  /// connection that is not there, kConnectionReach, kSecretOpen.
+  virtual Result<RunnablePlan> Connect(const std::string& tenant_id, const std::string& project_id,
+                                       const std::string& source_connection_id,
+                                       const std::string& target_connection_id) = 0;
 };
 
 }  // namespace migrateiq::projects

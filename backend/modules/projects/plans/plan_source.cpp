@@ -1,6 +1,7 @@
 #include "modules/projects/plans/plan_source.hpp"
 
 #include "modules/projects/plans/plan_store.hpp"
+#include "modules/projects/project_store.hpp"
 
 namespace migrateiq::projects {
 
@@ -18,6 +19,14 @@ struct Stored {
 Result<ConnectionRow> RequireEnd(Session& session, const std::string& tenant_id, const std::string& connection_id) {
   MIQ_ASSIGN(auto row, FindConnection(session, tenant_id, connection_id));
   if (!row) return Fail(codes::kApiNotFound, "a connection of the plan was removed");
+  return std::move(*row);
+}
+
+/// What a request names.
+Result<ConnectionRow> RequireNamed(Session& session, const std::string& tenant_id, const std::string& connection_id,
+                                   const char* pointer) {
+  MIQ_ASSIGN(auto row, FindConnection(session, tenant_id, connection_id));
+  if (!row) return Fail(Error(codes::kApiField, "there is no such connection").At(pointer));
   return std::move(*row);
 }
 
@@ -42,17 +51,37 @@ Result<RunnablePlan> StoredPlans::Resolve(const std::string& tenant_id, const st
   MIQ_ASSIGN(Stored stored, store_.ReadFor<Stored>(Scope::Tenant(tenant_id), [&](Session& session) {
     return Load(session, tenant_id, plan_id, version);
   }));
-  RunnablePlan& runnable = stored.runnable;
-  MIQ_ASSIGN(runnable.plan.source.url, connections_.Open(tenant_id, stored.source, ConnectionUse::kSource));
-  MIQ_ASSIGN(runnable.plan.target.url, connections_.Open(tenant_id, stored.target, ConnectionUse::kTarget));
+  MIQ_TRY(Open(tenant_id, stored.source, stored.target, stored.runnable));
+  return std::move(stored.runnable);
+}
+
+Status StoredPlans::Open(const std::string& tenant_id, const ConnectionRow& source, const ConnectionRow& target,
+                         RunnablePlan& runnable) {
+  MIQ_ASSIGN(runnable.plan.source.url, connections_.Open(tenant_id, source, ConnectionUse::kSource));
+  MIQ_ASSIGN(runnable.plan.target.url, connections_.Open(tenant_id, target, ConnectionUse::kTarget));
   runnable.plan.source.connection.clear();
   runnable.plan.target.connection.clear();
-  runnable.source_connection_id = stored.source.connection_id;
-  runnable.target_connection_id = stored.target.connection_id;
-  runnable.source_connection = stored.source.name;
-  runnable.target_connection = stored.target.name;
-  runnable.target_is_production = stored.target.production;
-  return std::move(runnable);
+  runnable.source_connection_id = source.connection_id;
+  runnable.target_connection_id = target.connection_id;
+  runnable.source_connection = source.name;
+  runnable.target_connection = target.name;
+  runnable.target_is_production = target.production;
+  return {};
+}
+
+Result<RunnablePlan> StoredPlans::Connect(const std::string& tenant_id, const std::string& project_id,
+                                          const std::string& source_connection_id,
+                                          const std::string& target_connection_id) {
+  Stored stored;
+  MIQ_TRY(store_.Read(Scope::Tenant(tenant_id), [&](Session& session) -> Status {
+    MIQ_TRY(RequireProject(session, tenant_id, project_id));
+    MIQ_ASSIGN(stored.source, RequireNamed(session, tenant_id, source_connection_id, "/source_connection_id"));
+    MIQ_ASSIGN(stored.target, RequireNamed(session, tenant_id, target_connection_id, "/target_connection_id"));
+    return {};
+  }));
+  stored.runnable.project_id = project_id;
+  MIQ_TRY(Open(tenant_id, stored.source, stored.target, stored.runnable));
+  return std::move(stored.runnable);
 }
 
 }  // namespace migrateiq::projects
