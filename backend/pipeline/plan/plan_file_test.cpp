@@ -247,6 +247,23 @@ TEST(PlanFingerprint, IgnoresNamesOfPeopleAndPasswordsOnly) {
   EXPECT_NE(PlanFingerprint(plan), with_password);
 }
 
+TEST(PlanFingerprint, ANameIsTheSameWhereverItLeads) {
+  Plan plan = Parsed(kFull);
+  plan.source.url = "postgresql://u:p@db:5432/shop?hostaddr=10.0.0.1&passfile=%2Fdev%2Fnull&sslmode=require";
+  const std::string before = PlanFingerprint(plan);
+  plan.source.url =
+      "postgresql://u:p@db:5432,db:5432/shop?hostaddr=10.0.0.2%2C10.0.0.3&passfile=%2Fdev%2Fnull&sslmode=require";
+  EXPECT_EQ(PlanFingerprint(plan), before);
+  for (const char* other : {"postgresql://u:p@other:5432/shop?hostaddr=10.0.0.1&passfile=%2Fdev%2Fnull&sslmode=require",
+                            "postgresql://u:p@db:5433/shop?hostaddr=10.0.0.1&passfile=%2Fdev%2Fnull&sslmode=require",
+                            "postgresql://u:p@db:5432/shop2?hostaddr=10.0.0.1&passfile=%2Fdev%2Fnull&sslmode=require",
+                            "postgresql://u:p@db:5432/shop?hostaddr=10.0.0.1&passfile=%2Fdev%2Fnull",
+                            "postgresql://v:p@db:5432/shop?hostaddr=10.0.0.1&passfile=%2Fdev%2Fnull&sslmode=require"}) {
+    plan.source.url = other;
+    EXPECT_NE(PlanFingerprint(plan), before) << other;
+  }
+}
+
 std::string SourceFile(const std::string& path) {
   std::ifstream file(std::string(MIQ_SOURCE_DIR) + "/" + path);
   std::ostringstream text;

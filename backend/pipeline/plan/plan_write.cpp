@@ -181,6 +181,45 @@ std::string Sha256Hex(std::string_view text) {
   return hex;
 }
 
+/// "db:5432,db:5432" -> "db:5432": a name stands there once for each of its addresses.
+std::string EachHostOnce(std::string_view hosts) {
+  std::string once;
+  for (size_t at = 0; at <= hosts.size();) {
+    const size_t end = std::min(hosts.find(',', at), hosts.size());
+    const std::string_view host = hosts.substr(at, end - at);
+    if (!("," + once + ",").contains("," + std::string(host) + ","))
+      once += (once.empty() ? "" : ",") + std::string(host);
+    at = end + 1;
+  }
+  return once;
+}
+
+std::string WithoutPins(std::string_view query) {
+  std::string kept;
+  for (size_t at = 0; at <= query.size();) {
+    const size_t end = std::min(query.find('&', at), query.size());
+    const std::string_view member = query.substr(at, end - at);
+    if (!member.starts_with("hostaddr=") && !member.starts_with("passfile="))
+      kept += (kept.empty() ? "" : "&") + std::string(member);
+    at = end + 1;
+  }
+  return kept;
+}
+
+/// A URL whose names were pinned to addresses (`hostaddr`) as it was before: a name that leads elsewhere by now is the
+/// same system to a plan; where it may lead is checked when the connection is made.
+std::string Unpinned(const std::string& url) {
+  const size_t query = std::min(url.find('?'), url.size());
+  if (!url.substr(query).contains("hostaddr=")) return url;
+  const size_t scheme_end = url.find("://");
+  if (scheme_end == std::string::npos || scheme_end > query) return url;
+  const size_t path = std::min(url.find('/', scheme_end + 3), query);
+  const size_t at = url.substr(0, path).rfind('@');
+  const size_t hosts = at == std::string::npos || at < scheme_end ? scheme_end + 3 : at + 1;
+  return url.substr(0, hosts) + EachHostOnce(url.substr(hosts, path - hosts)) + url.substr(path, query - path) + "?" +
+         WithoutPins(url.substr(query + 1));
+}
+
 }  // namespace
 
 std::string WritePlan(const Plan& plan) { return PlanWriter(plan, true).Write(); }
@@ -189,8 +228,8 @@ std::string WritePlan(const Plan& plan) { return PlanWriter(plan, true).Write();
 std::string PlanFingerprint(const Plan& plan) {
   Plan canonical = plan;
   canonical.name.clear();
-  canonical.source.url = MaskSecrets(plan.source.url);
-  canonical.target.url = MaskSecrets(plan.target.url);
+  canonical.source.url = Unpinned(MaskSecrets(plan.source.url));
+  canonical.target.url = Unpinned(MaskSecrets(plan.target.url));
   return Sha256Hex(PlanWriter(canonical, false).Write());
 }
 
