@@ -46,6 +46,22 @@ TEST_P(PlanCases, EveryChangeIsAVersion) {
   EXPECT_GE(Count("SELECT COUNT(*) FROM audit_entry WHERE object_id = '" + plan + "'"), 3);
 }
 
+TEST_P(PlanCases, ANewNameIsAVersionToo) {
+  const std::string path = "plans/" + MakePlan(project_);
+  const Answered renamed = Put(ada_, path, {{"name", "better"}}, "\"v1\"");
+  ASSERT_EQ(renamed.status, 200) << renamed;
+  EXPECT_EQ(renamed.Tag(), "\"v2\"");
+  EXPECT_EQ(renamed.Text("text"), PlanText());
+  EXPECT_EQ(Put(ada_, path, {{"name", "worse"}}, "\"v1\"").code, codes::kApiStale.code)
+      << "nobody overwrites it unseen";
+  EXPECT_EQ(Put(ada_, path, {{"name", "better"}}, "\"v2\"").Tag(), "\"v2\"") << "nothing new";
+  const Answered both = Put(ada_, path, {{"name", "best"}, {"text", PlanText() + "run: {workers: 3}\n"}}, "\"v2\"");
+  EXPECT_EQ(both.Tag(), "\"v3\"") << "one version, not two";
+  const Answered versions = Get(ada_, path + "/versions");
+  ASSERT_EQ(versions["items"].as_array().size(), 3U);
+  EXPECT_TRUE(versions["items"].at(1).at("message").as_string().starts_with("renamed; it was '")) << versions;
+}
+
 TEST_P(PlanCases, DifferencesByValueAndByLine) {
   const std::string path = "plans/" + MakePlan(project_);
   Put(ada_, path, {{"text", PlanText() + "  - {source: orders, mode: append}\nrun: {workers: 3}\n"}}, "\"v1\"");

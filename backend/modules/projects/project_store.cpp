@@ -1,5 +1,6 @@
 #include "modules/projects/project_store.hpp"
 
+#include "modules/core/id_cursor.hpp"
 #include "modules/core/people/grants.hpp"
 #include "modules/core/people/tenants.hpp"
 #include "modules/projects/json_list.hpp"
@@ -86,11 +87,7 @@ Result<ProjectRow> RequireEditable(store::Session& session, const std::string& t
 
 Result<std::vector<ProjectRow>> ListProjects(store::Session& session, const std::string& tenant_id,
                                              const ProjectFilter& filter, const core::PageRequest& page) {
-  std::string before = "~";  // behind every id
-  if (!page.cursor.empty()) {
-    MIQ_ASSIGN(const auto parts, core::DecodeCursor(page.cursor, 1));
-    before = parts[0];
-  }
+  MIQ_ASSIGN(const std::string before, core::IdAfter(page.cursor, "~"));  // behind every id
   std::vector<store::Value> parameters = {store::ToValue(tenant_id), store::ToValue(before),
                                           store::ToValue(page.limit + 1)};
   MIQ_ASSIGN(const std::string conditions, Conditions(session, tenant_id, filter, parameters));

@@ -1,3 +1,4 @@
+#include "modules/core/id_cursor.hpp"
 #include "modules/projects/api_support.hpp"
 #include "modules/projects/plans/transfer.hpp"
 #include "modules/projects/project_services.hpp"
@@ -98,8 +99,8 @@ Result<Page<ProjectView>> List(ProjectServices& services, Context& context, cons
     filter.only_for_user = context.principal.user_id;
   }
   MIQ_ASSIGN(const auto rows, services.projects.List(context.principal.tenant_id, filter, page));
-  return core::MakePage<ProjectView, ProjectRow>(
-      rows, page.limit, ViewOf, [](const ProjectRow& row) { return core::EncodeCursor({row.project_id}); });
+  return core::MakePage<ProjectView, ProjectRow>(rows, page.limit, ViewOf,
+                                                 [](const ProjectRow& row) { return core::IdCursor(row.project_id); });
 }
 
 Result<ProjectRow> Change(ProjectServices& services, Context& context, const ChangeProject& body) {

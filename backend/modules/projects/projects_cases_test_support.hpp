@@ -184,6 +184,17 @@ TEST_P(ProjectsCases, AStoredPasswordStaysWhereItBelongs) {
   EXPECT_EQ(Patch(ada_, path, {{"name", "a/b"}}, "\"v2\"").code, codes::kApiField.code);
 }
 
+TEST_P(ProjectsCases, TheMarkOfProductionIsTakenAwayByWhoMayApprove) {
+  const Answered made = Post(ada_, "connections", {{"name", "prod"}, {"url", "fake:orders"}, {"production", true}});
+  ASSERT_EQ(made.status, 201) << made;
+  const std::string path = "connections/" + made.Text("connection_id");
+  const http::Principal engineer = WithRole(AddUser("alpha", "ed", "engineer"), "engineer");
+  EXPECT_EQ(Patch(engineer, path, {{"production", false}}, made.Tag()).code, codes::kApiForbidden.code);
+  EXPECT_EQ(Patch(engineer, path, {{"description", "x"}}, made.Tag()).status, 200);
+  EXPECT_EQ(Patch(ada_, path, {{"production", false}}, "\"v2\"").status, 200);
+  EXPECT_EQ(Patch(engineer, path, {{"production", true}}, "\"v3\"").status, 200);
+}
+
 TEST_P(ProjectsCases, ForbiddenAddressesAreNotStored) {
   Start(false);
   for (const char* host : {"127.0.0.1", "localhost", "169.254.169.254", "[::1]", "2130706433", "10.0.0.1",

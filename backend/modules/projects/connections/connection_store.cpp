@@ -1,5 +1,6 @@
 #include "modules/projects/connections/connection_store.hpp"
 
+#include "modules/core/id_cursor.hpp"
 #include "modules/core/people/tenants.hpp"
 #include "modules/projects/json_list.hpp"
 
@@ -60,11 +61,7 @@ Result<std::optional<ConnectionRow>> FindConnectionByName(store::Session& sessio
 
 Result<std::vector<ConnectionRow>> ListConnections(store::Session& session, const std::string& tenant_id,
                                                    const ConnectionFilter& filter, const core::PageRequest& page) {
-  std::string after;
-  if (!page.cursor.empty()) {
-    MIQ_ASSIGN(const auto parts, core::DecodeCursor(page.cursor, 1));
-    after = parts[0];
-  }
+  MIQ_ASSIGN(const std::string after, core::IdAfter(page.cursor));
   const int64_t production = filter.production ? static_cast<int64_t>(*filter.production) : -1;
   MIQ_ASSIGN(
       const store::Rows rows,

@@ -24,6 +24,12 @@ bool SamePlace(const Url& a, const Url& b) {
   return a.scheme == b.scheme && a.host == b.host && a.port == b.port && a.user == b.user;
 }
 
+/// Whoever needs a second person does not get around one by taking the mark away.
+Status CheckUnmarking(const Actor& actor, const ConnectionRow& row, const ConnectionChange& change) {
+  if (!row.production || change.production.value_or(true) || actor.MayGive({"runs.approve"})) return {};
+  return Fail(codes::kApiForbidden, "only who may approve runs takes the mark of production away (runs.approve)");
+}
+
 }  // namespace
 
 Result<ConnectionRow> Connections::Require(Session& session, const std::string& tenant_id,
@@ -136,6 +142,7 @@ Result<ConnectionRow> Connections::Change(const Actor& actor, const std::string&
         MIQ_TRY(session.Serialise("connection:" + connection_id));
         MIQ_ASSIGN(ConnectionRow row, Require(session, actor.tenant_id, connection_id));
         MIQ_TRY(check(row.version));
+        MIQ_TRY(CheckUnmarking(actor, row, change));
         if (change.url) {
           row.kind = sealed.kind;
           row.shown_url = sealed.shown_url;

@@ -1,3 +1,4 @@
+#include "modules/core/id_cursor.hpp"
 #include "modules/projects/api_support.hpp"
 #include "modules/projects/project_services.hpp"
 #include "modules/projects/routes.hpp"
@@ -157,7 +158,7 @@ void AddReading(http::Router& router, ProjectServices& services) {
                                                                .production = query.production},
                                                               page));
         return core::MakePage<ConnectionView, ConnectionRow>(
-            rows, page.limit, ViewOf, [](const ConnectionRow& row) { return core::EncodeCursor({row.connection_id}); });
+            rows, page.limit, ViewOf, [](const ConnectionRow& row) { return core::IdCursor(row.connection_id); });
       });
   router.Add<Nothing, Nothing, ConnectionView>(
       TenantRoute(Method::kGet, "connections/{connection_id}", "getConnection", "connections.read", "One connection."),

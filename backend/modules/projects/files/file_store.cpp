@@ -1,5 +1,6 @@
 #include "modules/projects/files/file_store.hpp"
 
+#include "modules/core/id_cursor.hpp"
 #include "modules/projects/json_list.hpp"
 
 namespace migrateiq::projects {
@@ -35,11 +36,7 @@ Result<FileRow> RequireFile(store::Session& session, const std::string& tenant_i
 
 Result<std::vector<FileRow>> ListFiles(store::Session& session, const std::string& tenant_id, const std::string& kind,
                                        const core::PageRequest& page) {
-  std::string before = "~";  // behind every id
-  if (!page.cursor.empty()) {
-    MIQ_ASSIGN(const auto parts, core::DecodeCursor(page.cursor, 1));
-    before = parts[0];
-  }
+  MIQ_ASSIGN(const std::string before, core::IdAfter(page.cursor, "~"));  // behind every id
   MIQ_ASSIGN(
       const store::Rows rows,
       session.Query(std::string(kSelectFile) + "WHERE tenant_id = $1 AND file_id < $2 AND ($3 = '' OR kind = $3) "

@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "modules/core/id_cursor.hpp"
+
 namespace migrateiq::projects {
 
 namespace {
@@ -50,11 +52,7 @@ Result<PlanRow> LockPlan(store::Session& session, const std::string& tenant_id, 
 
 Result<std::vector<PlanRow>> ListPlans(store::Session& session, const std::string& tenant_id,
                                        const std::string& project_id, const core::PageRequest& page) {
-  std::string after;
-  if (!page.cursor.empty()) {
-    MIQ_ASSIGN(const auto parts, core::DecodeCursor(page.cursor, 1));
-    after = parts[0];
-  }
+  MIQ_ASSIGN(const std::string after, core::IdAfter(page.cursor));
   MIQ_ASSIGN(const store::Rows rows,
              session.Query(std::string(kSelectPlan) + "WHERE tenant_id = $1 AND project_id = $2 AND plan_id > $3 "
                                                       "ORDER BY plan_id LIMIT $4",

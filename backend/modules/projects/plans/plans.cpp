@@ -108,10 +108,26 @@ Status Plans::AddVersion(Session& session, const Actor& actor, PlanRow& plan, co
                         .created_at = plan.updated_at});
 }
 
+/// A new name alone is a version too: it has an author, and who had the old one in view is told.
+Status Plans::AddRenamed(Session& session, const Actor& actor, PlanRow& plan, const std::string& old_name,
+                         const PlanEdit& edit) {
+  MIQ_ASSIGN(VersionRow version, RequireVersion(session, actor.tenant_id, plan.plan_id, plan.version));
+  version.number = ++plan.version;
+  version.message = edit.message.empty() ? "renamed; it was '" + old_name + "'" : edit.message;
+  version.author_id = actor.id;
+  version.author = actor.name;
+  version.restored_from.reset();
+  version.created_at = plan.updated_at;
+  return InsertVersion(session, actor.tenant_id, version);
+}
+
 Result<PlanDetail> Plans::Apply(Session& session, const Actor& actor, PlanRow plan, const PlanEdit& edit) {
   plan.updated_at = clock_.Now();
+  const int64_t before = plan.version;
+  const std::string old_name = plan.name;
   if (edit.name) plan.name = *edit.name;
   if (edit.text) MIQ_TRY(AddVersion(session, actor, plan, edit));
+  if (plan.name != old_name && plan.version == before) MIQ_TRY(AddRenamed(session, actor, plan, old_name, edit));
   MIQ_ASSIGN(const bool updated, UpdatePlan(session, plan));
   if (!updated) return NameTaken(plan.name);
   MIQ_TRY(Audit(session, actor, edit.restored_from ? "plan.restored" : "plan.changed", plan));

@@ -13,7 +13,7 @@ struct NewPlan {
   std::string name, text, message;
 };
 
-/// What is given changes; a new text is a new version.
+/// What is given changes; a new text or name is a new version.
 struct PlanEdit {
   std::optional<std::string> name, text;
   std::string message;
@@ -58,6 +58,8 @@ class Plans {
  private:
   Result<PlanDetail> Apply(store::Session& session, const Actor& actor, PlanRow plan, const PlanEdit& edit);
   Status AddVersion(store::Session& session, const Actor& actor, PlanRow& plan, const PlanEdit& edit);
+  Status AddRenamed(store::Session& session, const Actor& actor, PlanRow& plan, const std::string& old_name,
+                    const PlanEdit& edit);
   void Announce(const Actor& actor, const PlanRow& plan, const char* change) const;
 
   store::Store& store_;

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "base/json_text.hpp"
+#include "modules/core/id_cursor.hpp"
 #include "modules/projects/api_support.hpp"
 #include "modules/projects/plans/plan_diff.hpp"
 #include "modules/projects/plans/text_diff.hpp"
@@ -261,7 +262,7 @@ void AddReading(http::Router& router, ProjectServices& services) {
         const core::PageRequest page = core::PageOf(query);
         MIQ_ASSIGN(const auto rows, services.plans.List(context.principal.tenant_id, context.Path("project_id"), page));
         return core::MakePage<PlanView, PlanRow>(rows, page.limit, ViewOf,
-                                                 [](const PlanRow& row) { return core::EncodeCursor({row.plan_id}); });
+                                                 [](const PlanRow& row) { return core::IdCursor(row.plan_id); });
       });
   router.Add<Nothing, Nothing, PlanTextView>(
       PlanRoute(Method::kGet, "", "getPlan", "projects.read", "A plan with the text of its newest version."),

@@ -1,6 +1,7 @@
 #include "modules/projects/team/comments.hpp"
 
 #include "base/random.hpp"
+#include "modules/core/id_cursor.hpp"
 #include "modules/projects/project_store.hpp"
 
 namespace migrateiq::projects {
@@ -86,11 +87,7 @@ boost::json::object DataOf(const CommentRow& row, const char* change) {
 Result<std::vector<CommentRow>> Comments::List(const std::string& tenant_id, const std::string& project_id,
                                                const CommentFilter& filter, const core::PageRequest& page) {
   using Rows = std::vector<CommentRow>;
-  std::string after;
-  if (!page.cursor.empty()) {
-    MIQ_ASSIGN(const auto parts, core::DecodeCursor(page.cursor, 1));
-    after = parts[0];
-  }
+  MIQ_ASSIGN(const std::string after, core::IdAfter(page.cursor));
   return store_.ReadFor<Rows>(Scope::Tenant(tenant_id), [&](Session& session) -> Result<Rows> {
     MIQ_TRY(RequireProject(session, tenant_id, project_id));
     MIQ_ASSIGN(

@@ -1,3 +1,4 @@
+#include "modules/core/id_cursor.hpp"
 #include "modules/projects/api_support.hpp"
 #include "modules/projects/files/csv_guard.hpp"
 #include "modules/projects/project_services.hpp"
@@ -96,7 +97,7 @@ void AddReading(http::Router& router, ProjectServices& services) {
                        context.principal.tenant_id, context.Path("project_id"),
                        {query.plan_id.value_or(""), query.field.value_or(""), query.parent_id.value_or("")}, page));
         return core::MakePage<CommentView, CommentRow>(
-            rows, page.limit, ViewOf, [](const CommentRow& row) { return core::EncodeCursor({row.comment_id}); });
+            rows, page.limit, ViewOf, [](const CommentRow& row) { return core::IdCursor(row.comment_id); });
       });
   router.Add<Nothing, Nothing, CommentView>(
       OneComment(Method::kGet, "getComment", "projects.read", "One comment."),
