@@ -198,4 +198,9 @@ Result<std::unique_ptr<Server>> Server::Start(const ServerOptions& options, Call
   return server;
 }
 
+Status CheckCertificate(const std::string& certificate_file, const std::string& key_file) {
+  MIQ_TRY(detail::Certificate::Load(certificate_file, key_file));
+  return {};
+}
+
 }  // namespace migrateiq::http

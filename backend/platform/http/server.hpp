@@ -54,6 +54,9 @@ class Server {
   virtual Numbers numbers() const = 0;
 };
 
+/// Would these files do? Errors: kServerTls.
+Status CheckCertificate(const std::string& certificate_file, const std::string& key_file);
+
 /// Lets GET /metrics tell the server's numbers. The server must live as long as somebody asks for the text.
 void ReportServer(const Server& server, telemetry::Metrics& metrics);
 

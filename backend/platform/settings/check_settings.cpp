@@ -43,7 +43,7 @@ class Checker {
 
   void CheckRole() {
     if (settings_.role == "all") return;
-    if (settings_.store_url.empty())
+    if (!settings_.store_url.starts_with("postgres"))
       Refuse("server.role", "separate roles need a common store",
              "Set store.url to a PostgreSQL database that all processes reach.");
     if (settings_.redis_url.empty())
@@ -66,6 +66,9 @@ class Checker {
       Refuse("auth.access_token_minutes", "an access token lives from 1 to 60 minutes",
              "Choose a value in that range.");
     if (settings_.worker_threads < 1) Refuse("server.worker_threads", "requests need a thread", "Set at least 1.");
+    if (settings_.worker_slots < 1 || settings_.runs_per_connection < 1 || settings_.runs_per_tenant < 1)
+      Refuse("worker.slots", "with a limit of 0 no run would ever begin",
+             "Set worker.slots, worker.runs_per_connection and worker.runs_per_tenant to at least 1.");
     if (settings_.lease_seconds < 5)
       Refuse("worker.lease_seconds", "a lease of less than 5 seconds ends under load", "Set at least 5.");
   }

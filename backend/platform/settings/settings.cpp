@@ -89,18 +89,8 @@ Error Unknown(const std::string& name, const std::string& place) {
   return Error(codes::kSettingUnknown, "there is no setting '" + name + "'" + DidYouMean(name, names)).At(place);
 }
 
-Status Set(Settings& settings, const std::string& name, const std::string& value, const std::string& place) {
-  const auto entry = std::ranges::find(Entries(), name, [](const Entry& e) { return e.info.name; });
-  if (entry == Entries().end()) return Fail(Unknown(name, place));
-  if (!entry->set(settings, value)) {
-    const std::string shown = entry->info.secret ? "the value" : "'" + value + "'";
-    return Fail(Error(codes::kSettingValue, shown + " of '" + name + "' is not a " + entry->info.type).At(place));
-  }
-  return {};
-}
-
-std::string PlaceOf(const std::string& file, const YAML::Node& node) {
-  return fmt::format("{}:{}:{}", file, node.Mark().line + 1, node.Mark().column + 1);
+std::string PlaceOf(const std::string& file, const YAML::Mark& mark) {
+  return fmt::format("{}:{}:{}", file, mark.line + 1, mark.column + 1);
 }
 
 Result<std::string> NodeText(const YAML::Node& node, const std::string& place) {
@@ -114,44 +104,59 @@ Result<std::string> NodeText(const YAML::Node& node, const std::string& place) {
   return fmt::format("{}", fmt::join(items, ","));
 }
 
-Status SetSection(Settings& settings, const std::string& file, const std::string& section, const YAML::Node& members) {
-  for (const auto& member : members) {
-    const std::string place = PlaceOf(file, member.first);
-    MIQ_ASSIGN(const std::string value, NodeText(member.second, place));
-    MIQ_TRY(Set(settings, section + "." + member.first.Scalar(), value, place));
-  }
-  return {};
-}
-
-Status SetFromFile(Settings& settings, const std::string& file) {
-  try {
-    const YAML::Node root = YAML::LoadFile(file);
-    if (root.IsNull()) return {};
-    if (!root.IsMap()) return Fail(Error(codes::kSettingValue, "the file holds no sections").At(file));
-    for (const auto& section : root) {
-      const std::string place = PlaceOf(file, section.first);
-      if (!section.second.IsMap())
-        return Fail(
-            Error(codes::kSettingValue, "'" + section.first.Scalar() + "' is a section: it needs `name: value` lines")
-                .At(place));
-      MIQ_TRY(SetSection(settings, file, section.first.Scalar(), section.second));
+/// Takes what can be taken from each source, and collects what cannot.
+class Loader {
+ public:
+  void FromFile(const std::string& file) {
+    try {
+      const YAML::Node root = YAML::LoadFile(file);
+      if (root.IsNull()) return;
+      if (!root.IsMap()) return Refuse(Error(codes::kSettingValue, "the file holds no sections").At(file));
+      for (const auto& section : root) FromSection(file, section.first, section.second);
+    } catch (const YAML::BadFile&) {
+      Refuse(Error(codes::kSettingValue, "the settings file cannot be read").At(file));
+    } catch (const YAML::Exception& error) {
+      Refuse(Error(codes::kSettingValue, error.msg).At(PlaceOf(file, error.mark)));
     }
-    return {};
-  } catch (const YAML::BadFile&) {
-    return Fail(Error(codes::kSettingValue, "the settings file cannot be read").At(file));
-  } catch (const YAML::Exception& error) {
-    return Fail(Error(codes::kSettingValue, error.msg)
-                    .At(fmt::format("{}:{}:{}", file, error.mark.line + 1, error.mark.column + 1)));
   }
-}
 
-Status SetFromEnvironment(Settings& settings, const std::map<std::string, std::string>& environment) {
-  for (const Entry& entry : Entries()) {
-    const auto found = environment.find(entry.info.environment);
-    if (found != environment.end()) MIQ_TRY(Set(settings, entry.info.name, found->second, entry.info.environment));
+  void FromEnvironment(const std::map<std::string, std::string>& environment) {
+    for (const Entry& entry : Entries()) {
+      const auto found = environment.find(entry.info.environment);
+      if (found != environment.end()) Set(entry.info.name, found->second, entry.info.environment);
+    }
   }
-  return {};
-}
+
+  void Set(const std::string& name, const std::string& value, const std::string& place) {
+    const auto entry = std::ranges::find(Entries(), name, [](const Entry& e) { return e.info.name; });
+    if (entry == Entries().end()) return Refuse(Unknown(name, place));
+    loaded_.places[name] = place;
+    if (entry->set(loaded_.settings, value)) return;
+    const std::string shown = entry->info.secret ? "the value" : "'" + value + "'";
+    Refuse(Error(codes::kSettingValue, shown + " of '" + name + "' is not a " + entry->info.type).At(place));
+  }
+
+  LoadedSettings Take() && { return std::move(loaded_); }
+
+ private:
+  void Refuse(Error error) { loaded_.faults.push_back(std::move(error)); }
+
+  void FromSection(const std::string& file, const YAML::Node& name, const YAML::Node& members) {
+    if (!members.IsMap())
+      return Refuse(Error(codes::kSettingValue, "'" + name.Scalar() + "' is a section: it needs `name: value` lines")
+                        .At(PlaceOf(file, name.Mark())));
+    for (const auto& member : members) {
+      const std::string place = PlaceOf(file, member.first.Mark());
+      Result<std::string> value = NodeText(member.second, place);
+      if (value)
+        Set(name.Scalar() + "." + member.first.Scalar(), *value, place);
+      else
+        Refuse(std::move(value).error());
+    }
+  }
+
+  LoadedSettings loaded_;
+};
 
 }  // namespace
 
@@ -161,12 +166,18 @@ std::vector<SettingInfo> SettingTable() {
   return table;
 }
 
+LoadedSettings LoadAllSettings(const SettingSources& sources) {
+  Loader loader;
+  if (!sources.file.empty()) loader.FromFile(sources.file);
+  loader.FromEnvironment(sources.environment);
+  for (const auto& [name, value] : sources.flags) loader.Set(name, value, "--" + name);
+  return std::move(loader).Take();
+}
+
 Result<Settings> LoadSettings(const SettingSources& sources) {
-  Settings settings;
-  if (!sources.file.empty()) MIQ_TRY(SetFromFile(settings, sources.file));
-  MIQ_TRY(SetFromEnvironment(settings, sources.environment));
-  for (const auto& [name, value] : sources.flags) MIQ_TRY(Set(settings, name, value, "--" + name));
-  return settings;
+  LoadedSettings loaded = LoadAllSettings(sources);
+  if (!loaded.faults.empty()) return std::unexpected(std::move(loaded.faults.front()));
+  return std::move(loaded.settings);
 }
 
 std::vector<std::string> DescribeSettings(const Settings& settings) {

@@ -33,7 +33,14 @@ struct SettingSources {
   std::map<std::string, std::string> environment;
   std::map<std::string, std::string> flags;  ///< "server.port" -> "8080"
 };
-/// Errors: kSettingUnknown (with the nearest name, file:line), kSettingValue.
+/// What could be taken from the sources, and everything that could not.
+struct LoadedSettings {
+  Settings settings;
+  std::vector<Error> faults;                  ///< as LoadSettings has them
+  std::map<std::string, std::string> places;  ///< "server.port" -> "config.yaml:3:5": where it was given last
+};
+LoadedSettings LoadAllSettings(const SettingSources& sources);
+/// The first fault only. Errors: kSettingUnknown (with the nearest name, file:line), kSettingValue.
 Result<Settings> LoadSettings(const SettingSources& sources);
 /// What does not fit together or is unsafe: each an Error with its fix. Used by `serve` (refuses) and `doctor`.
 std::vector<Error> CheckSettings(const Settings& settings);

@@ -56,6 +56,28 @@ TEST_F(SettingsTest, AWrongValueIsRefusedAndASecretIsNotShown) {
   for (const std::string& line : DescribeSettings(settings)) EXPECT_EQ(line.find("hidden"), std::string::npos);
 }
 
+TEST_F(SettingsTest, EverythingThatIsWrongIsFoundAtOnce) {
+  const auto loaded = LoadAllSettings({.file = File("server:\n  prot: 1\n  port: x\n  listen: 127.0.0.2\nlog: 5\n"),
+                                       .environment = {{"MIGRATEIQ_WORKER_SLOTS", "many"}},
+                                       .flags = {{"log.levle", "info"}}});
+  ASSERT_EQ(loaded.faults.size(), 5U);
+  EXPECT_TRUE(loaded.faults[0].place.ends_with(":2:3")) << loaded.faults[0].place;
+  EXPECT_TRUE(loaded.faults[1].place.ends_with(":3:3")) << loaded.faults[1].place;
+  EXPECT_EQ(loaded.faults[3].place, "MIGRATEIQ_WORKER_SLOTS");
+  EXPECT_EQ(loaded.faults[4].place, "--log.levle");
+  EXPECT_EQ(loaded.settings.listen, "127.0.0.2");
+  EXPECT_TRUE(loaded.places.at("server.listen").ends_with(":4:3"));
+}
+
+TEST_F(SettingsTest, SeparateRolesNeedACommonStore) {
+  Settings settings;
+  settings.role = "worker";
+  settings.store_url = "sqlite:///var/lib/state.db";
+  settings.redis_url = "redis://127.0.0.1";
+  ASSERT_EQ(CheckSettings(settings).size(), 1U);
+  EXPECT_EQ(CheckSettings(settings).front().place, "server.role");
+}
+
 TEST_F(SettingsTest, UnsafeCombinationsAreFound) {
   EXPECT_TRUE(CheckSettings({}).empty());
   Settings open;
