@@ -167,5 +167,20 @@ TEST(Render, ReportShowsWhatHappened) {
   EXPECT_NE(RenderReport(report, true).find("\x1b[33m"), std::string::npos);
 }
 
+TEST(CommandLine, DoctorSaysWhatIsWrongWithAServersSettings) {
+  const std::string file = testing::TempDir() + "doctor_settings.yaml";
+  std::ofstream(file) << "server:\n  listen: 0.0.0.0\n  prot: 1\nconnections:\n  allow: [10.0.0.0/8, nonsense]\n";
+  ::setenv("MIGRATEIQ_SERVRE_PORT", "1", 1);
+  const Outcome outcome = Invoke({"doctor", "--json", "--config", file, "--set", "worker.slots=many"});
+  ::unsetenv("MIGRATEIQ_SERVRE_PORT");
+  EXPECT_EQ(outcome.status, 1);
+  for (const char* expected : {"server.listen (", "doctor_settings.yaml:2:3", "doctor_settings.yaml:3:3",
+                               "did you mean", "--worker.slots", "connections.allow", "MIGRATEIQ_SERVRE_PORT"})
+    EXPECT_NE(outcome.out.find(expected), std::string::npos) << expected << "\n" << outcome.out;
+  std::ofstream(file) << "server:\n  port: 9000\n";
+  const Outcome well = Invoke({"doctor", "--json", "--config", file});
+  EXPECT_NE(well.out.find("1 given, all understood"), std::string::npos) << well.out;
+}
+
 }  // namespace
 }  // namespace migrateiq::cli

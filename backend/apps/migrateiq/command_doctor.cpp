@@ -6,6 +6,8 @@
 #include "apps/migrateiq/command.hpp"
 #include "apps/migrateiq/render_text.hpp"
 #include "apps/migrateiq/runs.hpp"
+#include "apps/migrateiq/serve/check_server.hpp"
+#include "apps/migrateiq/serve/load_settings.hpp"
 #include "base/json_text.hpp"
 #include "pipeline/connector/connector.hpp"
 
@@ -87,13 +89,22 @@ class Doctor : public Command {
 
   void Declare(Options& options) override {
     options.Positional("URL", urls_, "Systems to look at as well");
-    options.Example("  migrateiq doctor\n  migrateiq doctor 'postgresql://app:${PG_PASSWORD}@db/crm'");
+    options.Text("--config", config_, "FILE", "Settings of a server to look at as well");
+    options.Repeated("--set", set_, "NAME=VALUE", "A setting of it, as `serve` takes them");
+    options.Example(
+        "  migrateiq doctor\n  migrateiq doctor 'postgresql://app:${PG_PASSWORD}@db/crm'\n"
+        "  migrateiq doctor --config /etc/migrateiq.yaml");
   }
 
   int Run(const Console& console) override {
     const Result<std::unique_ptr<Runs>> runs = OpenRuns(console);
     if (!runs) return console.Fail(runs.error());
-    const std::vector<DoctorSubject> subjects = (*runs)->Examine(urls_);
+    std::vector<DoctorSubject> subjects = (*runs)->Examine(urls_);
+    if (config_ || !set_.empty() || serve::IsServerConfigured()) {
+      const auto flags = serve::SettingFlags(set_);
+      if (!flags) return console.Fail(flags.error());
+      subjects.push_back({"the server", serve::CheckServer(config_.value_or(""), *flags, console.state())});
+    }
     const json::object document = {{"findings", FindingList(subjects)}, {"connectors", ConnectorList()}};
     console.Result(JsonText(document),
                    FindingText(subjects, Paint(console.colour_out())) + (urls_.empty() ? ConnectorTable() : ""));
@@ -101,7 +112,8 @@ class Doctor : public Command {
   }
 
  private:
-  std::vector<std::string> urls_;
+  std::optional<std::string> config_;
+  std::vector<std::string> urls_, set_;
 };
 
 }  // namespace

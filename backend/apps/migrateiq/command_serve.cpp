@@ -98,17 +98,10 @@ class Serve : public Command {
 
  private:
   Result<Settings> Load(const Console& console) const {
-    std::map<std::string, std::string> flags;
+    MIQ_ASSIGN(auto flags, serve::SettingFlags(set_));
     if (role_) flags["server.role"] = *role_;
     if (listen_) flags["server.listen"] = *listen_;
     if (port_) flags["server.port"] = std::to_string(*port_);
-    for (const std::string& text : set_) {
-      const size_t equals = text.find('=');
-      if (equals == std::string::npos)
-        return std::unexpected(
-            Error(codes::kUsage, "--set takes NAME=VALUE").Fix("For example: --set log.level=debug"));
-      flags[text.substr(0, equals)] = text.substr(equals + 1);
-    }
     return serve::LoadServerSettings(config_.value_or(""), flags, console.state());
   }
 

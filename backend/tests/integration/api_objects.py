@@ -93,6 +93,14 @@ class Tenant:
             self.secrets.add(made["secret"])
         return channel["channel_id"]
 
+    def make_delivery_id(self, _token):
+        channel = f"notification-channels/{self.get('channel_id')}"
+        self.post("POST", channel + "/test", expect=(202,))
+        return self.post("GET", channel + "/deliveries")["items"][0]["delivery_id"]
+
+    def make_event(self, _token):
+        return "run.failed"
+
     def make_notification_id(self, _token):
         """Nobody can make one by asking; it is one's own in any case."""
         return f"{self.mark}-no-notification"
@@ -295,6 +303,10 @@ class Tenant:
 
     def body_restorePlan(self):
         return {"number": 1}
+
+    def body_proposeNewPlan(self):
+        source, target = (self.connection(url)[1] for url in ("fake:lineitem?rows=10", "assert:"))
+        return {"source_connection_id": source, "target_connection_id": target}
 
     def body_createTemplate(self):
         text = "version: 1\nsource: {connection: '{{source}}'}\ntarget: {connection: '{{target}}'}\n"

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "apps/migrateiq/serve/health_api.hpp"
+#include "apps/migrateiq/serve/rights_watch.hpp"
 #include "apps/migrateiq/serve/state_folder.hpp"
 #include "apps/migrateiq/serve/topics.hpp"
 #include "base/random.hpp"
@@ -18,6 +19,7 @@
 #include "modules/orchestrator/run_executor.hpp"
 #include "modules/orchestrator/schedule.hpp"
 #include "modules/orchestrator/sealer.hpp"
+#include "modules/orchestrator/tidy.hpp"
 #include "modules/orchestrator/worker.hpp"
 #include "modules/projects/project_services.hpp"
 #include "modules/projects/project_store.hpp"
@@ -35,7 +37,7 @@ namespace migrateiq::serve {
 namespace {
 
 constexpr const char* kPrefix = "miq";
-constexpr std::chrono::seconds kTick{1}, kTidyEvery{3600}, kDeliverEvery{1};
+constexpr std::chrono::seconds kTick{1}, kDeliverEvery{1};
 
 bool Does(const Settings& settings, const char* role) { return settings.role == "all" || settings.role == role; }
 
@@ -43,11 +45,6 @@ std::string HostName() {
   char name[256] = "";
   ::gethostname(name, sizeof name - 1);
   return name;
-}
-
-Status Ignored(const Result<int>& count) {
-  if (count) return {};
-  return std::unexpected(count.error());
 }
 
 /// Roles in projects are given by the core module, which has no projects.
@@ -163,10 +160,12 @@ class App : public ServerApp {
     worker_ = std::make_unique<orchestrator::Worker>(
         orchestrator::Worker::Parts{*store_, *queue_, *runs_, SystemClock(),
                                     [this](orchestrator::ActiveTask& active) { return executor_->CarryOut(active); }},
-        orchestrator::Worker::Options{.id = fmt::format("{}:{}:{}", host, ::getpid(), RandomToken(4)),
-                                      .host = host,
-                                      .slots = static_cast<int>(settings_.worker_slots),
-                                      .lease = std::chrono::seconds(settings_.lease_seconds)});
+        orchestrator::Worker::Options{
+            .id = fmt::format("{}:{}:{}", host, ::getpid(), RandomToken(4)),
+            .host = host,
+            .slots = static_cast<int>(settings_.worker_slots),
+            .lease = std::chrono::seconds(settings_.lease_seconds),
+            .limits = {.per_connection = settings_.runs_per_connection, .per_tenant = settings_.runs_per_tenant}});
     worker_->Start();
   }
 
@@ -174,14 +173,25 @@ class App : public ServerApp {
     scheduler_ = std::make_unique<orchestrator::Scheduler>(
         orchestrator::Scheduler::Parts{*store_, *runs_, SystemClock()}, HostName() + ":" + RandomToken(6));
     repeating_.push_back(std::make_unique<Repeating>("scheduler", kTick, [this] { return scheduler_->Tick(); }));
-    repeating_.push_back(std::make_unique<Repeating>("tidying up", kTidyEvery, [this] { return Tidy(); }));
-    repeating_.push_back(std::make_unique<Repeating>("notifications", kDeliverEvery,
-                                                     [this] { return Ignored(core_->deliverer.DeliverDue()); }));
+    if (settings_.tidy_minutes > 0)
+      repeating_.push_back(std::make_unique<Repeating>("tidying up", std::chrono::minutes(settings_.tidy_minutes),
+                                                       [this] { return Tidy(); }));
+    repeating_.push_back(std::make_unique<Repeating>("notifications", kDeliverEvery, [this] { return TellPeople(); }));
   }
 
+  Status TellPeople() {
+    MIQ_TRY(core_->notifier.SendPut());
+    MIQ_TRY(core_->deliverer.DeliverDue());
+    return {};
+  }
+
+  /// One part that cannot tidy up keeps no other from it.
   Status Tidy() {
-    MIQ_TRY(core_->Tidy());
-    return projects_->Tidy();
+    const Micros now = SystemClock().Now();
+    const Status all[] = {core_->Tidy(), projects_->Tidy(),
+                          orchestrator::Tidy(*store_, now - settings_.tidy_run_days * kDay)};
+    for (const Status& done : all) MIQ_TRY(done);
+    return {};
   }
 
   Status StartApi() {
@@ -192,6 +202,7 @@ class App : public ServerApp {
         *bus_,
         [this](const http::Principal& principal, const std::string& topic) { return topics_->Check(principal, topic); },
         [this](const http::Principal& principal) { return core_->authenticator.StillSignedIn(principal); });
+    rights_watch_ = std::make_unique<RightsWatch>(*bus_, core_->cache, *hub_);
     MIQ_ASSIGN(const http::GatewayOptions options, GatewayOptions());
     gateway_ = std::make_unique<http::Gateway>(
         http::Gateway::Parts{router_, core_->authenticator, *limiter_, core_->idempotency, core_->denied_audit},
@@ -226,6 +237,7 @@ class App : public ServerApp {
                                        SystemClock(), RecordsFunction()};
     orchestrator::AddRunRoutes(router_, parts);
     orchestrator::AddQuarantineRoutes(router_, parts);
+    orchestrator::AddRepairRoutes(router_, parts);
     orchestrator::AddProposalRoutes(router_, parts);
     orchestrator::AddScheduleRoutes(router_, parts);
     orchestrator::AddMonitorRoutes(router_, parts);
@@ -306,6 +318,7 @@ class App : public ServerApp {
   http::Router router_;
   std::unique_ptr<TopicRights> topics_;
   std::unique_ptr<http::Hub> hub_;
+  std::unique_ptr<RightsWatch> rights_watch_;
   std::unique_ptr<http::Gateway> gateway_;
   std::unique_ptr<http::Server> server_;
   std::vector<std::unique_ptr<Repeating>> repeating_;  ///< last: their work uses the others
