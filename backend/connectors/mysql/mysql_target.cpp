@@ -2,6 +2,7 @@
 
 #include "connectors/mysql/foreign_key_names.hpp"
 #include "connectors/mysql/mysql_catalog.hpp"
+#include "connectors/mysql/mysql_claim.hpp"
 #include "connectors/mysql/mysql_dialect.hpp"
 #include "connectors/mysql/mysql_row_size.hpp"
 #include "connectors/mysql/mysql_swap.hpp"
@@ -48,6 +49,8 @@ Result<std::unique_ptr<Target>> MysqlTarget::Open(const Url& url, const OpenOpti
 }
 
 const Dialect& MysqlTarget::dialect() const { return MysqlDialect::Instance(); }
+
+Status MysqlTarget::Claim(const std::vector<TableName>& tables) { return ClaimTables(*session_, tables, url_.path); }
 
 Status MysqlTarget::Prepare() {
   if (!ledger_.schema().empty()) {

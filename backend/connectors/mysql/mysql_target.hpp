@@ -6,12 +6,13 @@
 
 #include "connectors/mysql/mysql_ledger.hpp"
 #include "connectors/mysql/mysql_session.hpp"
+#include "pipeline/connector/table_claims.hpp"
 
 namespace migrateiq::mysql {
 
 /// Writes to a MySQL or MariaDB database. DDL commits by itself here, so every statement is safe to repeat and
 /// replacing is one RENAME TABLE.
-class MysqlTarget final : public Target {
+class MysqlTarget final : public Target, public TableClaims {
  public:
   static Result<std::unique_ptr<Target>> Open(const Url& url, const OpenOptions& options);
 
@@ -19,6 +20,9 @@ class MysqlTarget final : public Target {
   std::string default_schema() const override { return ""; }
 
   Status Prepare() override;
+  /// By locks of the control connection, which the server frees when it ends. What has no such locks (a cluster in
+  /// strict mode) does not protect.
+  Status Claim(const std::vector<TableName>& tables) override;
   Result<std::vector<LedgerLine>> ReadLedger(const std::string& run_id) override;
   Status EmptyTable(const std::string& run_id, const std::string& ledger_table, const TableName& table) override;
   Status UpdateLedger(const LedgerLine& line) override;

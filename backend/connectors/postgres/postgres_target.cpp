@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "connectors/postgres/postgres_claim.hpp"
 #include "connectors/postgres/postgres_dialect.hpp"
 #include "connectors/postgres/postgres_errors.hpp"
 #include "connectors/postgres/postgres_swap.hpp"
@@ -59,6 +60,10 @@ Result<std::unique_ptr<Target>> PostgresTarget::Open(const Url& url, const OpenO
 }
 
 const Dialect& PostgresTarget::dialect() const { return PostgresDialect::Instance(); }
+
+Status PostgresTarget::Claim(const std::vector<TableName>& tables) {
+  return ClaimTables(*session_, tables, default_schema_);
+}
 
 Result<std::vector<LedgerLine>> PostgresTarget::ReadLedger(const std::string& run_id) {
   return ledger_.Read(*session_, run_id);

@@ -7,19 +7,21 @@
 #include "connectors/postgres/postgres_ledger.hpp"
 #include "connectors/postgres/postgres_pool.hpp"
 #include "pipeline/connector/connector.hpp"
+#include "pipeline/connector/table_claims.hpp"
 
 namespace migrateiq::postgres {
 
 /// Writes a database. Ledger and journal live in schema `migrateiq` (or the run's ledger_schema); replaced tables are
 /// loaded in schema `migrateiq_new_<run>` and kept in `migrateiq_old_<run>`, so that indexes and constraints keep their
 /// names.
-class PostgresTarget final : public Target {
+class PostgresTarget final : public Target, public TableClaims {
  public:
   static Result<std::unique_ptr<Target>> Open(const Url& url, const OpenOptions& options);
 
   const Dialect& dialect() const override;
   std::string default_schema() const override { return default_schema_; }
   Status Prepare() override { return ledger_.Create(*session_); }
+  Status Claim(const std::vector<TableName>& tables) override;
   Result<std::vector<LedgerLine>> ReadLedger(const std::string& run_id) override;
   Status EmptyTable(const std::string& run_id, const std::string& ledger_table, const TableName& table) override;
   Status UpdateLedger(const LedgerLine& line) override { return ledger_.Update(*session_, line); }

@@ -1,5 +1,6 @@
 #include "connectors/sqlite/sqlite_target.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <limits>
 
@@ -110,6 +111,16 @@ SqliteTarget::~SqliteTarget() {
 }
 
 const Dialect& SqliteTarget::dialect() const { return TheDialect(); }
+
+Status SqliteTarget::Claim(const std::vector<TableName>& tables) {
+  for (const TableName& table : tables) {
+    std::string name = table.name;  // tables do not differ by case here
+    std::ranges::transform(name, name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c; });
+    MIQ_ASSIGN(const bool ours, claims_.Claim(name));
+    if (!ours) return Fail(TableIsHeld(table, ""));
+  }
+  return {};
+}
 
 Status SqliteTarget::Prepare() {
   MIQ_ASSIGN(const std::string mode, control_.QueryText("PRAGMA journal_mode"));

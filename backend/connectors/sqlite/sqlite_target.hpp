@@ -6,13 +6,15 @@
 #include "connectors/sqlite/sqlite_handle.hpp"
 #include "connectors/sqlite/sqlite_writer.hpp"
 #include "pipeline/connector/connector.hpp"
+#include "pipeline/connector/files/claim_file.hpp"
+#include "pipeline/connector/table_claims.hpp"
 
 namespace migrateiq::sqlite {
 
 /// Writes a database file, which is made when it does not exist. While a Target that has been prepared is open the file
 /// uses write-ahead logging, so that it can be read back while it is written; a file that did not is set back at the
 /// end.
-class SqliteTarget final : public Target {
+class SqliteTarget final : public Target, public TableClaims {
  public:
   static Result<std::unique_ptr<Target>> Open(const std::string& path, const OpenOptions& options,
                                               int busy_milliseconds);
@@ -22,6 +24,7 @@ class SqliteTarget final : public Target {
   std::string default_schema() const override { return ""; }
 
   Status Prepare() override;
+  Status Claim(const std::vector<TableName>& tables) override;
   Result<std::vector<LedgerLine>> ReadLedger(const std::string& run_id) override;
   Status EmptyTable(const std::string& run_id, const std::string& ledger_table, const TableName& table) override;
   Status UpdateLedger(const LedgerLine& line) override;
@@ -46,13 +49,17 @@ class SqliteTarget final : public Target {
 
  private:
   SqliteTarget(std::string path, std::stop_token stop, int busy_milliseconds)
-      : path_(std::move(path)), stop_(std::move(stop)), busy_milliseconds_(busy_milliseconds) {}
+      : path_(std::move(path)),
+        stop_(std::move(stop)),
+        busy_milliseconds_(busy_milliseconds),
+        claims_(path_ + "-migrateiq") {}
   Result<Database> Connect() const;
 
   std::string path_;
   std::stop_token stop_;
   int busy_milliseconds_;
   std::shared_ptr<SpareConnection> spare_ = std::make_shared<SpareConnection>();  // shared with the writers
+  files::ClaimFile claims_;
   bool made_file_ = false;
   Database control_;
   std::string old_journal_mode_;  ///< to be restored; empty when nothing was changed

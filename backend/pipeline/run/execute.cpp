@@ -3,6 +3,7 @@
 
 #include "pipeline/plan/plan_file.hpp"
 #include "pipeline/run/active_run.hpp"
+#include "pipeline/run/claim.hpp"
 #include "pipeline/run/clock.hpp"
 #include "pipeline/run/journal.hpp"
 
@@ -48,8 +49,28 @@ Status Resolve(ActiveRun& run) {
   }
   MIQ_ASSIGN(run.resolved, ResolvePlan(run.plan, run.ends, ResolveFor::kRun, run_start));
   run.report.objects = run.resolved.objects;
-  if (fates.empty()) MIQ_TRY(run.Remember("fates", RememberedJson(run.resolved.tables)));
   return {};
+}
+
+/// Nobody else may write to the run's tables from here on. Who had to wait for that looks again at what is there.
+Status ClaimTargets(ActiveRun& run, const OpenOptions& options) {
+  std::vector<TableName> tables;
+  for (const TableTask& task : run.resolved.tables) tables.push_back(task.target.name);
+  Result<bool> waited = ClaimTables(*run.target, tables, run.context.stop);
+  if (!waited) {
+    for (const TableTask& task : run.resolved.tables) {
+      if (task.target.name.ToString() == waited.error().table) waited.error().table = task.target_label;
+    }
+    return Fail(std::move(waited).error());
+  }
+  if (!*waited) return {};
+  MIQ_ASSIGN(run.ends, OpenEnds(run.plan, run.context, options));
+  return Resolve(run);
+}
+
+Status RememberFates(ActiveRun& run) {
+  MIQ_ASSIGN(const std::string fates, run.Fact("fates"));
+  return fates.empty() ? run.Remember("fates", RememberedJson(run.resolved.tables)) : Status();
 }
 
 Status CountMoment(ActiveRun& run) {
@@ -134,6 +155,8 @@ Result<RunReport> ExecuteRun(const Plan& plan, const std::string& run_id, bool r
   MIQ_ASSIGN(run.ends, OpenEnds(plan, context, options));
   MIQ_TRY(Resolve(run));
   MIQ_ASSIGN(run.target, OpenTarget(run.ends.target_url, options));
+  MIQ_TRY(ClaimTargets(run, options));
+  MIQ_TRY(RememberFates(run));
   const Status carried = Carry(run);
   Conclude(run, carried);
   run.progress.reset();

@@ -1,6 +1,7 @@
 #include <set>
 
 #include "pipeline/run/active_run.hpp"
+#include "pipeline/run/claim.hpp"
 #include "pipeline/run/journal.hpp"
 #include "pipeline/run/made.hpp"
 #include "pipeline/run/resolve_tables.hpp"
@@ -102,6 +103,9 @@ Status UndoRun(const Plan& plan, const std::string& run_id, EngineContext& conte
   MIQ_ASSIGN(const std::unique_ptr<Target> target, OpenTargetOf(plan, run_id, context));
   MIQ_ASSIGN(const Made made, ReadMade(*target, run_id));
   MIQ_ASSIGN(const WayBack back, FindWayBack(made, run_id, context));
+  std::vector<TableName> touched = back.drops;
+  touched.insert(touched.end(), back.restores.begin(), back.restores.end());
+  MIQ_TRY(ClaimTables(*target, touched, context.stop));
   MIQ_TRY(target->CheckForget());
   if (!made.swaps.empty()) MIQ_TRY(target->SwapBack(made.swaps));
   MIQ_TRY(target->DropTables(back.drops));

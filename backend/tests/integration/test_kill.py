@@ -1,8 +1,11 @@
 """The process is killed at random moments; afterwards `resume` must make the target equal to the source, nothing doubled."""
+import json
+import pathlib
 import random
 import signal
 import threading
 import time
+import types
 
 import support
 
@@ -114,3 +117,41 @@ class Kill(support.Case):
             self.assertIn("MIQ-CONN-005", "".join(self.said()))
             self.migrateiq("resume", self.newest_run(source=source, target=target), source=source, target=target)
         self.assertEqual(target.rows(SUMS), source.rows(SUMS))
+
+    def chunks(self, target):
+        """Lines in the target's ledger; none as long as there is no ledger."""
+        if target.kind == "csv":
+            manifest = pathlib.Path(target.path, "_migrateiq.json")
+            return len(json.loads(manifest.read_text())["runs"]) if manifest.exists() else 0
+        try:
+            return int(target.rows(f"SELECT count(*) FROM {'migrateiq.chunk' if target.kind == 'postgres' else 'migrateiq_chunk'}")[0][0])
+        except AssertionError:
+            return 0
+
+    def test_two_runs_into_one_table(self):
+        """The second one is refused before it writes; when the first one is killed the table is free."""
+        source = self.database("sqlite")
+        source.client("CREATE TABLE t (id INTEGER PRIMARY KEY, n INT, v TEXT); WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL "
+                      "SELECT i + 1 FROM c WHERE i < 20000) INSERT INTO t SELECT i, i * 7 % 1000, 'x' FROM c")
+        for kind in ("postgres", "mariadb", "sqlite", "csv"):
+            with self.subTest(target=kind):
+                self.check_two_runs(source, self.folder_target() if kind == "csv" else self.database(kind))
+
+    def check_two_runs(self, source, target):
+        self.state = f"{self.folder}/state-{target.kind}"
+        self.plan("run: {schema: replace, chunk_rows: 1000, throttle: {rows_per_second: 4000}}\n")
+        self.copy(source, target)
+        before = self.chunks(target)
+        first = self.start("run", "plan.yaml", "--yes", source=source, target=target)
+        self.wait_for(lambda: self.chunks(target) > before, first)
+        refused = self.copy(source, target, "--schema", "replace", "--yes", expect=1)
+        self.assertEqual((refused["errors"][0]["code"], refused["errors"][0]["table"]), ("MIQ-RUN-002", "t"))
+        self.assertIsNone(first.poll(), "it ended too early")
+        first.send_signal(signal.SIGKILL)
+        first.wait()
+        self.copy(source, target, "--schema", "replace", "--yes")
+        if target.kind != "csv":
+            self.assertEqual(target.rows(SUMS), source.rows(SUMS))
+
+    def folder_target(self):
+        return types.SimpleNamespace(kind="csv", path=f"{self.folder}/csv", url=f"csv:{self.folder}/csv")

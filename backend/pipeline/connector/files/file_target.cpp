@@ -27,12 +27,22 @@ FileTarget::FileTarget(std::string folder, const FormatTraits& traits, const Fil
                        const OpenOptions& options)
     : staging_(std::make_shared<Staging>(std::move(folder), traits, options.parts)),
       dialect_(dialect),
-      options_(options) {}
+      options_(options),
+      claims_(staging_->manifest().folder() / (std::string(kOwnPrefix) + ".claims")) {}
 
 FileTarget::Forms FileTarget::FormsOf(const TableName& table) const {
   const std::string name = EncodeFileName(table.ToString());
   const fs::path& root = staging_->manifest().folder();
   return {.file = root / (name + std::string(staging_->traits().suffix)), .folder = root / name};
+}
+
+Status FileTarget::Claim(const std::vector<TableName>& tables) {
+  MIQ_TRY(MakeFolder(staging_->manifest().folder()));
+  for (const TableName& table : tables) {
+    MIQ_ASSIGN(const bool ours, claims_.Claim(table.ToString()));
+    if (!ours) return Fail(TableIsHeld(table, ""));
+  }
+  return {};
 }
 
 Status FileTarget::Prepare() {

@@ -5,20 +5,23 @@
 #include <vector>
 
 #include "pipeline/connector/connector.hpp"
+#include "pipeline/connector/files/claim_file.hpp"
 #include "pipeline/connector/files/file_dialect.hpp"
 #include "pipeline/connector/files/staging.hpp"
+#include "pipeline/connector/table_claims.hpp"
 
 namespace migrateiq::files {
 
 /// A folder as a target: everything of the contract but the encoding of rows. A format derives from it, hands out
 /// writers over `staging()`, and says whether a file holds rows and what an empty table looks like.
-class FileTarget : public Target {
+class FileTarget : public Target, public TableClaims {
  public:
   FileTarget(std::string folder, const FormatTraits& traits, const FileDialect& dialect, const OpenOptions& options);
 
   const Dialect& dialect() const override { return dialect_; }
   std::string default_schema() const override { return ""; }
   Status Prepare() override;
+  Status Claim(const std::vector<TableName>& tables) override;
   Result<std::vector<LedgerLine>> ReadLedger(const std::string& run_id) override;
   Status EmptyTable(const std::string& run_id, const std::string& ledger_table, const TableName& table) override;
   Status UpdateLedger(const LedgerLine& line) override;
@@ -78,6 +81,7 @@ class FileTarget : public Target {
   std::shared_ptr<Staging> staging_;  // shared with the writers, which may outlive a call but not the target's run
   const FileDialect& dialect_;
   OpenOptions options_;
+  ClaimFile claims_;
 };
 
 }  // namespace migrateiq::files
