@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <numeric>
+#include <set>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -235,7 +236,23 @@ class Loader {
     for (auto& lines : run_.lines) lines.clear();
     rejected_ = 0;
     loaders_.clear();
-    return TakeLedger();
+    MIQ_TRY(TakeLedger());
+    return CheckComplete();
+  }
+
+  /// A target that crashes can forget what it committed a moment before where it does not wait for the disk.
+  Status CheckComplete() const {
+    std::set<std::string_view> there;
+    for (const auto& lines : run_.lines) {
+      for (const LedgerLine& line : lines) there.insert(line.key.chunk);
+    }
+    for (const ChunkJob& job : jobs_) {
+      if (there.contains(job.key.chunk)) continue;
+      return Fail(
+          Error(codes::kConnLost, "the target no longer has a chunk that it had committed: it crashed meanwhile")
+              .Table(job.key.table));
+    }
+    return {};
   }
 
   ActiveRun& run_;
