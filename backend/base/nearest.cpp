@@ -25,7 +25,12 @@ size_t EditDistance(std::string_view a, std::string_view b) {
 }  // namespace
 
 std::string Nearest(std::string_view word, const std::vector<std::string>& candidates) {
+  constexpr size_t kTelling = 3;  // a beginning that is as good as the word
   std::string best;
+  for (const std::string& candidate : candidates) {
+    if (word.size() >= kTelling && candidate.starts_with(word)) best = candidate;
+  }
+  if (!best.empty()) return best;
   size_t best_distance = std::max<size_t>(1, word.size() / 3) + 1;
   for (const std::string& candidate : candidates) {
     const size_t distance = EditDistance(word, candidate);

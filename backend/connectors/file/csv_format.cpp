@@ -1,6 +1,7 @@
 #include "connectors/file/csv_format.hpp"
 
 #include <fmt/format.h>
+#include <strings.h>
 
 #include <algorithm>
 #include <set>
@@ -34,7 +35,7 @@ bool IsBlankRow(const CsvParser::Row& row) { return row.fields.size() == 1 && ro
 Result<CsvParser::Row> FirstRow(const std::shared_ptr<const TextFile>& file, Layout& layout, Arena& arena,
                                 bool consume) {
   const CsvParser parser(layout.dialect, 1);
-  auto window = std::make_unique<Window>(file, 0, size_t{64} << 10);
+  auto window = std::make_unique<Window>(file, layout.data_begin, size_t{64} << 10);
   CsvParser::Row row;
   for (;;) {
     MIQ_ASSIGN(const size_t used, NextRow(parser, *window, row, arena));
@@ -61,6 +62,24 @@ Result<std::string> Sample(const TextFile& file) {
   MIQ_ASSIGN(const size_t got, file.Read(sample.data(), sample.size(), 0));
   sample.resize(got);
   return sample;
+}
+
+struct SeparatorLine {
+  char delimiter = ',';
+  size_t size = 0;  ///< with the line end; 0 = there is none
+};
+
+/// Excel's own first line, `sep=;`: it names the delimiter and is no row.
+SeparatorLine FindSeparatorLine(std::string_view sample) {
+  std::string_view line = sample.substr(0, sample.find_first_of("\r\n"));
+  const size_t length = line.size();
+  if (line.size() >= 2 && line.front() == '"' && line.back() == '"') line = line.substr(1, line.size() - 2);
+  if (line.size() != 5 || strncasecmp(line.data(), "sep=", 4) != 0) return {};
+  const char delimiter = line[4];
+  const bool possible = std::string_view(",;|:~^!#").contains(delimiter) || delimiter == '\t';
+  if (!possible || length == sample.size()) return {};
+  const bool two = sample.substr(length).starts_with("\r\n");
+  return {delimiter, length + (two ? 2 : 1)};
 }
 
 Result<char> OneCharacter(const Url& url, const std::string& name) {
@@ -121,7 +140,15 @@ std::string CsvFormat::Key() const {
 Result<Layout> CsvFormat::Examine(const std::shared_ptr<const TextFile>& file) const {
   Layout layout;
   MIQ_ASSIGN(const std::string sample, Sample(*file));
-  layout.dialect = GuessDialect(sample, static_cast<int64_t>(sample.size()) == file->size(), options_);
+  CsvOptions options = options_;
+  const SeparatorLine separator = FindSeparatorLine(sample);
+  if (separator.size > 0) {
+    if (!options.delimiter) options.delimiter = separator.delimiter;
+    layout.data_begin = static_cast<int64_t>(separator.size);
+    layout.first_line = 2;
+  }
+  const bool whole = static_cast<int64_t>(sample.size()) == file->size();
+  layout.dialect = GuessDialect(std::string_view(sample).substr(separator.size), whole, options);
   layout.escape_unsure = !options_.escape;
   layout.named = options_.header;
   Arena arena;

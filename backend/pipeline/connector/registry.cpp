@@ -32,13 +32,22 @@ std::vector<const Connector*> Registry::All() const {
 
 namespace {
 
+std::string Listed(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
 Status CheckParameters(const ConnectorInfo& info, const Url& url) {
   if (info.any_option) return {};
   std::vector<std::string> known;
   for (const UrlOption& option : info.options) known.emplace_back(option.name);
   for (const auto& [name, value] : url.parameters) {
     if (std::ranges::find(known, name) != known.end()) continue;
-    return Fail(codes::kUrlParameter, "unknown parameter '" + name + "' in " + url.redacted + DidYouMean(name, known));
+    if (known.empty()) return Fail(codes::kUrlParameter, url.redacted + ": there are no parameters here");
+    return Fail(
+        Error(codes::kUrlParameter, "unknown parameter '" + name + "' in " + url.redacted + DidYouMean(name, known))
+            .Fix("Use the parameter named in the message, or remove it. Known are: " + Listed(known) + "."));
   }
   return {};
 }
