@@ -44,8 +44,9 @@ class Resolver {
     ResolvedPlan resolved;
     for (const ConvertedTable& table : converted_.tables) {
       MIQ_ASSIGN(TableTask task, MakeTask(table));
-      resolved.tables.push_back(std::move(task));
       resolved.objects.insert(resolved.objects.end(), table.objects.begin(), table.objects.end());
+      if (ends_.target_connector->info().file_based) ListKeys(task, resolved.objects);
+      resolved.tables.push_back(std::move(task));
     }
     if (purpose_ == ResolveFor::kRun) MIQ_TRY(RefuseExisting(resolved.tables));
     resolved.sequences = std::move(converted_.sequences);
@@ -55,6 +56,26 @@ class Resolver {
   }
 
  private:
+  /// What files cannot have, of the source's table.
+  static void ListKeys(const TableTask& task, std::vector<ObjectReport>& objects) {
+    const auto list = [&objects](const char* kind, const std::string& name, std::string source) {
+      objects.push_back(
+          {.kind = kind, .name = name, .status = "manual", .why = "files have no keys", .source = std::move(source)});
+    };
+    const auto joined = [](const std::vector<std::string>& names) {
+      std::string text;
+      for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+      return text;
+    };
+    if (task.source.primary_key)
+      list("primary key", task.target_label, "PRIMARY KEY (" + joined(task.source.KeyColumns()) + ")");
+    for (const ForeignKey& key : task.source.foreign_keys) {
+      const std::string text = "FOREIGN KEY (" + joined(key.columns) + ") REFERENCES " + key.parent.ToString() + " (" +
+                               joined(key.parent_columns) + ")";
+      list("foreign key", key.name.empty() ? task.target_label + " (" + joined(key.columns) + ")" : key.name, text);
+    }
+  }
+
   /// Tables without a column, which the target could not make: an empty file says nothing about its columns.
   std::vector<ObjectReport> LeaveOutEmptyTables() {
     std::vector<ObjectReport> left_out;
