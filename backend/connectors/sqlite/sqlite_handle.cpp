@@ -94,6 +94,7 @@ Result<Database> Database::Open(const std::string& path, Access access, std::sto
   database.handle_.reset(raw);
   if (code != SQLITE_OK) return Fail(MapError(code, path + ": " + sqlite3_errstr(code)));
   sqlite3_extended_result_codes(raw, 1);
+  sqlite3_limit(raw, SQLITE_LIMIT_ATTACHED, 0);  // the SQL of a plan or a view reaches no other file
   database.Install(std::move(stop), busy_milliseconds);
   return database;
 }

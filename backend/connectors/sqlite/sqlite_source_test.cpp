@@ -110,6 +110,12 @@ TEST_F(SqliteSourceTest, QueriesAreDescribedAndRead) {
   EXPECT_FALSE(source->DescribeQuery("DELETE FROM t"));
 }
 
+TEST_F(SqliteSourceTest, NoQueryReachesAnotherFile) {
+  const std::filesystem::path other = folder_.path() / "other.db";
+  EXPECT_FALSE(Raw().Run("ATTACH '" + other.string() + "' AS other"));
+  EXPECT_FALSE(std::filesystem::exists(other));
+}
+
 /// All splits together must give each row once, wherever the rowids lie, also for rows added below and above.
 class SqliteSplits : public SqliteTest, public ::testing::WithParamInterface<const char*> {};
 
