@@ -33,7 +33,6 @@ class Planner {
  public:
   Planner(const Database& database, const Table& table, const SplitOptions& options)
       : database_(database),
-        table_(table),
         options_(options),
         rowid_(QuoteName(RowidName(table))),
         from_(" FROM " + QuoteName(table.name.name)) {}
@@ -60,7 +59,6 @@ class Planner {
   std::vector<Split> Splits() const;
 
   const Database& database_;
-  const Table& table_;
   const SplitOptions& options_;
   std::string rowid_, from_;
   bool empty_ = false;
