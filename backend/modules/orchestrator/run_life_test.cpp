@@ -67,6 +67,25 @@ TEST_F(RunLifeTest, WritingIntoProductionNeedsASecondPerson) {
   EXPECT_EQ(Start({.plan_id = "prod", .kind = "rehearse"}).waiting_for, "worker") << "a rehearsal writes nothing";
 }
 
+TEST_F(RunLifeTest, NoDetourLeadsAroundTheSecondPerson) {
+  const RunJob cancelled = Start({.plan_id = "prod"});
+  ASSERT_TRUE(Act("anna", cancelled, RunAction::kCancel));
+  EXPECT_EQ(Act("anna", cancelled, RunAction::kRetry)->waiting_for, "approval");
+  const RunJob rejected = Start({.plan_id = "prod"});
+  ASSERT_TRUE(Act("bert", rejected, RunAction::kReject));
+  EXPECT_EQ(Act("anna", rejected, RunAction::kUndo)->pending, "undo");
+  ASSERT_TRUE(Act("bert", rejected, RunAction::kReject));
+  EXPECT_EQ(Act("anna", rejected, RunAction::kRetry)->waiting_for, "approval");
+  Actor key = server_->Person("key-1");
+  const auto approve = [&] { return Code(server_->runs.Act(key, rejected.run_id, RunAction::kApprove, "{}")); };
+  key.user_id = "anna";
+  EXPECT_EQ(approve(), codes::kApiForbidden.code) << "who asked, with an API key";
+  key.user_id = "";
+  EXPECT_EQ(approve(), codes::kApiForbidden.code) << "nobody answers for this key";
+  key.user_id = "bert";
+  EXPECT_EQ(approve(), "");
+}
+
 TEST_F(RunLifeTest, DependenciesTimeAndWindowsHoldARunBack) {
   std::atomic<bool> first_may_end = false;
   server_->carry_out = [&](ActiveTask&) {

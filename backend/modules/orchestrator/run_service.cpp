@@ -31,6 +31,9 @@ Status Save(store::Session& session, RunJob& run) {
   return {};
 }
 
+/// True until a second person agreed to its execution; cancelling, rejecting and retrying do not change that.
+bool LacksApproval(const RunJob& run) { return run.needs_approval && !run.approved_at; }
+
 bool WritesToTarget(const std::string& kind) { return kind == "run"; }
 
 std::string ErrorText(const Error& error) {
@@ -136,7 +139,7 @@ Status RunService::ActOn(store::Session& session, const Actor& actor, RunJob& ru
       run.state = RunState::queued;
       run.finished_at.reset();
       run.error = run.control = "";
-      return EnqueueIfOpen(session, run);
+      return LacksApproval(run) ? AskForApproval(session, actor, run, "execute", "{}") : EnqueueIfOpen(session, run);
     case RunAction::kUndo:
     case RunAction::kReplay:
     case RunAction::kAccept: {
@@ -170,13 +173,16 @@ Status RunService::Approve(store::Session& session, const Actor& actor, RunJob& 
   if (run.pending.empty()) return Fail(codes::kApiState, "nothing of this run waits for an approval");
   if (actor.person() == run.pending_by)
     return Fail(codes::kApiForbidden, "who asked for it cannot approve it: a second person must");
-  run.approved_by = actor.id;
-  run.approved_by_name = actor.name;
-  run.approved_at = parts_.clock.Now();
+  if (actor.user_id.empty())
+    return Fail(codes::kApiForbidden, "an API key without a user cannot approve: a person must");
   MIQ_TRY(notices::Decided(session, actor, run, true, parts_.clock.Now()));
   const std::string kind = std::exchange(run.pending, ""), input = std::exchange(run.pending_input, "");
   run.waiting_for = "";
-  return kind == "execute" ? EnqueueIfOpen(session, run) : EnqueueWriting(session, run, kind, input);
+  if (kind != "execute") return EnqueueWriting(session, run, kind, input);
+  run.approved_by = actor.id;
+  run.approved_by_name = actor.name;
+  run.approved_at = parts_.clock.Now();
+  return EnqueueIfOpen(session, run);
 }
 
 Status RunService::Reject(store::Session& session, const Actor& actor, RunJob& run) {
@@ -192,7 +198,7 @@ Status RunService::Reject(store::Session& session, const Actor& actor, RunJob& r
 
 /// A queued run begins when nothing is in its way; else `waiting_for` says what is.
 Status RunService::EnqueueIfOpen(store::Session& session, RunJob& run) {
-  if (!run.pending.empty()) return {};
+  if (!run.pending.empty() || LacksApproval(run)) return {};
   MIQ_ASSIGN(const jobs::Dependencies dependencies, jobs::CheckDependencies(session, run));
   const Micros now = parts_.clock.Now();
   if (dependencies.broken) {
