@@ -104,9 +104,9 @@ TEST_F(PeopleTest, DisablingEndsSessionsAndKeysAtOnce) {
   http::Principal socket;
   socket.tenant_id = "default";
   socket.session_id = Select("SELECT session_id FROM user_session WHERE user_id = '" + admin_id_ + "'");
-  EXPECT_TRUE(core_->authenticator.StillSignedIn(socket));
+  EXPECT_TRUE(core_->authenticator.Renew(socket));
   EXPECT_EQ(Post("/api/v1/users/" + admin_id_ + "/disable", "", owner_).Text("state"), "disabled");
-  EXPECT_FALSE(core_->authenticator.StillSignedIn(socket));
+  EXPECT_FALSE(core_->authenticator.Renew(socket));
   EXPECT_EQ(Get("/api/v1/me", admin_).code, "MIQ-API-005");
   EXPECT_EQ(Get("/api/v1/users", key).code, "MIQ-API-005");
   EXPECT_EQ(LogIn("adam@example.com").code, "MIQ-AUTH-001");
