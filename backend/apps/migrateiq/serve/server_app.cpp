@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -35,7 +37,22 @@ namespace migrateiq::serve {
 namespace {
 
 constexpr const char* kPrefix = "miq";
+/// Files open besides connections: the store's, logs, those of runs.
+constexpr int64_t kOtherFiles = 512;
 constexpr std::chrono::seconds kTick{1}, kTidyEvery{3600}, kDeliverEvery{1};
+
+/// Each connection is an open file, and the shell's limit is often 1,024.
+void RaiseFileLimit(int64_t connections) {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  const auto wanted = static_cast<rlim_t>(connections + kOtherFiles);
+  if (limit.rlim_cur >= wanted) return;
+  limit.rlim_cur = std::min(limit.rlim_max, wanted);
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+  if (limit.rlim_cur < wanted)
+    spdlog::warn("this process may open {} files, which is too few for server.max_connections = {}; raise `ulimit -n`",
+                 limit.rlim_cur, connections);
+}
 
 bool Does(const Settings& settings, const char* role) { return settings.role == "all" || settings.role == role; }
 
@@ -185,13 +202,14 @@ class App : public ServerApp {
   }
 
   Status StartApi() {
+    RaiseFileLimit(settings_.max_connections);
     MIQ_TRY(MakeLimiter());
     AddRoutes();
-    topics_ = std::make_unique<TopicRights>(core_->authenticator, *runs_, *store_);
+    topics_ = std::make_unique<TopicRights>(core_->authenticator, *runs_, core_->cache, *store_);
     hub_ = std::make_unique<http::Hub>(
         *bus_,
         [this](const http::Principal& principal, const std::string& topic) { return topics_->Check(principal, topic); },
-        [this](const http::Principal& principal) { return core_->authenticator.StillSignedIn(principal); });
+        [this](const http::Principal& principal) { return core_->authenticator.Renew(principal); });
     MIQ_ASSIGN(const http::GatewayOptions options, GatewayOptions());
     gateway_ = std::make_unique<http::Gateway>(
         http::Gateway::Parts{router_, core_->authenticator, *limiter_, core_->idempotency, core_->denied_audit},
@@ -206,6 +224,8 @@ class App : public ServerApp {
                         [this](const http::Request& request) {
                           return gateway_->Upgrade(request, [this](const http::Request& r) { return Upgrade(r); });
                         }}));
+    http::ReportServer(*server_, metrics_);
+    ReportParts(*store_, *queue_, metrics_);
     return {};
   }
 
@@ -229,7 +249,7 @@ class App : public ServerApp {
     orchestrator::AddProposalRoutes(router_, parts);
     orchestrator::AddScheduleRoutes(router_, parts);
     orchestrator::AddMonitorRoutes(router_, parts);
-    AddHealthRoutes(router_, {*store_, *queue_, metrics_, health_});
+    AddHealthRoutes(router_, {*store_, *queue_, metrics_, health_, core_->authenticator, settings_.metrics_token});
     http::AddDocumentRoutes(router_, MIQ_VERSION);
   }
 
@@ -255,7 +275,9 @@ class App : public ServerApp {
             .certificate_file = settings_.tls_certificate,
             .key_file = settings_.tls_key,
             .trusted_proxies = settings_.trusted_proxies,
-            .worker_threads = static_cast<int>(settings_.worker_threads)};
+            .worker_threads = static_cast<int>(settings_.worker_threads),
+            .max_connections = static_cast<size_t>(settings_.max_connections),
+            .connections_per_address = static_cast<size_t>(settings_.connections_per_address)};
   }
 
   /// A browser says where its page is from: only our own pages, and the origins allowed, may open sockets. It has a
