@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -11,6 +10,7 @@
 #include <thread>
 
 #include "apps/migrateiq/serve/health_api.hpp"
+#include "apps/migrateiq/serve/process_limits.hpp"
 #include "apps/migrateiq/serve/state_folder.hpp"
 #include "apps/migrateiq/serve/topics.hpp"
 #include "base/random.hpp"
@@ -37,22 +37,7 @@ namespace migrateiq::serve {
 namespace {
 
 constexpr const char* kPrefix = "miq";
-/// Files open besides connections: the store's, logs, those of runs.
-constexpr int64_t kOtherFiles = 512;
 constexpr std::chrono::seconds kTick{1}, kTidyEvery{3600}, kDeliverEvery{1};
-
-/// Each connection is an open file, and the shell's limit is often 1,024.
-void RaiseFileLimit(int64_t connections) {
-  rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-  const auto wanted = static_cast<rlim_t>(connections + kOtherFiles);
-  if (limit.rlim_cur >= wanted) return;
-  limit.rlim_cur = std::min(limit.rlim_max, wanted);
-  ::setrlimit(RLIMIT_NOFILE, &limit);
-  if (limit.rlim_cur < wanted)
-    spdlog::warn("this process may open {} files, which is too few for server.max_connections = {}; raise `ulimit -n`",
-                 limit.rlim_cur, connections);
-}
 
 bool Does(const Settings& settings, const char* role) { return settings.role == "all" || settings.role == role; }
 
@@ -97,6 +82,7 @@ class App : public ServerApp {
   explicit App(const Settings& settings) : settings_(settings) {}
 
   Status Open() {
+    KeepLittleMemory();
     MIQ_TRY(MakeFolder(settings_.state_folder));
     MIQ_ASSIGN(store_, store::Store::Open(settings_.store_url, static_cast<int>(settings_.store_connections)));
     for (const std::string& warning : store_->Warnings()) spdlog::warn("{}", warning);
@@ -179,12 +165,19 @@ class App : public ServerApp {
     const std::string host = HostName();
     worker_ = std::make_unique<orchestrator::Worker>(
         orchestrator::Worker::Parts{*store_, *queue_, *runs_, SystemClock(),
-                                    [this](orchestrator::ActiveTask& active) { return executor_->CarryOut(active); }},
+                                    [this](orchestrator::ActiveTask& active) { return CarryOut(active); }},
         orchestrator::Worker::Options{.id = fmt::format("{}:{}:{}", host, ::getpid(), RandomToken(4)),
                                       .host = host,
                                       .slots = static_cast<int>(settings_.worker_slots),
                                       .lease = std::chrono::seconds(settings_.lease_seconds)});
     worker_->Start();
+  }
+
+  /// What a run took of memory goes back to the system with its end.
+  orchestrator::RunService::Outcome CarryOut(orchestrator::ActiveTask& active) {
+    orchestrator::RunService::Outcome outcome = executor_->CarryOut(active);
+    GiveMemoryBack();
+    return outcome;
   }
 
   void StartScheduler() {
