@@ -85,6 +85,21 @@ TEST_F(PeopleTest, ALostRoleStopsWorkingAtOnce) {
   EXPECT_EQ(Get("/api/v1/users", key).code, "MIQ-API-006");
 }
 
+TEST_F(PeopleTest, ALostRoleStopsOpenWebSocketsToo) {
+  const std::string key =
+      Post("/api/v1/api-keys", R"({"name": "k", "permissions": ["users.read"]})", admin_).Text("key");
+  std::vector<http::Principal> sockets;
+  for (const std::string& token : {admin_, key}) {
+    http::Request request{http::Method::kGet, "/api/v1/ws"};
+    request.headers.Set("Authorization", "Bearer " + token);
+    sockets.push_back(**core_->authenticator.Authenticate(request));
+    EXPECT_TRUE(Holds(core_->authenticator.Renew(sockets.back())->permissions, "users.read"));
+  }
+  ASSERT_EQ(SetRoles(admin_id_, "[]", owner_).status, 200);
+  for (const http::Principal& socket : sockets)
+    EXPECT_FALSE(Holds(core_->authenticator.Renew(socket)->permissions, "users.read"));
+}
+
 TEST_F(PeopleTest, AnotherProcessLearnsOfALostRoleWithinASecond) {
   CoreServices other({*store_, *vault_, options_, nullptr, nullptr, clock_});
   http::Request request{http::Method::kGet, "/api/v1/users"};
