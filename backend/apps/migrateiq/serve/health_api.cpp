@@ -100,14 +100,14 @@ void AddHealthRoutes(http::Router& router, HealthParts parts) {
                 });
   router.AddRaw(PublicPage("/readyz", "getReadiness", "Whether it can serve requests now.", "application/json"),
                 [parts](http::Context& context) { return Ready(parts, context); });
-  router.AddRaw(PublicPage("/metrics", "getMetrics", "Numbers for Prometheus: for this machine, or with a token.",
-                           "text/plain"),
-                [parts](http::Context& context) -> Status {
-                  MIQ_TRY(MayReadMetrics(parts, context.request));
-                  context.response.content_type = "text/plain; version=0.0.4; charset=utf-8";
-                  context.response.body = parts.metrics.Text();
-                  return {};
-                });
+  router.AddRaw(
+      PublicPage("/metrics", "getMetrics", "Numbers for Prometheus: for this machine, or with a token.", "text/plain"),
+      [parts](http::Context& context) -> Status {
+        MIQ_TRY(MayReadMetrics(parts, context.request));
+        context.response.content_type = "text/plain; version=0.0.4; charset=utf-8";
+        context.response.body = parts.metrics.Text();
+        return {};
+      });
 }
 
 }  // namespace migrateiq::serve
