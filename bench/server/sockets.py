@@ -6,7 +6,7 @@ import time
 
 from crowd import Crowd
 
-ROWS = 300_000
+ROWS = 3_000_000
 PLAN = "version: 1\nname: crowd\nsource: {connection: source}\ntarget: {connection: target}\nrun: {schema: replace}\n"
 SETTINGS = {"gateway__rate_per_address": 0, "gateway__rate_per_user": 0, "gateway__rate_per_tenant": 0, "server__connections_per_address": 0}
 
