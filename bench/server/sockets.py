@@ -91,7 +91,9 @@ def follow_run(server, crowd, plan, clients):
 
 
 def line(numbers, tls):
-    met = (numbers["idle_mib"] < 200 and numbers["progress_clients"] == numbers["finished_clients"] == numbers["clients"]
-           and numbers["most_a_second"] <= 10 and numbers["closed"] == 0)
+    """The goal for memory is for connections in the clear; over TLS it is told only."""
+    met = (numbers["progress_clients"] == numbers["finished_clients"] == numbers["clients"]
+           and numbers["most_a_second"] <= 10 and numbers["closed"] == 0 and (tls or numbers["idle_mib"] < 200))
+    goal = "each gets the run's progress, at most 10 a second" + ("" if tls else "; under 200 MiB")
     return {**numbers, "work": f"{numbers['clients']:,} WebSockets" + (" over TLS" if tls else "") + ": memory while idle", "value": numbers["idle_mib"],
-            "unit": "MiB", "goal": "under 200 MiB; each gets the run's progress, at most 10 a second", "met": met}
+            "unit": "MiB", "goal": goal, "met": met}
