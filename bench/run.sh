@@ -1,6 +1,11 @@
 #!/usr/bin/env bash
-# Measures MigrateIQ against the tools people use, on durable servers of its own: ./dev bench [--rows N] [--only NAME].
+# Measures MigrateIQ against the tools people use, on durable servers of its own: ./dev bench [--rows N] [--only NAME];
+# its server under load: ./dev bench server [--only NAME] [--slow].
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
+if [[ "${1:-}" == server ]]; then
+  shift
+  exec python3 bench/server/bench.py "$@"
+fi
 export MIQ_TEST_DURABLE=1
 exec tools/test_servers.sh with python3 bench/bench.py "$@"

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <cmath>
 
@@ -45,17 +46,36 @@ void AppendAscii(std::string& out, char c) {
     out += c;
 }
 
+/// How many bytes at `at` are written as they are: ASCII without quotes, backslashes and control characters.
+size_t PlainLength(std::string_view text, size_t at) {
+  size_t end = at;
+  while (end < text.size()) {
+    const auto byte = static_cast<unsigned char>(text[end]);
+    if (byte < 0x20 || byte >= 0x80 || byte == '"' || byte == '\\') break;
+    ++end;
+  }
+  return end - at;
+}
+
+/// The character at `at`, which needs an escape or has several bytes; its length.
+size_t AppendCharacter(std::string& out, std::string_view text, size_t at) {
+  const size_t length = CharacterLength(text, at);
+  if (length == 0)
+    out += fmt::format("\\\\x{:02x}", static_cast<unsigned char>(text[at]));
+  else if (length == 1)
+    AppendAscii(out, text[at]);
+  else
+    out += text.substr(at, length);
+  return std::max<size_t>(1, length);
+}
+
 void AppendQuoted(std::string& out, std::string_view text) {
   out += '"';
-  for (size_t i = 0; i < text.size();) {
-    const size_t length = CharacterLength(text, i);
-    if (length == 0)
-      out += fmt::format("\\\\x{:02x}", static_cast<unsigned char>(text[i]));
-    else if (length == 1)
-      AppendAscii(out, text[i]);
-    else
-      out += text.substr(i, length);
-    i += std::max<size_t>(1, length);
+  for (size_t at = 0; at < text.size();) {
+    const size_t plain = PlainLength(text, at);
+    out.append(text, at, plain);
+    at += plain;
+    if (at < text.size()) at += AppendCharacter(out, text, at);
   }
   out += '"';
 }
@@ -106,6 +126,10 @@ std::string JsonText(const boost::json::value& value) {
   Append(out, value);
   return out;
 }
+
+void AppendJson(std::string& out, const json::value& value) { Append(out, value); }
+
+void AppendJsonQuoted(std::string& out, std::string_view text) { AppendQuoted(out, text); }
 
 std::string JsonQuoted(std::string_view text) {
   std::string out;

@@ -1,7 +1,8 @@
 #include "base/time.hpp"
 
+#include <charconv>
 #include <chrono>
-#include <cstdio>
+#include <cstdlib>
 
 namespace migrateiq {
 
@@ -33,6 +34,16 @@ Micros Fraction(std::string_view text, size_t& at) {
   return micros;
 }
 
+/// With zeros before it; as wide as it is when it is wider.
+void AppendDigits(std::string& out, int number, int width) {
+  char digits[16];
+  const char* end = std::to_chars(digits, digits + sizeof digits, std::abs(number)).ptr;
+  if (number < 0) out += '-';
+  const auto given = static_cast<int>(end - digits) + (number < 0 ? 1 : 0);
+  if (given < width) out.append(static_cast<size_t>(width - given), '0');
+  out.append(static_cast<const char*>(digits), end);
+}
+
 std::optional<Micros> Offset(std::string_view text) {
   if (text == "Z" || text == "z") return 0;
   if (text.size() != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':') return std::nullopt;
@@ -48,24 +59,27 @@ const Clock& SystemClock() {
   return clock;
 }
 
-std::string FormatTime(Micros time) {
+void AppendTime(std::string& out, Micros time) {
   using namespace std::chrono;
   const sys_time<microseconds> moment{microseconds(time)};
   const auto day = floor<days>(moment);
   const year_month_day date{day};
-  const hh_mm_ss clock{floor<seconds>(moment - day)};
-  char text[48];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(date.year()),
-                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                static_cast<int>(clock.seconds().count()));
-  const Micros fraction = ((time % kSecond) + kSecond) % kSecond;
-  std::string result = text;
-  if (fraction != 0) {
-    std::snprintf(text, sizeof text, ".%06d", static_cast<int>(fraction));
-    result += text;
-  }
-  return result + "Z";
+  const hh_mm_ss clock{floor<microseconds>(moment - day)};
+  AppendDigits(out, static_cast<int>(date.year()), 4);
+  AppendDigits(out += '-', static_cast<int>(static_cast<unsigned>(date.month())), 2);
+  AppendDigits(out += '-', static_cast<int>(static_cast<unsigned>(date.day())), 2);
+  AppendDigits(out += 'T', static_cast<int>(clock.hours().count()), 2);
+  AppendDigits(out += ':', static_cast<int>(clock.minutes().count()), 2);
+  AppendDigits(out += ':', static_cast<int>(clock.seconds().count()), 2);
+  const auto fraction = static_cast<int>(clock.subseconds().count());
+  if (fraction != 0) AppendDigits(out += '.', fraction, 6);
+  out += 'Z';
+}
+
+std::string FormatTime(Micros time) {
+  std::string text;
+  AppendTime(text, time);
+  return text;
 }
 
 std::optional<Micros> ParseTime(std::string_view text) {

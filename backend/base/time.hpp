@@ -23,6 +23,7 @@ const Clock& SystemClock();
 
 /// "2026-11-22T22:33:05.123456Z" (the fraction only when there is one).
 std::string FormatTime(Micros time);
+void AppendTime(std::string& out, Micros time);  ///< the same text
 /// RFC 3339 with any offset; nothing for anything else.
 std::optional<Micros> ParseTime(std::string_view text);
 

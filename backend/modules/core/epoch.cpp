@@ -1,11 +1,13 @@
 #include "modules/core/epoch.hpp"
 
+#include <algorithm>
+
 namespace migrateiq::core {
 
 namespace {
 
 constexpr Micros kEpochLife = 500 * kMillisecond, kEntryLife = kMinute;
-constexpr size_t kMostEntries = 20'000;
+constexpr size_t kFewEntries = 64, kMostEntries = 20'000;
 /// No client may hear this topic.
 const std::string kTopic = "access:", kChanged = "access.changed";
 
@@ -69,8 +71,17 @@ void AccessCache::Keep(const std::string& tenant_id, const std::string& key, int
                        std::shared_ptr<const void> value) {
   const std::lock_guard lock(mutex_);
   Tenant& tenant = tenants_[tenant_id];
-  if (tenant.entries.size() >= kMostEntries) tenant.entries.clear();
+  if (tenant.entries.size() >= tenant.sweep_at) Sweep(tenant);
   tenant.entries[key] = {epoch, clock_.Now(), std::move(value)};
+}
+
+void AccessCache::Sweep(Tenant& tenant) const {
+  const Micros now = clock_.Now();
+  std::erase_if(tenant.entries, [&](const auto& entry) {
+    return entry.second.epoch != tenant.epoch || now - entry.second.read_at >= kEntryLife;
+  });
+  if (tenant.entries.size() >= kMostEntries) tenant.entries.clear();
+  tenant.sweep_at = std::max(kFewEntries, tenant.entries.size() * 2);
 }
 
 }  // namespace migrateiq::core

@@ -57,10 +57,12 @@ class AccessCache {
     int64_t epoch = -1;
     Micros asked_at = 0;
     std::map<std::string, Entry> entries;
+    size_t sweep_at = 64;  ///< entries; then those that are of no more use go
   };
   Result<int64_t> EpochOf(const std::string& tenant_id);
   std::shared_ptr<const void> Find(const std::string& tenant_id, const std::string& key, int64_t epoch);
   void Keep(const std::string& tenant_id, const std::string& key, int64_t epoch, std::shared_ptr<const void> value);
+  void Sweep(Tenant& tenant) const;
 
   store::Store& store_;
   const Clock& clock_;

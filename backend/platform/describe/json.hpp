@@ -27,9 +27,9 @@ template <class T>
 Result<T> DecodeQuery(const std::vector<std::pair<std::string, std::string>>& members,
                       std::vector<FieldFault>* faults = nullptr);
 
-/// The JSON form; empty optionals are left out.
+/// The JSON text, on one line; empty optionals are left out.
 template <class T>
-boost::json::value Encode(const T& value);
+std::string Encode(const T& value);
 
 /// The JSON Schema (draft 2020-12, as OpenAPI 3.1 has it) of T; described structs and enums become entries of
 /// `components` under their name, and a `$ref` is returned.

@@ -36,14 +36,17 @@ std::string Member(const json::object& object, std::string_view name) {
   return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
 }
 
-/// One client, as the hub sees it. Guarded by the hub's mutex, but for the connection, which is thread-safe.
+/// The newest of each topic and type.
+using Progress = std::map<std::pair<std::string, std::string>, Text>;
+
+/// One client, as the hub sees it. Guarded by the hub's mutex, but for the connection, which is thread-safe, and the
+/// principal, which belongs to the hub's thread.
 struct Client {
   Principal principal;
   std::weak_ptr<WebSocketConnection> connection;
   std::map<std::string, int64_t> topics;  ///< topic -> last sequence number sent
-  std::map<std::pair<std::string, std::string>, Text>
-      held_progress;             ///< newest of each topic and type, to be sent later
-  std::set<std::string> behind;  ///< topics of which events were dropped
+  Progress held_progress;                 ///< what it was too slow for, to be sent later
+  std::set<std::string> behind;           ///< topics of which events were dropped
   double allowance = 0;
   SteadyClock::time_point last_message = SteadyClock::now();
 };
@@ -51,8 +54,8 @@ struct Client {
 }  // namespace
 
 struct Hub::Impl : std::enable_shared_from_this<Hub::Impl> {
-  Impl(realtime::Bus& the_bus, Authorize ask, StillSignedIn still, Options the_options)
-      : bus(the_bus), authorize(std::move(ask)), still_signed_in(std::move(still)), options(the_options) {}
+  Impl(realtime::Bus& the_bus, Authorize ask, Renew again, Options the_options)
+      : bus(the_bus), authorize(std::move(ask)), renew(std::move(again)), options(the_options) {}
 
   // --- the hub's own thread: what may block
   void Post(std::function<void()> job) {
@@ -64,20 +67,26 @@ struct Hub::Impl : std::enable_shared_from_this<Hub::Impl> {
   }
 
   void Loop() {
+    auto next_flush = SteadyClock::now() + options.progress_interval;
     auto next_check = SteadyClock::now() + options.recheck;
     while (!stopping) {
-      std::unique_lock lock(jobs_mutex);
-      jobs_changed.wait_for(lock, options.progress_interval, [&] { return stopping || !jobs.empty(); });
-      std::deque<std::function<void()>> work;
-      work.swap(jobs);
-      lock.unlock();
-      for (const auto& job : work) job();
-      FlushProgress();
-      if (SteadyClock::now() >= next_check) {
+      for (const auto& job : TakeJobs(next_flush)) job();
+      const auto now = SteadyClock::now();
+      if (now >= next_flush) {
+        FlushProgress();
+        next_flush = now + options.progress_interval;
+      }
+      if (now >= next_check) {
         CheckRights();
         next_check = SteadyClock::now() + options.recheck;
       }
     }
+  }
+
+  std::deque<std::function<void()>> TakeJobs(SteadyClock::time_point until) {
+    std::unique_lock lock(jobs_mutex);
+    jobs_changed.wait_until(lock, until, [&] { return stopping || !jobs.empty(); });
+    return std::exchange(jobs, {});
   }
 
   std::vector<std::shared_ptr<Client>> Everybody() {
@@ -85,25 +94,50 @@ struct Hub::Impl : std::enable_shared_from_this<Hub::Impl> {
     return {clients.begin(), clients.end()};
   }
 
+  /// Asked once for each session or key, and for each of its topics, however many connections it has.
+  struct Answers {
+    std::map<std::string, Result<Principal>> present;
+    std::map<std::pair<std::string, std::string>, Status> topics;
+  };
+
   void CheckRights() {
-    for (const auto& client : Everybody()) {
-      if (!still_signed_in(client->principal)) {
-        if (const auto connection = client->connection.lock()) connection->Close(4401, "signed out");
-        continue;
-      }
-      std::vector<std::string> topics;
-      {
-        const std::lock_guard lock(mutex);
-        for (const auto& [topic, sequence] : client->topics) topics.push_back(topic);
-      }
-      for (const std::string& topic : topics) {
-        const Status allowed = authorize(client->principal, topic);
-        if (!allowed && !allowed.error().retryable) {  // while the store is away nobody loses a right
-          Unsubscribe(*client, topic);
-          SendError(*client, topic, allowed.error());
-        }
-      }
+    Answers answers;
+    for (const auto& client : Everybody()) CheckRights(*client, answers);
+  }
+
+  void CheckRights(Client& client, Answers& answers) {
+    const std::string who = WhoIs(client.principal);
+    const auto known = answers.present.find(who);
+    const Result<Principal>& present = known != answers.present.end()
+                                           ? known->second
+                                           : answers.present.emplace(who, renew(client.principal)).first->second;
+    if (!present) return CloseIfSignedOut(client, present.error());
+    client.principal = *present;
+    for (const std::string& topic : TopicsOf(client)) {
+      const auto [allowed, unasked] = answers.topics.try_emplace({who, topic});
+      if (unasked) allowed->second = authorize(client.principal, topic);
+      if (allowed->second || !IsRefusal(allowed->second.error())) continue;
+      Unsubscribe(client, topic);
+      SendError(client, topic, allowed->second.error());
     }
+  }
+
+  static std::string WhoIs(const Principal& principal) {
+    return principal.user_id + ' ' + principal.session_id + ' ' + principal.api_key_id;
+  }
+
+  static bool IsRefusal(const Error& error) { return error.Is(codes::kApiForbidden) || error.Is(codes::kApiNotFound); }
+
+  static void CloseIfSignedOut(const Client& client, const Error& error) {
+    if (!error.Is(codes::kApiUnauthenticated)) return;
+    if (const auto connection = client.connection.lock()) connection->Close(4401, "signed out");
+  }
+
+  std::vector<std::string> TopicsOf(const Client& client) {
+    const std::lock_guard lock(mutex);
+    std::vector<std::string> topics;
+    for (const auto& [topic, sequence] : client.topics) topics.push_back(topic);
+    return topics;
   }
 
   // --- sending
@@ -128,12 +162,11 @@ struct Hub::Impl : std::enable_shared_from_this<Hub::Impl> {
     const auto subscribed = by_topic.find(event.topic);
     if (subscribed == by_topic.end()) return;
     const Text text = EventText(event);
+    if (event.ephemeral) {
+      progress[{event.topic, event.type}] = text;
+      return;
+    }
     for (Client* client : subscribed->second) {
-      if (event.ephemeral) {
-        client->held_progress[{event.topic, event.type}] = text;
-        progress_waits = true;
-        continue;
-      }
       int64_t& seen = client->topics[event.topic];
       if (event.sequence <= seen) continue;  // sent with the history
       if (client->behind.contains(event.topic)) continue;
@@ -161,17 +194,25 @@ struct Hub::Impl : std::enable_shared_from_this<Hub::Impl> {
   }
 
   void FlushProgress() {
-    if (!progress_waits.exchange(false)) return;
     const std::lock_guard lock(mutex);
-    for (const auto& client : clients) {
-      if (client->held_progress.empty()) continue;
-      if (IsSlow(*client, options.queue_limit / 2)) {
-        progress_waits = true;
-        continue;
-      }
-      for (const auto& [name, text] : client->held_progress) Send(*client, text);
-      client->held_progress.clear();
+    for (Client* client : std::exchange(lagging, {})) SendProgress(*client, std::exchange(client->held_progress, {}));
+    for (const auto& [name, text] : std::exchange(progress, {})) {
+      const auto subscribed = by_topic.find(name.first);
+      if (subscribed == by_topic.end()) continue;
+      for (Client* client : subscribed->second) SendProgress(*client, {{name, text}});
     }
+  }
+
+  /// What a client is too slow for waits for the next turn, where newer progress takes its place.
+  void SendProgress(Client& client, const Progress& newest) {
+    const bool slow = IsSlow(client, options.queue_limit / 2);
+    for (const auto& [name, text] : newest) {
+      if (slow)
+        client.held_progress[name] = text;
+      else
+        Send(client, text);
+    }
+    if (slow) lagging.insert(&client);
   }
 
   /// The client has read what was queued: it is told what it missed.
@@ -243,6 +284,7 @@ struct Hub::Impl : std::enable_shared_from_this<Hub::Impl> {
         Forget(topic, client.get());
       }
       client->topics.clear();
+      lagging.erase(client.get());
       clients.erase(client);
     }
     if (stopping) return;
@@ -293,12 +335,13 @@ struct Hub::Impl : std::enable_shared_from_this<Hub::Impl> {
 
   realtime::Bus& bus;
   const Authorize authorize;
-  const StillSignedIn still_signed_in;
+  const Renew renew;
   const Options options;
   std::mutex mutex;
   std::set<std::shared_ptr<Client>> clients;
   std::map<std::string, std::set<Client*>> by_topic;
-  std::atomic<bool> progress_waits = false;
+  Progress progress;          ///< to be sent to all who hear the topic
+  std::set<Client*> lagging;  ///< those with held progress
   std::atomic<bool> stopping = false;
   std::mutex jobs_mutex;
   std::condition_variable jobs_changed;
@@ -350,8 +393,8 @@ class HubConnection : public WebSocketHandler {
 
 }  // namespace
 
-Hub::Hub(realtime::Bus& bus, Authorize authorize, StillSignedIn still_signed_in, Options options)
-    : impl_(std::make_shared<Impl>(bus, std::move(authorize), std::move(still_signed_in), options)) {
+Hub::Hub(realtime::Bus& bus, Authorize authorize, Renew renew, Options options)
+    : impl_(std::make_shared<Impl>(bus, std::move(authorize), std::move(renew), options)) {
   bus.Listen([weak = std::weak_ptr<Impl>(impl_)](const realtime::Event& event) {
     const auto impl = weak.lock();
     if (impl == nullptr) return;

@@ -39,12 +39,13 @@ class Hub {
   };
   /// May the principal hear the topic? Called on the hub's own thread; may block.
   using Authorize = std::function<Status(const Principal&, const std::string& topic)>;
-  /// Is the session or key still good? Otherwise its sockets are closed with 4401.
-  using StillSignedIn = std::function<bool(const Principal&)>;
+  /// Who was let in, with the rights of now; kApiUnauthenticated when the session or key has ended: then its sockets
+  /// are closed with 4401. After other errors, of either function, things stay as they are until the next turn.
+  using Renew = std::function<Result<Principal>(const Principal&)>;
 
-  Hub(realtime::Bus& bus, Authorize authorize, StillSignedIn still_signed_in, Options options);
-  Hub(realtime::Bus& bus, Authorize authorize, StillSignedIn still_signed_in)
-      : Hub(bus, std::move(authorize), std::move(still_signed_in), Options{}) {}
+  Hub(realtime::Bus& bus, Authorize authorize, Renew renew, Options options);
+  Hub(realtime::Bus& bus, Authorize authorize, Renew renew)
+      : Hub(bus, std::move(authorize), std::move(renew), Options{}) {}
   ~Hub();
 
   /// The handler of a new connection; given to the server's upgrade callback. It is subscribed to `topics` at once.

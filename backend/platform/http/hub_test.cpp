@@ -79,14 +79,24 @@ class HubTest : public testing::Test {
   static std::string Seen(const json::object& message) { return json::serialize(message); }
 
   std::unique_ptr<realtime::Bus> bus_ = realtime::MakeMemoryBus();
-  std::atomic<bool> allowed_ = true, signed_in_ = true;
+  std::atomic<bool> allowed_ = true, signed_in_ = true, store_answers_ = true;
+  std::atomic<int> renewed_ = 0;
+  std::atomic<int> asked_with_rights_of_now_ = 0;
   Hub hub_{*bus_,
-           [this](const Principal&, const std::string& topic) -> Status {
+           [this](const Principal& principal, const std::string& topic) -> Status {
+             if (principal.name == "as of now") ++asked_with_rights_of_now_;
              if (allowed_ && topic.starts_with("run:")) return {};
              if (topic.starts_with("project:")) return {};
              return Fail(codes::kApiNotFound, "there is no " + topic);
            },
-           [this](const Principal&) { return signed_in_.load(); },
+           [this](const Principal& principal) -> Result<Principal> {
+             ++renewed_;
+             if (!store_answers_) return Fail(codes::kStateQuery, "the store is away");
+             if (!signed_in_) return Fail(codes::kApiUnauthenticated, "the session has ended");
+             Principal now = principal;
+             now.name = "as of now";
+             return now;
+           },
            Hub::Options{.queue_limit = 4,
                         .messages_per_second = 50,
                         .progress_interval = std::chrono::milliseconds(20),
@@ -186,6 +196,49 @@ TEST_F(HubTest, TheEndOfASessionIsNoticedAtOnce) {
   EXPECT_EQ(peer.connection->closed, 4401);
 }
 
+TEST_F(HubTest, RightsAreThoseOfNowAndAskedOnceForAllConnectionsOfASession) {
+  const std::vector<Peer> peers{Join(), Join(), Join()};
+  for (const Peer& peer : peers) {
+    peer.Say(R"({"do":"subscribe","topic":"run:1"})");
+    peer.connection->Next("subscribed");
+  }
+  hub_.Recheck();
+  for (int turn = 0; turn < 500 && asked_with_rights_of_now_ == 0; ++turn)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  peers[0].Say(R"({"do":"ping"})");
+  peers[0].connection->Next("pong");
+  EXPECT_EQ(renewed_, 1);
+  EXPECT_EQ(asked_with_rights_of_now_, 1);
+}
+
+TEST_F(HubTest, AStoreThatIsAwaySignsNobodyOut) {
+  const Peer peer = Join();
+  peer.Say(R"({"do":"subscribe","topic":"run:1"})");
+  peer.connection->Next("subscribed");
+  store_answers_ = false;
+  hub_.Recheck();
+  peer.Say(R"({"do":"ping"})");
+  peer.connection->Next("pong");
+  EXPECT_EQ(renewed_, 1);
+  EXPECT_EQ(peer.connection->closed, 0);
+}
+
+TEST_F(HubTest, WhatClientsSayDoesNotHurryProgress) {
+  const Peer peer = Join();
+  peer.Say(R"({"do":"subscribe","topic":"run:1"})");
+  peer.connection->Next("subscribed");
+  const auto begin = std::chrono::steady_clock::now();
+  for (int index = 0; index < 40; ++index) {
+    Publish("run:1", std::to_string(index), true);
+    peer.Say(R"({"do":"ping"})");
+    peer.connection->Next("pong");
+  }
+  Publish("run:1", "\"last\"", true);
+  while (peer.connection->Next("event").at("data") != "last") {}
+  const auto intervals = (std::chrono::steady_clock::now() - begin) / std::chrono::milliseconds(20);
+  EXPECT_LE(peer.connection->count(), 1U + 40U + static_cast<size_t>(intervals) + 1U);
+}
+
 /// A bus as the test says.
 class SaidBus : public realtime::Bus {
  public:
@@ -218,7 +271,7 @@ class HubOverSaidBusTest : public testing::Test {
              if (store_away_) return Fail(Error(codes::kStateOpen, "away").Retryable());
              return {};
            },
-           [](const Principal&) { return true; }};
+           [](const Principal& who) -> Result<Principal> { return who; }};
   std::shared_ptr<FakeConnection> connection_ = std::make_shared<FakeConnection>();
   std::shared_ptr<WebSocketHandler> peer_ = hub_.Accept({});
 };

@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "base/json_text.hpp"
-
 namespace migrateiq::http {
 
 namespace json = boost::json;
@@ -167,8 +165,8 @@ int SuccessStatus(const Route& route, bool has_answer) {
   return route.method == Method::kPost ? 201 : 200;
 }
 
-void WriteAnswer(Context& context, const json::value& answer) {
-  context.response.body = JsonText(answer);
+void WriteAnswer(Context& context, std::string answer) {
+  context.response.body = std::move(answer);
   context.response.content_type = "application/json";
 }
 

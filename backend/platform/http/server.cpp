@@ -25,7 +25,7 @@ using ErrorCode = boost::system::error_code;
 constexpr std::chrono::milliseconds kPoll{5}, kAcceptPause{50}, kLastWords{5000};
 constexpr std::chrono::seconds kCertificateCheck{1};
 
-Awaitable<void> RunConnection(Core& core, Loop& loop, std::unique_ptr<Transport> transport, std::string peer) {
+Awaitable<void> RunConnection(Core& core, Loop& loop, std::unique_ptr<Transport> transport, Peer peer) {
   try {
     Connection connection(core, loop, std::move(transport), std::move(peer));
     co_await connection.Run();
@@ -47,7 +47,8 @@ class AsioServer : public Server {
   bool secure() const override { return certificate_ != nullptr; }
   void Drain(std::chrono::seconds deadline) override;
   Numbers numbers() const override {
-    return {core_.connections, core_.websockets, core_.requests_at_work, core_.refused};
+    return {core_.connections, core_.websockets, core_.requests_at_work, core_.refused,
+            static_cast<int64_t>(core_.workers.waiting())};
   }
 
  private:
@@ -56,6 +57,7 @@ class AsioServer : public Server {
   Awaitable<void> Accept();
   Awaitable<void> WatchCertificate();
   void Begin(Socket socket, Loop& loop);
+  std::optional<Peer> Admit(const Socket& socket);
   void ForAllOpen(void (detail::Open::*what)());
   bool WaitUntilQuiet(Moment until) const;
 
@@ -120,20 +122,33 @@ Awaitable<void> AsioServer::Accept() {
   }
 }
 
-void AsioServer::Begin(Socket socket, Loop& loop) {
+/// Nothing for a client that has gone, and for one connection too many. The clients of a trusted proxy are told apart
+/// later, by their requests.
+std::optional<Peer> AsioServer::Admit(const Socket& socket) {
   ErrorCode error;
-  const auto peer = socket.remote_endpoint(error);
-  if (error) return;
-  if (core_.connections + core_.websockets >= static_cast<int64_t>(core_.options.max_connections)) {
+  const auto endpoint = socket.remote_endpoint(error);
+  if (error) return std::nullopt;
+  Peer peer{.address = endpoint.address().to_string(), .place = {}, .is_proxy = false};
+  const auto address = ParseAddress(peer.address);
+  peer.is_proxy = address && core_.proxies.Trust(*address);
+  auto place = address && !peer.is_proxy ? core_.addresses.Take(*address) : AddressPlaces::Place();
+  if (!place || core_.connections + core_.websockets >= static_cast<int64_t>(core_.options.max_connections)) {
     ++core_.refused;
-    return;
+    return std::nullopt;
   }
+  peer.place = std::move(*place);
+  return peer;
+}
+
+void AsioServer::Begin(Socket socket, Loop& loop) {
+  auto peer = Admit(socket);
+  if (!peer) return;
+  ErrorCode error;
   socket.set_option(tcp::no_delay(true), error);
   auto transport = certificate_ ? MakeTlsTransport(std::move(socket), certificate_->context())
                                 : MakePlainTransport(std::move(socket));
-  std::string address = peer.address().to_string();
-  asio::post(loop.context, [this, &loop, transport = std::move(transport), address = std::move(address)]() mutable {
-    asio::co_spawn(loop.context, RunConnection(core_, loop, std::move(transport), std::move(address)), asio::detached);
+  asio::post(loop.context, [this, &loop, transport = std::move(transport), peer = std::move(*peer)]() mutable {
+    asio::co_spawn(loop.context, RunConnection(core_, loop, std::move(transport), std::move(peer)), asio::detached);
   });
 }
 

@@ -19,7 +19,8 @@ struct ServerOptions {
   std::vector<std::string> trusted_proxies;  ///< CIDRs whose X-Forwarded-For/Proto are believed
   int io_threads = 1, worker_threads = 16;
   size_t max_connections = 10'000;
-  size_t max_waiting = 1024;  ///< requests waiting for a worker thread; more are answered with 503
+  size_t connections_per_address = 0;  ///< of one client, who may stand behind a trusted proxy; 0: no limit
+  size_t max_waiting = 1024;           ///< requests waiting for a worker thread; more are answered with 503
 
   std::chrono::milliseconds longest_wait{
       10'000};  ///< for a worker thread; then 503, for who asked has given up by then
@@ -50,6 +51,7 @@ class Server {
   struct Numbers {
     int64_t connections = 0, websockets = 0, requests_at_work = 0;
     int64_t refused = 0;  ///< since the start: malformed, too large, too many
+    int64_t waiting = 0;  ///< requests that wait for a worker thread
   };
   virtual Numbers numbers() const = 0;
 };

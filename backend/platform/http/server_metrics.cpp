@@ -9,11 +9,14 @@ void ReportServer(const Server& server, telemetry::Metrics& metrics) {
       metrics.AddGauge("miq_http_requests_at_work", "Requests that wait for a worker thread or have one");
   telemetry::Counter& refused =
       metrics.AddCounter("miq_http_refused_total", "Requests and connections refused before the gateway saw them");
-  metrics.OnCollect([&server, &connections, &websockets, &at_work, &refused] {
+  telemetry::Gauge& waiting =
+      metrics.AddGauge("miq_http_requests_waiting", "Requests that wait for a worker thread: the queue's depth");
+  metrics.OnCollect([&server, &connections, &websockets, &at_work, &waiting, &refused] {
     const Server::Numbers numbers = server.numbers();
     connections.Set(static_cast<double>(numbers.connections));
     websockets.Set(static_cast<double>(numbers.websockets));
     at_work.Set(static_cast<double>(numbers.requests_at_work));
+    waiting.Set(static_cast<double>(numbers.waiting));
     refused.Increment(static_cast<double>(numbers.refused) - refused.Value());
   });
 }

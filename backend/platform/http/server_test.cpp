@@ -38,6 +38,7 @@ Response Echo(const Request& request) {
   Response response;
   response.content_type = "text/plain";
   if (request.path == "/sized") response.stream = std::make_unique<Stream>(100, true);
+  if (request.path == "/endless") response.stream = std::make_unique<Stream>(1 << 30, false);
   if (request.path == "/chunked") response.stream = std::make_unique<Stream>(100, false);
   if (request.path == "/fails") response.stream = std::make_unique<Stream>(3, false, true);
   if (request.path == "/short") response.stream = std::make_unique<Stream>(3, true, true);
@@ -267,6 +268,45 @@ TEST_F(ServerTest, TooManyConnections) {
   EXPECT_EQ(StatusOf(first.Response()) + StatusOf(second.Response()), 400);
   RawClient third(server_->port());
   EXPECT_TRUE(third.Closed());
+}
+
+TEST_F(ServerTest, OneAddressCannotTakeAllConnections) {
+  Start({.connections_per_address = 2});
+  auto first = std::make_unique<RawClient>(server_->port());
+  RawClient second(server_->port());
+  first->Send(kGet);
+  second.Send(kGet);
+  EXPECT_EQ(StatusOf(first->Response()) + StatusOf(second.Response()), 400);
+  EXPECT_TRUE(RawClient(server_->port()).Closed());
+  EXPECT_EQ(server_->numbers().refused, 1);
+  first.reset();
+  while (server_->numbers().connections > 1) std::this_thread::sleep_for(milliseconds(1));
+  EXPECT_EQ(StatusFor(kGet), 200);
+}
+
+TEST_F(ServerTest, BehindAProxyItsClientsAreCounted) {
+  Start({.trusted_proxies = {"127.0.0.0/8"}, .connections_per_address = 1});
+  const auto slow = [](const std::string& client) {
+    return "GET /slow HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: " + client + "\r\n\r\n";
+  };
+  RawClient one(server_->port());
+  RawClient another(server_->port());
+  one.Send(slow("1.2.3.4"));
+  another.Send(slow("1.2.3.5"));
+  while (server_->numbers().requests_at_work < 2) std::this_thread::sleep_for(milliseconds(1));
+  EXPECT_EQ(StatusFor(slow("1.2.3.4")), 503);
+  EXPECT_EQ(StatusOf(one.Response()) + StatusOf(another.Response()), 400);
+  EXPECT_EQ(StatusFor(slow("1.2.3.4")), 200);
+}
+
+TEST_F(ServerTest, WhoDoesNotReadIsLeft) {
+  Start({.body_timeout = milliseconds(200)});
+  RawClient client(server_->port());
+  client.Send("GET /endless HTTP/1.1\r\nHost: h\r\n\r\n");
+  while (server_->numbers().connections == 0) std::this_thread::sleep_for(milliseconds(1));
+  for (int turn = 0; turn < 500 && server_->numbers().connections > 0; ++turn)
+    std::this_thread::sleep_for(milliseconds(10));
+  EXPECT_EQ(server_->numbers().connections, 0);
 }
 
 TEST_F(ServerTest, ProxiesAreBelievedWhenTrusted) {

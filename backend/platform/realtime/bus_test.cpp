@@ -10,5 +10,22 @@ TEST(MemoryBus, EventsAreNumberedPerTopicAndHeard) {
 
 TEST(MemoryBus, HistoryIsGivenWhileItIsKept) { cases::HistoryIsGivenWhileItIsKept(*MakeMemoryBus()); }
 
+TEST(MemoryBus, ForgetsTheTopicThatWasSilentLongest) {
+  const auto bus = MakeMemoryBus();
+  const auto publish = [&](const std::string& topic, int times) {
+    for (int index = 0; index < times; ++index) ASSERT_TRUE(bus->Publish({.topic = topic, .type = "t", .data = "{}"}));
+  };
+  publish("old", 3);
+  publish("kept", 1);
+  for (int topic = 0; topic < 20; ++topic) {
+    publish("kept", 1);
+    publish("busy " + std::to_string(topic), 1000);
+  }
+  EXPECT_FALSE(bus->Since("old", 1)->has_value()) << "its reader must load anew";
+  EXPECT_TRUE(bus->Since("kept", 1)->has_value());
+  publish("old", 2);
+  EXPECT_FALSE(bus->Since("old", 1)->has_value()) << "these two are not the two that were missed";
+}
+
 }  // namespace
 }  // namespace migrateiq::realtime

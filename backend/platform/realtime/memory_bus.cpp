@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <deque>
-#include <map>
+#include <list>
 #include <mutex>
+#include <unordered_map>
 
 #include "platform/realtime/bus.hpp"
 #include "platform/realtime/kinds.hpp"
@@ -9,9 +11,13 @@ namespace migrateiq::realtime {
 
 namespace {
 
+/// All topics together keep so many events; then the topic that was silent longest is forgotten.
+constexpr size_t kKeptInAll = 20'000;
+
 struct Topic {
   int64_t sequence = 0;
   std::deque<Event> kept;
+  std::list<std::string>::iterator place;  ///< in the order of the newest events
 };
 
 class MemoryBus : public Bus {
@@ -19,11 +25,11 @@ class MemoryBus : public Bus {
   /// Listeners hear events in the order of their sequence numbers: they are called under the lock, and must be quick.
   Status Publish(Event event) override {
     const std::lock_guard lock(mutex_);
-    Topic& topic = topics_[event.topic];
-    event.sequence = event.ephemeral ? topic.sequence : ++topic.sequence;
-    if (!event.ephemeral) {
-      topic.kept.push_back(event);
-      if (topic.kept.size() > kKeptPerTopic) topic.kept.pop_front();
+    if (event.ephemeral) {
+      const auto known = topics_.find(event.topic);
+      event.sequence = known == topics_.end() ? forgotten_ : known->second.sequence;
+    } else {
+      event.sequence = Keep(event);
     }
     for (const Listener& listener : listeners_) listener(event);
     return {};
@@ -31,12 +37,15 @@ class MemoryBus : public Bus {
 
   Result<std::optional<std::vector<Event>>> Since(const std::string& name, int64_t sequence) override {
     const std::lock_guard lock(mutex_);
-    const Topic& topic = topics_[name];
+    const auto known = topics_.find(name);
+    const int64_t newest = known == topics_.end() ? forgotten_ : known->second.sequence;
     std::vector<Event> events;
-    for (const Event& event : topic.kept) {
-      if (event.sequence > sequence) events.push_back(event);
+    if (known != topics_.end()) {
+      for (const Event& event : known->second.kept) {
+        if (event.sequence > sequence) events.push_back(event);
+      }
     }
-    return IsComplete(events, sequence, topic.sequence) ? std::optional(std::move(events)) : std::nullopt;
+    return IsComplete(events, sequence, newest) ? std::optional(std::move(events)) : std::nullopt;
   }
 
   void Listen(Listener listener) override {
@@ -45,8 +54,35 @@ class MemoryBus : public Bus {
   }
 
  private:
+  int64_t Keep(Event& event) {
+    const auto [entry, fresh] =
+        topics_.try_emplace(event.topic, Topic{.sequence = forgotten_, .kept = {}, .place = {}});
+    Topic& topic = entry->second;
+    if (fresh) topic.place = by_age_.insert(by_age_.end(), event.topic);
+    by_age_.splice(by_age_.end(), by_age_, topic.place);
+    event.sequence = ++topic.sequence;
+    topic.kept.push_back(event);
+    if (topic.kept.size() > kKeptPerTopic)
+      topic.kept.pop_front();
+    else if (++kept_ > kKeptInAll)
+      ForgetOldest();
+    return event.sequence;
+  }
+
+  /// Topics that come (back) later count on from the highest number forgotten: nobody takes new events for old ones.
+  void ForgetOldest() {
+    const auto oldest = topics_.find(by_age_.front());
+    forgotten_ = std::max(forgotten_, oldest->second.sequence);
+    kept_ -= oldest->second.kept.size();
+    topics_.erase(oldest);
+    by_age_.pop_front();
+  }
+
   std::mutex mutex_;
-  std::map<std::string, Topic> topics_;
+  std::unordered_map<std::string, Topic> topics_;
+  std::list<std::string> by_age_;  ///< the one silent longest first
+  size_t kept_ = 0;                ///< events of all topics
+  int64_t forgotten_ = 0;          ///< the highest sequence number of the topics forgotten
   std::vector<Listener> listeners_;
 };
 

@@ -65,6 +65,9 @@ class Checker {
     if (settings_.access_token_minutes < 1 || settings_.access_token_minutes > 60)
       Refuse("auth.access_token_minutes", "an access token lives from 1 to 60 minutes",
              "Choose a value in that range.");
+    if (settings_.max_connections < 1) Refuse("server.max_connections", "nobody could connect", "Set at least 1.");
+    if (!settings_.metrics_token.empty() && settings_.metrics_token.size() < 16)
+      Refuse("metrics.token", "the token can be guessed", "Set 16 random characters or more.");
     if (settings_.worker_threads < 1) Refuse("server.worker_threads", "requests need a thread", "Set at least 1.");
     if (settings_.worker_slots < 1 || settings_.runs_per_connection < 1 || settings_.runs_per_tenant < 1)
       Refuse("worker.slots", "with a limit of 0 no run would ever begin",

@@ -13,7 +13,10 @@ constexpr std::chrono::seconds kLongestWait{10};
 
 Result<std::unique_ptr<PostgresConnection>> PostgresPool::Take(const Scope& scope) {
   std::unique_lock lock(mutex_);
-  if (!returned_.wait_for(lock, kLongestWait, [&] { return !idle_.empty() || open_ < most_; })) {
+  ++waiting_;
+  const bool free = returned_.wait_for(lock, kLongestWait, [&] { return !idle_.empty() || open_ < most_; });
+  --waiting_;
+  if (!free) {
     return Fail(Error(codes::kStateOpen, "no connection to the store became free")
                     .Fix("Raise the setting store.connections.")
                     .Retryable());
@@ -51,6 +54,11 @@ void PostgresPool::Return(std::unique_ptr<PostgresConnection> connection) {
     --open_;
   }
   returned_.notify_one();
+}
+
+Store::Pool PostgresPool::numbers() const {
+  const std::scoped_lock lock(mutex_);
+  return {most_, open_, open_ - static_cast<int>(idle_.size()), waiting_};
 }
 
 void PostgresPool::Forget() {

@@ -19,6 +19,7 @@ class PostgresPool {
   Result<std::unique_ptr<PostgresConnection>> Take(const Scope& scope);
   /// One that was lost is closed, and so are the idle ones: the server has most likely gone.
   void Return(std::unique_ptr<PostgresConnection> connection);
+  Store::Pool numbers() const;
 
  private:
   std::unique_ptr<PostgresConnection> PopIdle(const Scope& scope);
@@ -26,9 +27,10 @@ class PostgresPool {
 
   const std::string url_;
   const int most_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable returned_;
-  int open_ = 0;  ///< idle and lent
+  int open_ = 0;     ///< idle and lent
+  int waiting_ = 0;  ///< in Take
   std::vector<std::unique_ptr<PostgresConnection>> idle_;
 };
 

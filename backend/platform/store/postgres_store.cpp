@@ -88,6 +88,8 @@ class PostgresStore : public Store {
 
   std::vector<std::string> Warnings() const override { return warnings_; }
 
+  Pool pool() const override { return pool_.numbers(); }
+
   /// Connects once, without patience. Row-level security does not bind superusers and roles with BYPASSRLS.
   Status CheckRole() {
     return Once(Scope::System(),

@@ -61,7 +61,9 @@ class Readers {
 
   Result<std::unique_ptr<SqliteConnection>> Take() {
     std::unique_lock lock(mutex_);
+    ++waiting_;
     returned_.wait(lock, [&] { return !idle_.empty() || open_ < most_; });
+    --waiting_;
     if (!idle_.empty()) return PopIdle();
     ++open_;
     lock.unlock();
@@ -74,6 +76,11 @@ class Readers {
     const std::scoped_lock lock(mutex_);
     idle_.push_back(std::move(connection));
     returned_.notify_one();
+  }
+
+  Store::Pool numbers() const {
+    const std::scoped_lock lock(mutex_);
+    return {most_, open_, open_ - static_cast<int>(idle_.size()), waiting_};
   }
 
  private:
@@ -91,9 +98,9 @@ class Readers {
 
   const std::string path_;
   const int most_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable returned_;
-  int open_ = 0;
+  int open_ = 0, waiting_ = 0;
   std::vector<std::unique_ptr<SqliteConnection>> idle_;
 };
 
@@ -126,6 +133,9 @@ class SqliteStore : public Store {
       return {};
     });
   }
+
+  /// Those that read: there is just one that writes.
+  Pool pool() const override { return readers_.numbers(); }
 
  private:
   struct Returner {

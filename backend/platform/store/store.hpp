@@ -135,6 +135,11 @@ class Store {
 
   /// Is the store answering? For /readyz.
   virtual Status Ping() = 0;
+  /// Its connections: how many there may be, are open, are at work; and how many wait for one. For /metrics.
+  struct Pool {
+    int most = 0, open = 0, lent = 0, waiting = 0;
+  };
+  virtual Pool pool() const = 0;
   /// What an operator should know (`doctor` shows it): a PostgreSQL role that row-level security does not bind.
   virtual std::vector<std::string> Warnings() const { return {}; }
 };

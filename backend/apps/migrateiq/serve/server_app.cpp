@@ -4,11 +4,13 @@
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
 
 #include "apps/migrateiq/serve/health_api.hpp"
+#include "apps/migrateiq/serve/process_limits.hpp"
 #include "apps/migrateiq/serve/rights_watch.hpp"
 #include "apps/migrateiq/serve/state_folder.hpp"
 #include "apps/migrateiq/serve/topics.hpp"
@@ -77,6 +79,7 @@ class App : public ServerApp {
   explicit App(const Settings& settings) : settings_(settings) {}
 
   Status Open() {
+    KeepLittleMemory();
     MIQ_TRY(MakeFolder(settings_.state_folder));
     MIQ_ASSIGN(store_, store::Store::Open(settings_.store_url, static_cast<int>(settings_.store_connections)));
     for (const std::string& warning : store_->Warnings()) spdlog::warn("{}", warning);
@@ -159,7 +162,7 @@ class App : public ServerApp {
     const std::string host = HostName();
     worker_ = std::make_unique<orchestrator::Worker>(
         orchestrator::Worker::Parts{*store_, *queue_, *runs_, SystemClock(),
-                                    [this](orchestrator::ActiveTask& active) { return executor_->CarryOut(active); }},
+                                    [this](orchestrator::ActiveTask& active) { return CarryOut(active); }},
         orchestrator::Worker::Options{
             .id = fmt::format("{}:{}:{}", host, ::getpid(), RandomToken(4)),
             .host = host,
@@ -167,6 +170,13 @@ class App : public ServerApp {
             .lease = std::chrono::seconds(settings_.lease_seconds),
             .limits = {.per_connection = settings_.runs_per_connection, .per_tenant = settings_.runs_per_tenant}});
     worker_->Start();
+  }
+
+  /// What a run took of memory goes back to the system with its end.
+  orchestrator::RunService::Outcome CarryOut(orchestrator::ActiveTask& active) {
+    orchestrator::RunService::Outcome outcome = executor_->CarryOut(active);
+    GiveMemoryBack();
+    return outcome;
   }
 
   void StartScheduler() {
@@ -195,13 +205,14 @@ class App : public ServerApp {
   }
 
   Status StartApi() {
+    RaiseFileLimit(settings_.max_connections);
     MIQ_TRY(MakeLimiter());
     AddRoutes();
-    topics_ = std::make_unique<TopicRights>(core_->authenticator, *runs_, *store_);
+    topics_ = std::make_unique<TopicRights>(core_->authenticator, *runs_, core_->cache, *store_);
     hub_ = std::make_unique<http::Hub>(
         *bus_,
         [this](const http::Principal& principal, const std::string& topic) { return topics_->Check(principal, topic); },
-        [this](const http::Principal& principal) { return core_->authenticator.StillSignedIn(principal); });
+        [this](const http::Principal& principal) { return core_->authenticator.Renew(principal); });
     rights_watch_ = std::make_unique<RightsWatch>(*bus_, core_->cache, *hub_);
     MIQ_ASSIGN(const http::GatewayOptions options, GatewayOptions());
     gateway_ = std::make_unique<http::Gateway>(
@@ -217,6 +228,8 @@ class App : public ServerApp {
                         [this](const http::Request& request) {
                           return gateway_->Upgrade(request, [this](const http::Request& r) { return Upgrade(r); });
                         }}));
+    http::ReportServer(*server_, metrics_);
+    ReportParts(*store_, *queue_, metrics_);
     return {};
   }
 
@@ -241,7 +254,7 @@ class App : public ServerApp {
     orchestrator::AddProposalRoutes(router_, parts);
     orchestrator::AddScheduleRoutes(router_, parts);
     orchestrator::AddMonitorRoutes(router_, parts);
-    AddHealthRoutes(router_, {*store_, *queue_, metrics_, health_});
+    AddHealthRoutes(router_, {*store_, *queue_, metrics_, health_, core_->authenticator, settings_.metrics_token});
     http::AddDocumentRoutes(router_, MIQ_VERSION);
   }
 
@@ -267,7 +280,9 @@ class App : public ServerApp {
             .certificate_file = settings_.tls_certificate,
             .key_file = settings_.tls_key,
             .trusted_proxies = settings_.trusted_proxies,
-            .worker_threads = static_cast<int>(settings_.worker_threads)};
+            .worker_threads = static_cast<int>(settings_.worker_threads),
+            .max_connections = static_cast<size_t>(settings_.max_connections),
+            .connections_per_address = static_cast<size_t>(settings_.connections_per_address)};
   }
 
   /// A browser says where its page is from: only our own pages, and the origins allowed, may open sockets. It has a

@@ -27,8 +27,12 @@ Status TopicRights::Check(const http::Principal& principal, const std::string& t
   if (kind == "tenant") return id == principal.tenant_id ? Require(principal, "runs.read", "") : NoSuchTopic(topic);
   if (kind == "user") return id == principal.user_id ? Status() : NoSuchTopic(topic);
   if (kind == "run") {
-    MIQ_ASSIGN(const orchestrator::RunJob run, runs_.Find(principal.tenant_id, id));
-    return Require(principal, "runs.read", run.project_id);
+    MIQ_ASSIGN(const auto project_id,
+               cache_.Get<std::string>(principal.tenant_id, "project_of_run:" + id, [&]() -> Result<std::string> {
+                 MIQ_ASSIGN(const orchestrator::RunJob run, runs_.Find(principal.tenant_id, id));
+                 return run.project_id;
+               }));
+    return Require(principal, "runs.read", *project_id);
   }
   if (kind != "project") return NoSuchTopic(topic);
   MIQ_ASSIGN(const store::Rows found,

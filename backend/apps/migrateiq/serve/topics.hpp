@@ -11,8 +11,9 @@ namespace migrateiq::serve {
 /// Who may hear which topic: run:<id>, project:<id>, tenant:<id>, user:<id>. Thread-safe.
 class TopicRights {
  public:
-  TopicRights(http::Authenticator& authenticator, orchestrator::RunService& runs, store::Store& store)
-      : authenticator_(authenticator), runs_(runs), store_(store) {}
+  TopicRights(http::Authenticator& authenticator, orchestrator::RunService& runs, core::AccessCache& cache,
+              store::Store& store)
+      : authenticator_(authenticator), runs_(runs), cache_(cache), store_(store) {}
   /// Errors: kApiNotFound for what is not there or is another tenant's, kApiForbidden.
   Status Check(const http::Principal& principal, const std::string& topic) const;
 
@@ -20,6 +21,7 @@ class TopicRights {
   Status Require(const http::Principal& principal, std::string_view permission, const std::string& project_id) const;
   http::Authenticator& authenticator_;
   orchestrator::RunService& runs_;
+  core::AccessCache& cache_;
   store::Store& store_;
 };
 

@@ -85,6 +85,21 @@ TEST_F(PeopleTest, ALostRoleStopsWorkingAtOnce) {
   EXPECT_EQ(Get("/api/v1/users", key).code, "MIQ-API-006");
 }
 
+TEST_F(PeopleTest, ALostRoleStopsOpenWebSocketsToo) {
+  const std::string key =
+      Post("/api/v1/api-keys", R"({"name": "k", "permissions": ["users.read"]})", admin_).Text("key");
+  std::vector<http::Principal> sockets;
+  for (const std::string& token : {admin_, key}) {
+    http::Request request{http::Method::kGet, "/api/v1/ws"};
+    request.headers.Set("Authorization", "Bearer " + token);
+    sockets.push_back(**core_->authenticator.Authenticate(request));
+    EXPECT_TRUE(Holds(core_->authenticator.Renew(sockets.back())->permissions, "users.read"));
+  }
+  ASSERT_EQ(SetRoles(admin_id_, "[]", owner_).status, 200);
+  for (const http::Principal& socket : sockets)
+    EXPECT_FALSE(Holds(core_->authenticator.Renew(socket)->permissions, "users.read"));
+}
+
 TEST_F(PeopleTest, AnotherProcessLearnsOfALostRoleWithinASecond) {
   CoreServices other({*store_, *vault_, options_, nullptr, nullptr, clock_});
   http::Request request{http::Method::kGet, "/api/v1/users"};
@@ -104,9 +119,9 @@ TEST_F(PeopleTest, DisablingEndsSessionsAndKeysAtOnce) {
   http::Principal socket;
   socket.tenant_id = "default";
   socket.session_id = Select("SELECT session_id FROM user_session WHERE user_id = '" + admin_id_ + "'");
-  EXPECT_TRUE(core_->authenticator.StillSignedIn(socket));
+  EXPECT_TRUE(core_->authenticator.Renew(socket));
   EXPECT_EQ(Post("/api/v1/users/" + admin_id_ + "/disable", "", owner_).Text("state"), "disabled");
-  EXPECT_FALSE(core_->authenticator.StillSignedIn(socket));
+  EXPECT_FALSE(core_->authenticator.Renew(socket));
   EXPECT_EQ(Get("/api/v1/me", admin_).code, "MIQ-API-005");
   EXPECT_EQ(Get("/api/v1/users", key).code, "MIQ-API-005");
   EXPECT_EQ(LogIn("adam@example.com").code, "MIQ-AUTH-001");

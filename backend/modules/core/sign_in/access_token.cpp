@@ -1,5 +1,6 @@
 #include "modules/core/sign_in/access_token.hpp"
 
+#include <algorithm>
 #include <boost/json/object.hpp>
 
 #include "base/encoding.hpp"
@@ -15,7 +16,7 @@ constexpr const char* kType = "at+jwt";
 constexpr const char* kAudience = "migrateiq-api";
 /// Clocks of hosts differ a little.
 constexpr int64_t kLeewaySeconds = 5;
-constexpr size_t kMostRemembered = 20'000;
+constexpr size_t kFewRemembered = 256, kMostRemembered = 20'000;
 
 std::string TextOf(const json::object& claims, json::string_view name) {
   const json::value* value = claims.if_contains(name);
@@ -69,9 +70,15 @@ Result<AccessClaims> AccessTokens::Verify(const std::string& token) {
   }
   MIQ_ASSIGN(AccessClaims claims, VerifyAnew(token));
   const std::lock_guard lock(mutex_);
-  if (verified_.size() >= kMostRemembered) verified_.clear();
+  if (verified_.size() >= sweep_at_) Sweep();
   verified_[key] = claims;
   return claims;
+}
+
+void AccessTokens::Sweep() {
+  std::erase_if(verified_, [now = clock_.Now()](const auto& entry) { return entry.second.expires_at <= now; });
+  if (verified_.size() >= kMostRemembered) verified_.clear();
+  sweep_at_ = std::max(kFewRemembered, verified_.size() * 2);
 }
 
 }  // namespace migrateiq::core

@@ -29,12 +29,14 @@ class AccessTokens {
 
  private:
   Result<AccessClaims> VerifyAnew(const std::string& token);
+  void Sweep();
 
   SigningKeys& keys_;
   const Clock& clock_;
   const CoreOptions& options_;
   std::mutex mutex_;
   std::map<std::string, AccessClaims> verified_;  ///< by the token's hash
+  size_t sweep_at_ = 256;                         ///< entries; then the expired ones go
 };
 
 }  // namespace migrateiq::core

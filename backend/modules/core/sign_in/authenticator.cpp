@@ -194,11 +194,27 @@ Status CoreAuthenticator::CheckKeyIsAlive(const http::Principal& principal) {
   return *alive ? Status() : Status(SignedOut());
 }
 
-/// While the store is away nobody is signed out.
-bool CoreAuthenticator::StillSignedIn(const http::Principal& principal) {
-  const auto holds = [](const auto& checked) { return checked.has_value() || checked.error().retryable; };
-  if (!principal.api_key_id.empty()) return holds(CheckKeyIsAlive(principal));
-  return holds(OfSession(principal.tenant_id, principal.session_id));
+Result<http::Principal> CoreAuthenticator::OfKey(const http::Principal& principal) {
+  MIQ_TRY(CheckKeyIsAlive(principal));
+  using Permissions = std::vector<std::string>;
+  const std::string& tenant_id = principal.tenant_id;
+  MIQ_ASSIGN(const auto permissions,
+             parts_.cache.Get<Permissions>(tenant_id, "scope:" + principal.api_key_id, [&]() -> Result<Permissions> {
+               return parts_.store.ReadFor<Permissions>(
+                   store::Scope::Tenant(tenant_id), [&](store::Session& session) -> Result<Permissions> {
+                     MIQ_ASSIGN(const auto access, ReadUserAccess(session, tenant_id, principal.user_id));
+                     if (!access || !access->active) return SignedOut();
+                     MIQ_ASSIGN(Permissions scope, ReadKeyScope(session, tenant_id, principal.api_key_id));
+                     return Intersection(access->permissions, std::move(scope));
+                   });
+             }));
+  http::Principal now = principal;
+  now.permissions = *permissions;
+  return now;
+}
+
+Result<http::Principal> CoreAuthenticator::Renew(const http::Principal& principal) {
+  return principal.api_key_id.empty() ? OfSession(principal.tenant_id, principal.session_id) : OfKey(principal);
 }
 
 Result<bool> CoreAuthenticator::HasGrant(const http::Principal& principal, std::string_view permission,

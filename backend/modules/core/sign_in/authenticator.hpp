@@ -34,8 +34,9 @@ class CoreAuthenticator : public http::Authenticator {
 
   /// The principal of a session as it stands now; for WebSocket tickets. Errors: kApiUnauthenticated.
   Result<http::Principal> OfSession(const std::string& tenant_id, const std::string& session_id);
-  /// May who was let in go on? For WebSockets, which outlive the request that opened them.
-  bool StillSignedIn(const http::Principal& principal);
+  /// Who was let in, with the rights of now: for WebSockets, which outlive the request that opened them. Errors:
+  /// kApiUnauthenticated when the session or key has ended.
+  Result<http::Principal> Renew(const http::Principal& principal);
 
  private:
   struct Known {
@@ -48,6 +49,7 @@ class CoreAuthenticator : public http::Authenticator {
   Result<KnownPointer> KnownSession(const std::string& tenant_id, const std::string& session_id);
   Result<KnownPointer> KnownKey(const std::string& text);
   Status CheckKeyIsAlive(const http::Principal& principal);
+  Result<http::Principal> OfKey(const http::Principal& principal);
   Result<Known> LoadSession(const std::string& tenant_id, const std::string& session_id);
   Result<Known> LoadKey(const ApiKeyRow& row);
   Result<http::Principal> PrincipalOf(const Known& known, const std::string& path) const;

@@ -1,7 +1,6 @@
 #include <boost/json/object.hpp>
 #include <charconv>
 
-#include "base/json_text.hpp"
 #include "modules/projects/api_support.hpp"
 #include "modules/projects/files/file_view.hpp"
 #include "modules/projects/project_services.hpp"
@@ -61,7 +60,7 @@ Status Append(ProjectServices& services, Context& context) {
   TellProgress(context, progress.upload);
   UploadView view = ViewOf(progress.upload);
   if (progress.file) view.file = ViewOf(*progress.file);
-  context.response.body = JsonText(Encode(view));
+  context.response.body = Encode(view);
   return {};
 }
 

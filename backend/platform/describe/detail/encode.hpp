@@ -1,31 +1,35 @@
 #pragma once
 
 #include <array>
-#include <boost/json/array.hpp>
 
+#include "base/json_text.hpp"
 #include "platform/describe/detail/decode.hpp"
 #include "platform/describe/detail/encoder.hpp"
 #include "platform/describe/detail/traits.hpp"
 
+/// Answers become text at once, without a tree of JSON values between: a page of fifty rows has a thousand of them.
 namespace migrateiq::detail {
 
 template <class T>
-boost::json::value EncodeValue(const T& value);
+void EncodeValue(ObjectText& text, const T& value);
 
 template <class T>
-void PutUnlessEmpty(boost::json::object& members, std::string_view name, const T& value) {
+void PutMember(ObjectText& text, std::string_view name, const T& value) {
   if constexpr (kIsA<T, std::optional>) {
-    if (value) PutMember(members, name, EncodeValue(*value));
+    if (value) PutMember(text, name, *value);
   } else if constexpr (kIsA<T, Clearable>) {
-    if (value.present) PutMember(members, name, value.value ? EncodeValue(*value.value) : boost::json::value());
+    if (!value.present) return;
+    text.Name(name);
+    value.value ? EncodeValue(text, *value.value) : text.Word("null");
   } else {
-    PutMember(members, name, EncodeValue(value));
+    text.Name(name);
+    EncodeValue(text, value);
   }
 }
 
 template <class T, class Descriptor>
-void PutDescribed(boost::json::object& members, std::string_view name, const void* object) {
-  PutUnlessEmpty(members, name, static_cast<const T*>(object)->*Descriptor::pointer);
+void PutDescribed(ObjectText& text, std::string_view name, const void* object) {
+  PutMember(text, name, static_cast<const T*>(object)->*Descriptor::pointer);
 }
 
 template <class T, template <class...> class List, class... Descriptors>
@@ -36,26 +40,28 @@ std::span<const EncodeField> EncodeFieldsOf(List<Descriptors...>) {
 }
 
 template <class T>
-boost::json::value EncodeList(const std::vector<T>& items) {
-  boost::json::array array;
-  array.reserve(items.size());
-  for (const T& item : items) array.push_back(EncodeValue<T>(item));
-  return array;
+void EncodeList(ObjectText& text, const std::vector<T>& items) {
+  text.Open('[');
+  for (const T& item : items) {
+    text.Next();
+    EncodeValue<T>(text, item);
+  }
+  text.Close(']');
 }
 
 template <class T>
-boost::json::value EncodeMap(const std::map<std::string, T>& map) {
-  boost::json::object members;
-  for (const auto& [name, value] : map) PutMember(members, name, EncodeValue(value));
-  return members;
+void EncodeMap(ObjectText& text, const std::map<std::string, T>& map) {
+  text.Open('{');
+  for (const auto& [name, value] : map) PutMember(text, name, value);
+  text.Close('}');
 }
 
 template <class T>
-boost::json::value EncodePage(const Page<T>& page) {
-  boost::json::object members;
-  PutMember(members, "items", EncodeList(page.items));
-  PutUnlessEmpty(members, "next", page.next);
-  return members;
+void EncodePage(ObjectText& text, const Page<T>& page) {
+  text.Open('{');
+  PutMember(text, "items", page.items);
+  PutMember(text, "next", page.next);
+  text.Close('}');
 }
 
 template <class T, template <class...> class List, class... Descriptors>
@@ -66,33 +72,37 @@ std::string_view WordOfValue(List<Descriptors...>, T value) {
 }
 
 template <class T>
-boost::json::value EncodeValue(const T& value) {
+void EncodeValue(ObjectText& text, const T& value) {
   static_assert(!std::is_same_v<T, Secret>, "a secret never goes out; ShownOnce is for the moment of its making");
   if constexpr (kIsA<T, std::vector>) {
-    return EncodeList(value);
+    EncodeList(text, value);
   } else if constexpr (kIsMap<T>) {
-    return EncodeMap(value);
+    EncodeMap(text, value);
   } else if constexpr (kIsA<T, Page>) {
-    return EncodePage(value);
+    EncodePage(text, value);
   } else if constexpr (std::is_base_of_v<std::string, T>) {
-    return EncodeText(value);
+    text.Text(value);
   } else if constexpr (std::is_same_v<T, ShownOnce>) {
-    return EncodeText(value.value);
+    text.Text(value.value);
   } else if constexpr (std::is_same_v<T, Moment>) {
-    return EncodeMoment(value.micros);
-  } else if constexpr (std::is_arithmetic_v<T>) {
-    return value;
+    text.Time(value.micros);
+  } else if constexpr (std::is_same_v<T, bool>) {
+    text.Word(value ? "true" : "false");
+  } else if constexpr (std::is_integral_v<T>) {
+    text.Integer(value);
+  } else if constexpr (std::is_floating_point_v<T>) {
+    text.Json(value);
   } else if constexpr (kIsNumber<T>) {
-    return value.value;
+    text.Integer(value.value);
   } else if constexpr (std::is_same_v<T, boost::json::value>) {
-    return value;
+    text.Json(value);
   } else if constexpr (kIsEnum<T>) {
-    return EncodeText(WordOfValue(boost::describe::describe_enumerators<T>{}, value));
+    text.Text(WordOfValue(boost::describe::describe_enumerators<T>{}, value));
   } else {
     static_assert(kIsStruct<T>, "describe the struct with BOOST_DESCRIBE_STRUCT, or use a field type of described.hpp");
     namespace describe = boost::describe;
     using Members = describe::describe_members<T, describe::mod_public | describe::mod_inherited>;
-    return EncodeObject(EncodeFieldsOf<T>(Members{}), &value);
+    EncodeObject(text, EncodeFieldsOf<T>(Members{}), &value);
   }
 }
 
@@ -101,8 +111,10 @@ boost::json::value EncodeValue(const T& value) {
 namespace migrateiq {
 
 template <class T>
-boost::json::value Encode(const T& value) {
-  return detail::EncodeValue(value);
+std::string Encode(const T& value) {
+  detail::ObjectText text;
+  detail::EncodeValue(text, value);
+  return std::move(text).Take();
 }
 
 }  // namespace migrateiq

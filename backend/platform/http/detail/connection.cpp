@@ -24,6 +24,7 @@ constexpr std::string_view kWebSocketPath = "/api/v1/ws";
 /// The client has gone, or was too slow: there is nobody to answer.
 constexpr WireFault kGone{0, ""};
 constexpr WireFault kBusy{503, "The server has too much to do."};
+constexpr WireFault kTooMany{503, "Too many connections of one address."};
 
 Response FaultResponse(const WireFault& fault) {
   const ErrorCode& code = fault.status == 413   ? codes::kApiTooLarge
@@ -38,7 +39,7 @@ asio::const_buffer Buffer(std::string_view text) { return {text.data(), text.siz
 
 }  // namespace
 
-Connection::Connection(Core& core, Loop& loop, std::unique_ptr<Transport> transport, std::string peer)
+Connection::Connection(Core& core, Loop& loop, std::unique_ptr<Transport> transport, Peer peer)
     : core_(core), loop_(loop), transport_(std::move(transport)), peer_(std::move(peer)) {
   ++core_.connections;
   loop_.open.insert(this);
@@ -106,7 +107,7 @@ std::expected<Request, WireFault> Connection::MakeRequest(Head& head) const {
   request.path = std::move(target->path);
   request.query = std::move(target->query);
   request.host = target->authority.empty() ? std::move(head.host) : std::move(target->authority);
-  Client client = ClientOf(core_.proxies, peer_, transport_->secure(), head.headers);
+  Client client = ClientOf(core_.proxies, peer_.address, transport_->secure(), head.headers);
   request.address = std::move(client.address);
   request.secure = client.secure;
   request.headers = std::move(head.headers);
@@ -192,7 +193,21 @@ Connection::Answer Connection::Handle(const Request& request, bool upgrade) cons
   return answer;
 }
 
+/// Behind a proxy each request at work takes a place of its client's, and a WebSocket keeps it.
+std::optional<AddressPlaces::Place> Connection::PlaceFor(const Request& request) {
+  if (!peer_.is_proxy) return AddressPlaces::Place();
+  const auto client = ParseAddress(request.address);
+  return client ? core_.addresses.Take(*client) : AddressPlaces::Place();
+}
+
 Awaitable<bool> Connection::Answered(const Head& head, Request& request) {
+  auto place = PlaceFor(request);
+  if (place) co_return co_await AnsweredInPlace(head, request, *place);
+  co_await SendFault(kTooMany);
+  co_return false;
+}
+
+Awaitable<bool> Connection::AnsweredInPlace(const Head& head, Request& request, AddressPlaces::Place& place) {
   const bool upgrade = head.wants_websocket && request.method == Method::kGet && request.path == kWebSocketPath &&
                        core_.callbacks.upgrade != nullptr;
   if (core_.workers.Full()) {
@@ -206,7 +221,8 @@ Awaitable<bool> Connection::Answered(const Head& head, Request& request) {
   co_await OnWorker(work);
   if (answer.websocket) {
     upgraded_ = true;
-    transport_->Upgrade(core_, loop_, request, std::move(answer.websocket));
+    transport_->Upgrade(core_, loop_, request,
+                        {std::move(answer.websocket), std::move(peer_.is_proxy ? place : peer_.place)});
     co_return false;
   }
   const bool more = co_await Send(answer.response, head, request.method == Method::kHead);
@@ -266,7 +282,7 @@ Awaitable<bool> Connection::SendStream(BodySource& source, std::optional<uint64_
 
 Awaitable<void> Connection::SendFault(WireFault fault) {
   ++core_.refused;
-  spdlog::info("refused status={} address={} reason=\"{}\"", fault.status, peer_, fault.text);
+  spdlog::info("refused status={} address={} reason=\"{}\"", fault.status, peer_.address, fault.text);
   Response response = FaultResponse(fault);
   Head head;
   head.keep_alive = false;

@@ -9,11 +9,18 @@
 
 namespace migrateiq::http::detail {
 
+/// The other end of a connection.
+struct Peer {
+  std::string address;
+  AddressPlaces::Place place;  ///< the client's; a proxy has none
+  bool is_proxy = false;       ///< a trusted one, whose requests have different clients
+};
+
 /// One client's connection: reads a request, has it handled on a worker thread, answers, and so on. One request at a
 /// time; what a client pipelines waits in the buffer.
 class Connection : public Open {
  public:
-  Connection(Core& core, Loop& loop, std::unique_ptr<Transport> transport, std::string peer);
+  Connection(Core& core, Loop& loop, std::unique_ptr<Transport> transport, Peer peer);
   ~Connection() override;
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -31,6 +38,8 @@ class Connection : public Open {
 
   Awaitable<bool> ServeOne();
   Awaitable<bool> Answered(const Head& head, Request& request);
+  Awaitable<bool> AnsweredInPlace(const Head& head, Request& request, AddressPlaces::Place& place);
+  std::optional<AddressPlaces::Place> PlaceFor(const Request& request);
   Awaitable<std::expected<Head, WireFault>> ReadHead();
   Awaitable<std::expected<void, WireFault>> ReadBody(const Head& head, Request& request);
   Awaitable<std::expected<void, WireFault>> ReadSized(size_t size, std::string& body);
@@ -49,7 +58,8 @@ class Connection : public Open {
   Core& core_;
   Loop& loop_;
   std::unique_ptr<Transport> transport_;
-  std::string peer_, buffer_;
+  Peer peer_;
+  std::string buffer_;
   bool fresh_ = true, idle_ = true, upgraded_ = false;
 };
 

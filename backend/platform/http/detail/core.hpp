@@ -8,6 +8,7 @@
 #include <thread>
 #include <unordered_set>
 
+#include "platform/http/detail/address_places.hpp"
 #include "platform/http/detail/forwarded.hpp"
 #include "platform/http/detail/worker_pool.hpp"
 #include "platform/http/server.hpp"
@@ -44,6 +45,7 @@ struct Core {
   ServerOptions options;
   Server::Callbacks callbacks;
   TrustedProxies proxies;
+  AddressPlaces addresses{options.connections_per_address};
   std::atomic<bool> draining = false;
   std::atomic<int64_t> connections = 0, websockets = 0, requests_at_work = 0, refused = 0;
   WorkerPool workers{options.worker_threads, options.max_waiting};

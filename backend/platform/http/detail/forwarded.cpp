@@ -65,6 +65,11 @@ std::string AddressText(const AddressBytes& address) {
   return inet_ntop(AF_INET6, address.data(), text.data(), text.size());
 }
 
+AddressBytes NetworkOf(AddressBytes address) {
+  if (!IsMapped(address)) std::fill(address.begin() + 8, address.end(), 0);
+  return address;
+}
+
 Result<TrustedProxies> TrustedProxies::Make(const std::vector<std::string>& cidrs) {
   TrustedProxies proxies;
   for (const std::string& cidr : cidrs) {

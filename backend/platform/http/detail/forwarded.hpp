@@ -15,6 +15,9 @@ namespace migrateiq::http::detail {
 using AddressBytes = std::array<unsigned char, 16>;
 std::optional<AddressBytes> ParseAddress(std::string_view text);
 std::string AddressText(const AddressBytes& address);
+/// Whom to count as one client: an IPv4 address, or an IPv6 network of 64 bits, of whose addresses a client has its
+/// choice.
+AddressBytes NetworkOf(AddressBytes address);
 
 /// The proxies in front of the server, whose X-Forwarded-For and X-Forwarded-Proto are believed; nobody else's are.
 class TrustedProxies {

@@ -12,10 +12,8 @@ std::string Whole(double value) { return std::to_string(static_cast<int64_t>(std
 
 /// The network of an IPv6 client, who has 2^64 addresses to choose from.
 std::string AddressKey(const std::string& address) {
-  auto bytes = ParseAddress(address);
-  if (!bytes || address.find(':') == std::string::npos) return "address:" + address;
-  std::fill(bytes->begin() + 8, bytes->end(), 0);
-  return "address:" + AddressText(*bytes);
+  const auto bytes = ParseAddress(address);
+  return "address:" + (bytes ? AddressText(NetworkOf(*bytes)) : address);
 }
 
 Status Check(RateLimiter& limiter, const std::string& key, const RateLimiter::Limit& limit, bool told,

@@ -47,9 +47,9 @@ class StreamTransport : public Transport {
 
   void Kill() override { lowest().close(); }
 
-  void Upgrade(Core& core, Loop& loop, const Request& request, std::shared_ptr<WebSocketHandler> handler) override {
+  void Upgrade(Core& core, Loop& loop, const Request& request, WebSocketOwner owner) override {
     lowest().expires_never();
-    std::make_shared<WebSocketSession<Stream>>(core, loop, std::move(stream_), std::move(handler))->Start(request);
+    std::make_shared<WebSocketSession<Stream>>(core, loop, std::move(stream_), std::move(owner))->Start(request);
   }
 
  protected:

@@ -15,6 +15,12 @@ using Socket = asio::basic_stream_socket<asio::ip::tcp, Executor>;
 /// What goes out in one write: a head, a body and what ends it.
 using Pieces = std::array<asio::const_buffer, 3>;
 
+/// Who takes a connection over as a WebSocket.
+struct WebSocketOwner {
+  std::shared_ptr<WebSocketHandler> handler;
+  AddressPlaces::Place place;  ///< the client's
+};
+
 /// A connection's bytes, in the clear or over TLS. Every call has a moment by which it must be done; after a failure
 /// the socket is closed.
 class Transport {
@@ -28,7 +34,7 @@ class Transport {
   virtual Awaitable<void> Close() = 0;
   virtual void Kill() = 0;
   /// Makes a WebSocket of the connection, which is of no use afterwards.
-  virtual void Upgrade(Core& core, Loop& loop, const Request& request, std::shared_ptr<WebSocketHandler> handler) = 0;
+  virtual void Upgrade(Core& core, Loop& loop, const Request& request, WebSocketOwner owner) = 0;
 };
 
 std::unique_ptr<Transport> MakePlainTransport(Socket socket);

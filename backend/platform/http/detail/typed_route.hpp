@@ -11,7 +11,7 @@ namespace migrateiq::http::detail {
 Result<boost::json::value> ParseBody(const Context& context);
 /// What is sent on success unless the handler sets something else.
 int SuccessStatus(const Route& route, bool has_answer);
-void WriteAnswer(Context& context, const boost::json::value& answer);
+void WriteAnswer(Context& context, std::string answer);
 
 /// A handler's own kApiField that names a place becomes one of the faults.
 Error WithFault(Context& context, Error error);

@@ -16,6 +16,7 @@
 
 #include "platform/http/detail/core.hpp"
 #include "platform/http/detail/message_rate.hpp"
+#include "platform/http/detail/transport.hpp"
 
 namespace migrateiq::http::detail {
 
@@ -28,8 +29,12 @@ class WebSocketSession : public WebSocketConnection,
                          public Open,
                          public std::enable_shared_from_this<WebSocketSession<Stream>> {
  public:
-  WebSocketSession(Core& core, Loop& loop, Stream stream, std::shared_ptr<WebSocketHandler> handler)
-      : core_(core), loop_(loop), socket_(std::move(stream)), handler_(std::move(handler)) {
+  WebSocketSession(Core& core, Loop& loop, Stream stream, WebSocketOwner owner)
+      : core_(core),
+        loop_(loop),
+        socket_(std::move(stream)),
+        handler_(std::move(owner.handler)),
+        place_(std::move(owner.place)) {
     ++core_.websockets;
     loop_.open.insert(this);
     Configure();
@@ -195,6 +200,7 @@ class WebSocketSession : public WebSocketConnection,
   Loop& loop_;
   boost::beast::websocket::stream<Stream, false> socket_;
   std::shared_ptr<WebSocketHandler> handler_;
+  AddressPlaces::Place place_;
   boost::beast::flat_buffer buffer_;
   MessageRate rate_;
   bool ended_ = false;

@@ -20,6 +20,11 @@ bool WorkerPool::Full() const {
   return jobs_.size() >= queue_limit_;
 }
 
+size_t WorkerPool::waiting() const {
+  const std::lock_guard lock(mutex_);
+  return jobs_.size();
+}
+
 void WorkerPool::Post(Job job) {
   {
     const std::lock_guard lock(mutex_);

@@ -21,6 +21,7 @@ class WorkerPool {
 
   /// Do as many jobs wait as may? Whoever begins new work asks first.
   bool Full() const;
+  size_t waiting() const;
   void Post(Job job);
 
  private:
