@@ -17,13 +17,15 @@ STOCK_FIXES = ("contact support", "try again later", "see the documentation")
 
 
 def catalog():
-    text = (ROOT / "backend/base/error_codes.def").read_text()
+    backend = ROOT / "backend"
+    areas = re.findall(r'#include "(.*)"', (backend / "base/errors/all.def").read_text())
+    text = "".join((backend / area).read_text() for area in areas)
     return [(code, ast.literal_eval(title), ast.literal_eval(fix)) for _, code, title, fix in ENTRY.findall(text)]
 
 
 def errors_page():
     rows = "\n".join(f"| `{code}` | {title} | {fix} |".replace("||", "\\|\\|") for code, title, fix in catalog())
-    return ("# Errors\n\nMade from `backend/base/error_codes.def` by `./dev docs`. Codes never change their meaning.\n\n"
+    return ("# Errors\n\nMade from `backend/base/errors` by `./dev docs`. Codes never change their meaning.\n\n"
             "| code | what happened | what to do |\n|---|---|---|\n" + rows + "\n")
 
 

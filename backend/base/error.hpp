@@ -7,19 +7,12 @@
 
 namespace migrateiq {
 
-/// One row of the error catalog (`error_codes.def`). Every code has a fix text that tells the reader what to do next.
+/// One row of the error catalog (`base/errors/`). Every code has a fix text that tells the reader what to do next.
 struct ErrorCode {
   std::string_view code;   ///< stable, e.g. "MIQ-CONN-003"
   std::string_view title;  ///< what happened, in a few words
   std::string_view fix;    ///< what to do next; never empty
 };
-
-/// The codes, generated from `error_codes.def`: `codes::kConnRefused` and so on.
-namespace codes {
-#define MIQ_ERROR(name, code, title, fix) inline constexpr ErrorCode name{code, title, fix};
-#include "base/error_codes.def"
-#undef MIQ_ERROR
-}  // namespace codes
 
 /// Everything the outside world can cause is returned as an Error inside a Result, never thrown.
 ///

@@ -8,6 +8,7 @@
 #include <array>
 
 #include "apps/migrateiq/command.hpp"
+#include "base/errors/run.hpp"
 #include "base/nearest.hpp"
 
 namespace migrateiq::cli {

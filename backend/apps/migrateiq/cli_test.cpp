@@ -11,6 +11,10 @@
 #include "apps/migrateiq/render_progress.hpp"
 #include "apps/migrateiq/render_report.hpp"
 #include "apps/migrateiq/render_text.hpp"
+#include "base/errors/connect.hpp"
+#include "base/errors/data.hpp"
+#include "base/errors/plan.hpp"
+#include "base/errors/run.hpp"
 #include "pipeline/plan/plan_file.hpp"
 
 namespace migrateiq::cli {

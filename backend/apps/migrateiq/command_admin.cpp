@@ -7,6 +7,7 @@
 #include "apps/migrateiq/command.hpp"
 #include "apps/migrateiq/serve/administration.hpp"
 #include "apps/migrateiq/serve/load_settings.hpp"
+#include "base/errors/run.hpp"
 #include "base/json_text.hpp"
 
 namespace migrateiq::cli {

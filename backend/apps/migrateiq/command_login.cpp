@@ -9,6 +9,8 @@
 #include "apps/migrateiq/remote/chosen_server.hpp"
 #include "apps/migrateiq/remote/json_members.hpp"
 #include "apps/migrateiq/remote/server_address.hpp"
+#include "base/errors/api.hpp"
+#include "base/errors/run.hpp"
 #include "base/json_text.hpp"
 
 namespace migrateiq::cli {

@@ -8,6 +8,7 @@
 #include "apps/migrateiq/command.hpp"
 #include "apps/migrateiq/render_text.hpp"
 #include "apps/migrateiq/runs.hpp"
+#include "base/errors/run.hpp"
 #include "base/json_text.hpp"
 
 namespace migrateiq::cli {

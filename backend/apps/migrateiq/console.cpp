@@ -8,6 +8,10 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "base/errors/api.hpp"
+#include "base/errors/plan.hpp"
+#include "base/errors/run.hpp"
+#include "base/errors/server.hpp"
 #include "pipeline/connector/url.hpp"
 
 namespace migrateiq::cli {

@@ -1,6 +1,7 @@
 #include "apps/migrateiq/local_runs.hpp"
 
 #include "apps/migrateiq/run_job.hpp"
+#include "base/errors/run.hpp"
 #include "pipeline/plan/plan_file.hpp"
 
 namespace migrateiq::cli {

@@ -7,6 +7,8 @@
 #include <cerrno>
 #include <system_error>
 
+#include "base/errors/connect.hpp"
+#include "base/errors/run.hpp"
 #include "pipeline/connector/url.hpp"
 #include "pipeline/plan/plan_file.hpp"
 #include "pipeline/plan/plan_options.hpp"

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <sstream>
 
+#include "base/errors/run.hpp"
 #include "pipeline/connector/url.hpp"
 #include "pipeline/plan/plan_file.hpp"
 

@@ -3,6 +3,7 @@
 #include "apps/migrateiq/run_control.hpp"
 #include "apps/migrateiq/run_recorder.hpp"
 #include "apps/migrateiq/show_run.hpp"
+#include "base/errors/run.hpp"
 
 namespace migrateiq::cli {
 

@@ -5,6 +5,7 @@
 
 #include "apps/migrateiq/render_progress.hpp"
 #include "apps/migrateiq/render_report.hpp"
+#include "base/errors/run.hpp"
 
 namespace migrateiq::cli {
 

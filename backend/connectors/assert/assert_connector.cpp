@@ -1,3 +1,5 @@
+#include "base/errors/connect.hpp"
+#include "base/errors/plan.hpp"
 #include "connectors/assert/assert_target.hpp"
 #include "pipeline/batch/text.hpp"
 

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/errors/data.hpp"
+#include "base/errors/plan.hpp"
 #include "connectors/assert/assert_target.hpp"
 
 namespace migrateiq::checking {

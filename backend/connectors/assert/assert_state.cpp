@@ -1,5 +1,7 @@
 #include "connectors/assert/assert_state.hpp"
 
+#include "base/errors/run.hpp"
+
 namespace migrateiq::checking {
 
 std::shared_ptr<AssertState> AssertState::Of(const std::string& name) {

@@ -1,5 +1,8 @@
 #include "connectors/assert/assert_target.hpp"
 
+#include "base/errors/data.hpp"
+#include "base/errors/plan.hpp"
+#include "base/errors/run.hpp"
 #include "connectors/assert/assert_writer.hpp"
 #include "pipeline/connector/files/file_dialect.hpp"
 

@@ -2,6 +2,9 @@
 
 #include <thread>
 
+#include "base/errors/connect.hpp"
+#include "base/errors/data.hpp"
+#include "base/errors/plan.hpp"
 #include "connectors/assert/assert_target.hpp"
 #include "pipeline/connector/url.hpp"
 

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "base/errors/connect.hpp"
+#include "base/errors/data.hpp"
+#include "base/errors/run.hpp"
 #include "pipeline/batch/text.hpp"
 
 namespace migrateiq::checking {

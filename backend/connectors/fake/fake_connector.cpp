@@ -1,3 +1,5 @@
+#include "base/errors/connect.hpp"
+#include "base/errors/plan.hpp"
 #include "connectors/fake/fake_source.hpp"
 #include "pipeline/batch/text.hpp"
 #include "pipeline/connector/connector.hpp"

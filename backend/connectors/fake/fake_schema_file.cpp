@@ -2,6 +2,8 @@
 
 #include <fstream>
 
+#include "base/errors/connect.hpp"
+#include "base/errors/plan.hpp"
 #include "connectors/fake/fake_values.hpp"
 #include "pipeline/connector/files/file_dialect.hpp"
 

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/errors/data.hpp"
+#include "base/errors/plan.hpp"
+#include "base/errors/run.hpp"
 #include "pipeline/connector/files/file_dialect.hpp"
 
 namespace migrateiq::fake {

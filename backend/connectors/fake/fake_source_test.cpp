@@ -3,6 +3,7 @@
 #include <chrono>
 #include <fstream>
 
+#include "base/errors/data.hpp"
 #include "connectors/fake/fake_source.hpp"
 #include "pipeline/batch/text.hpp"
 

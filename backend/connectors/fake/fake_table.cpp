@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/errors/connect.hpp"
 #include "base/nearest.hpp"
 #include "pipeline/connector/files/file_dialect.hpp"
 

@@ -1,3 +1,4 @@
+#include "base/errors/connect.hpp"
 #include "connectors/file/csv_format.hpp"
 #include "connectors/file/file_doctor.hpp"
 #include "connectors/file/text_source.hpp"

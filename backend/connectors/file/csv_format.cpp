@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <set>
 
+#include "base/errors/connect.hpp"
+#include "base/errors/data.hpp"
 #include "connectors/file/filler.hpp"
 #include "pipeline/batch/text.hpp"
 

@@ -1,3 +1,7 @@
+#include "base/errors/connect.hpp"
+#include "base/errors/data.hpp"
+#include "base/errors/plan.hpp"
+#include "base/errors/run.hpp"
 #include "connectors/file/csv_format.hpp"
 #include "connectors/file/file_test_support.hpp"
 

@@ -2,6 +2,7 @@
 
 #include <numeric>
 
+#include "base/errors/data.hpp"
 #include "connectors/file/jsonl_parser.hpp"
 
 namespace migrateiq::file {

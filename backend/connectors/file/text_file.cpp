@@ -9,6 +9,9 @@
 #include <cstring>
 #include <vector>
 
+#include "base/errors/connect.hpp"
+#include "base/errors/data.hpp"
+#include "base/errors/run.hpp"
 #include "connectors/file/rows.hpp"
 
 namespace migrateiq::file {

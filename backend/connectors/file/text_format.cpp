@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/errors/data.hpp"
+
 namespace migrateiq::file {
 
 Result<size_t> ParseNext(BlockParser& parser, Window& window, int64_t stop, int64_t line, RowBlock& block) {

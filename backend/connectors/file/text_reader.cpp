@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/errors/run.hpp"
+
 namespace migrateiq::file {
 
 TextReader::TextReader(const TextFormat& format, std::shared_ptr<const TextFile> file, const Layout& layout,

@@ -5,6 +5,9 @@
 #include <cstring>
 #include <thread>
 
+#include "base/errors/data.hpp"
+#include "base/errors/run.hpp"
+
 namespace migrateiq::file {
 
 namespace {

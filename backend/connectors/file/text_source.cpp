@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <chrono>
 
+#include "base/errors/data.hpp"
+#include "base/errors/plan.hpp"
+#include "base/errors/run.hpp"
 #include "base/nearest.hpp"
 #include "connectors/file/scan_cache.hpp"
 #include "connectors/file/text_reader.hpp"

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/errors/plan.hpp"
+#include "base/errors/run.hpp"
 #include "connectors/file/text_writer.hpp"
 
 namespace migrateiq::file {

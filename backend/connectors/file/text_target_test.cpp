@@ -3,6 +3,7 @@
 
 #include <rapidcheck/gtest.h>
 
+#include "base/errors/plan.hpp"
 #include "connectors/file/file_test_support.hpp"
 
 namespace migrateiq::file {

@@ -4,6 +4,10 @@
 
 #include <cerrno>
 
+#include "base/errors/data.hpp"
+#include "base/errors/plan.hpp"
+#include "base/errors/run.hpp"
+
 namespace migrateiq::file {
 
 namespace {

@@ -1,5 +1,7 @@
 #include "connectors/mysql/foreign_key_names.hpp"
 
+#include "base/errors/connect.hpp"
+#include "base/errors/run.hpp"
 #include "connectors/mysql/mysql_dialect.hpp"
 
 namespace migrateiq::mysql {

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "base/errors/server.hpp"
+
 namespace migrateiq::mysql {
 
 namespace {

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "base/errors/connect.hpp"
+#include "base/errors/run.hpp"
 #include "pipeline/connector/table_claims.hpp"
 
 namespace migrateiq::mysql {

@@ -1,4 +1,5 @@
 #include "connectors/mysql/mysql_dialect.hpp"
+#include "base/errors/plan.hpp"
 
 #include <gtest/gtest.h>
 

@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "base/errors/connect.hpp"
+#include "base/errors/data.hpp"
+#include "base/errors/plan.hpp"
+
 namespace migrateiq::mysql {
 
 namespace {

@@ -1,4 +1,7 @@
 #include "connectors/mysql/mysql_errors.hpp"
+#include "base/errors/connect.hpp"
+#include "base/errors/data.hpp"
+#include "base/errors/plan.hpp"
 
 #include <gtest/gtest.h>
 

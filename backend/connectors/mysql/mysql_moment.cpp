@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "base/errors/connect.hpp"
+#include "base/errors/run.hpp"
+
 namespace migrateiq::mysql {
 
 namespace {

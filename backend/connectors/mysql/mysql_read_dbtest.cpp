@@ -3,6 +3,7 @@
 #include <set>
 #include <thread>
 
+#include "base/errors/run.hpp"
 #include "connectors/mysql/mysql_test_support.hpp"
 
 namespace migrateiq::mysql {

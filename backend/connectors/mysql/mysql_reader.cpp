@@ -1,5 +1,6 @@
 #include "connectors/mysql/mysql_reader.hpp"
 
+#include "base/errors/plan.hpp"
 #include "connectors/mysql/mysql_dialect.hpp"
 #include "connectors/mysql/mysql_splits.hpp"
 #include "pipeline/batch/text.hpp"

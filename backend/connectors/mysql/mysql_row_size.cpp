@@ -5,6 +5,7 @@
 #include <map>
 #include <string_view>
 
+#include "base/errors/plan.hpp"
 #include "connectors/mysql/mysql_dialect.hpp"
 
 namespace migrateiq::mysql {

@@ -1,4 +1,5 @@
 #include "connectors/mysql/mysql_row_size.hpp"
+#include "base/errors/plan.hpp"
 
 #include <gtest/gtest.h>
 

@@ -8,6 +8,8 @@
 #include <cstring>
 #include <functional>
 
+#include "base/errors/connect.hpp"
+#include "base/errors/run.hpp"
 #include "connectors/mysql/mysql_address.hpp"
 #include "connectors/mysql/mysql_errors.hpp"
 

@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "base/errors/connect.hpp"
+#include "base/errors/run.hpp"
 #include "connectors/mysql/mysql_catalog.hpp"
 #include "connectors/mysql/mysql_dialect.hpp"
 #include "connectors/mysql/mysql_reader.hpp"

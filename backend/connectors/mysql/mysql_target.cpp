@@ -1,5 +1,7 @@
 #include "connectors/mysql/mysql_target.hpp"
 
+#include "base/errors/connect.hpp"
+#include "base/errors/plan.hpp"
 #include "connectors/mysql/foreign_key_names.hpp"
 #include "connectors/mysql/mysql_catalog.hpp"
 #include "connectors/mysql/mysql_claim.hpp"

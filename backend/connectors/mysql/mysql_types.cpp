@@ -2,6 +2,7 @@
 #include <charconv>
 #include <map>
 
+#include "base/errors/plan.hpp"
 #include "connectors/mysql/mysql_dialect.hpp"
 #include "connectors/mysql/mysql_session.hpp"
 

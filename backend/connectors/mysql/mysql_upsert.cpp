@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "base/errors/plan.hpp"
 #include "connectors/mysql/mysql_dialect.hpp"
 
 namespace migrateiq::mysql {

@@ -1,5 +1,7 @@
 #include <thread>
 
+#include "base/errors/connect.hpp"
+#include "base/errors/data.hpp"
 #include "connectors/mysql/mysql_dialect.hpp"
 #include "connectors/mysql/mysql_test_support.hpp"
 

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/errors/connect.hpp"
+#include "base/errors/data.hpp"
+#include "base/errors/run.hpp"
 #include "connectors/mysql/mysql_errors.hpp"
 
 namespace migrateiq::mysql {

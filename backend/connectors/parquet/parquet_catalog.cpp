@@ -1,5 +1,6 @@
 #include "connectors/parquet/parquet_catalog.hpp"
 
+#include "base/errors/data.hpp"
 #include "connectors/parquet/storage.hpp"
 #include "pipeline/batch/text.hpp"
 #include "pipeline/connector/files/file_dialect.hpp"

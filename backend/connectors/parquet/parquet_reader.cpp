@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/errors/data.hpp"
+#include "base/errors/run.hpp"
 #include "connectors/parquet/storage.hpp"
 #include "pipeline/duck/types.hpp"
 #include "pipeline/duck/vectors.hpp"

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "base/errors/data.hpp"
+#include "base/errors/plan.hpp"
+#include "base/errors/run.hpp"
 #include "base/nearest.hpp"
 #include "connectors/parquet/parquet_catalog.hpp"
 #include "connectors/parquet/parquet_target.hpp"

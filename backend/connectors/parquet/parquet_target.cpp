@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <set>
 
+#include "base/errors/connect.hpp"
+#include "base/errors/data.hpp"
+#include "base/errors/plan.hpp"
+#include "base/errors/run.hpp"
 #include "connectors/parquet/parquet_writer.hpp"
 #include "connectors/parquet/storage.hpp"
 #include "pipeline/connector/files/io.hpp"

@@ -5,6 +5,9 @@
 #include <fstream>
 #include <limits>
 
+#include "base/errors/data.hpp"
+#include "base/errors/plan.hpp"
+#include "base/errors/run.hpp"
 #include "connectors/parquet/split_bounds.hpp"
 #include "pipeline/batch/digest.hpp"
 #include "pipeline/batch/text.hpp"

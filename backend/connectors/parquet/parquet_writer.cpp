@@ -2,6 +2,8 @@
 
 #include <filesystem>
 
+#include "base/errors/data.hpp"
+#include "base/errors/run.hpp"
 #include "pipeline/connector/files/io.hpp"
 
 namespace migrateiq::parquet {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <atomic>
 
+#include "base/errors/data.hpp"
+#include "base/errors/run.hpp"
 #include "connectors/parquet/storage.hpp"
 #include "pipeline/batch/text.hpp"
 

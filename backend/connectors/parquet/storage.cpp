@@ -1,5 +1,7 @@
 #include "connectors/parquet/storage.hpp"
 
+#include "base/errors/connect.hpp"
+#include "base/errors/run.hpp"
 #include "pipeline/batch/text.hpp"
 #include "pipeline/schema/dialect.hpp"
 #include "pipeline/transform/cast.hpp"

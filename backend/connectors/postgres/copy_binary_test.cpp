@@ -3,6 +3,7 @@
 #include <array>
 #include <limits>
 
+#include "base/errors/data.hpp"
 #include "connectors/postgres/copy_decode.hpp"
 #include "connectors/postgres/copy_encode.hpp"
 #include "connectors/postgres/pg_numeric.hpp"

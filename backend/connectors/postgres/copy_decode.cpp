@@ -4,6 +4,7 @@
 #include <bit>
 #include <limits>
 
+#include "base/errors/data.hpp"
 #include "connectors/postgres/big_endian.hpp"
 #include "connectors/postgres/pg_numeric.hpp"
 #include "pipeline/batch/text.hpp"

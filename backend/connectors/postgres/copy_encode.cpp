@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "base/errors/data.hpp"
 #include "connectors/postgres/big_endian.hpp"
 #include "connectors/postgres/copy_decode.hpp"
 #include "connectors/postgres/pg_numeric.hpp"

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "base/errors/data.hpp"
 #include "connectors/postgres/catalog_sql.hpp"
 #include "connectors/postgres/postgres_dialect.hpp"
 #include "connectors/postgres/postgres_types.hpp"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/errors/plan.hpp"
 #include "connectors/postgres/postgres_session.hpp"
 #include "connectors/postgres/postgres_types.hpp"
 

@@ -4,6 +4,11 @@
 #include <array>
 #include <utility>
 
+#include "base/errors/connect.hpp"
+#include "base/errors/data.hpp"
+#include "base/errors/plan.hpp"
+#include "base/errors/run.hpp"
+
 namespace migrateiq::postgres {
 
 namespace {

@@ -1,5 +1,6 @@
 #include "connectors/postgres/postgres_ledger.hpp"
 
+#include "base/errors/run.hpp"
 #include "connectors/postgres/postgres_catalog.hpp"
 
 namespace migrateiq::postgres {

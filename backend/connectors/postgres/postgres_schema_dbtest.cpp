@@ -1,5 +1,6 @@
 #include <set>
 
+#include "base/errors/plan.hpp"
 #include "connectors/postgres/postgres_test_support.hpp"
 
 namespace migrateiq::postgres {

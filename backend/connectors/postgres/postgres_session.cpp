@@ -10,6 +10,9 @@
 #include <ctime>
 #include <map>
 
+#include "base/errors/connect.hpp"
+#include "base/errors/data.hpp"
+#include "base/errors/run.hpp"
 #include "connectors/postgres/postgres_errors.hpp"
 
 namespace migrateiq::postgres {

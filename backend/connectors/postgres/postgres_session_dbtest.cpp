@@ -1,6 +1,8 @@
 #include <chrono>
 #include <thread>
 
+#include "base/errors/connect.hpp"
+#include "base/errors/run.hpp"
 #include "connectors/postgres/postgres_test_support.hpp"
 
 namespace migrateiq::postgres {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/errors/plan.hpp"
+#include "base/errors/run.hpp"
 #include "connectors/postgres/postgres_catalog.hpp"
 #include "connectors/postgres/postgres_dialect.hpp"
 #include "connectors/postgres/postgres_reader.hpp"

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/errors/run.hpp"
+
 namespace migrateiq::postgres {
 
 namespace {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/errors/connect.hpp"
+#include "base/errors/plan.hpp"
 #include "connectors/postgres/postgres_claim.hpp"
 #include "connectors/postgres/postgres_dialect.hpp"
 #include "connectors/postgres/postgres_errors.hpp"

@@ -2,6 +2,7 @@
 #include <optional>
 #include <thread>
 
+#include "base/errors/data.hpp"
 #include "connectors/postgres/postgres_test_support.hpp"
 
 namespace migrateiq::postgres {

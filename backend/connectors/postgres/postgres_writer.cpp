@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "base/errors/data.hpp"
+#include "base/errors/plan.hpp"
+#include "base/errors/run.hpp"
 #include "connectors/postgres/copy_encode.hpp"
 #include "connectors/postgres/postgres_dialect.hpp"
 

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <map>
 
+#include "base/errors/data.hpp"
 #include "connectors/sqlite/sqlite_create_parser.hpp"
 #include "connectors/sqlite/sqlite_names.hpp"
 #include "connectors/sqlite/sqlite_probe.hpp"

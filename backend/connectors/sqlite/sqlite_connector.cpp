@@ -1,5 +1,6 @@
 #include <filesystem>
 
+#include "base/errors/connect.hpp"
 #include "connectors/sqlite/sqlite_dialect.hpp"
 #include "connectors/sqlite/sqlite_source.hpp"
 #include "connectors/sqlite/sqlite_target.hpp"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/errors/plan.hpp"
 #include "connectors/sqlite/sqlite_names.hpp"
 #include "connectors/sqlite/sqlite_types.hpp"
 #include "pipeline/batch/text.hpp"

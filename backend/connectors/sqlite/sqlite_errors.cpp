@@ -2,6 +2,10 @@
 
 #include <sqlite3.h>
 
+#include "base/errors/connect.hpp"
+#include "base/errors/data.hpp"
+#include "base/errors/run.hpp"
+
 namespace migrateiq::sqlite {
 
 namespace {

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "base/errors/connect.hpp"
+#include "base/errors/plan.hpp"
 #include "connectors/sqlite/sqlite_catalog.hpp"
 #include "connectors/sqlite/sqlite_dialect.hpp"
 #include "connectors/sqlite/sqlite_names.hpp"

@@ -2,6 +2,8 @@
 #include <set>
 #include <thread>
 
+#include "base/errors/connect.hpp"
+#include "base/errors/run.hpp"
 #include "connectors/sqlite/sqlite_test_support.hpp"
 #include "tests/support/read_rows.hpp"
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/errors/run.hpp"
 #include "connectors/sqlite/sqlite_names.hpp"
 
 namespace migrateiq::sqlite {

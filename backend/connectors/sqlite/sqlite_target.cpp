@@ -4,6 +4,10 @@
 #include <filesystem>
 #include <limits>
 
+#include "base/errors/connect.hpp"
+#include "base/errors/data.hpp"
+#include "base/errors/plan.hpp"
+#include "base/errors/run.hpp"
 #include "connectors/sqlite/sqlite_dialect.hpp"
 #include "connectors/sqlite/sqlite_ledger.hpp"
 #include "connectors/sqlite/sqlite_names.hpp"

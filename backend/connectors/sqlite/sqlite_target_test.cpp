@@ -1,5 +1,7 @@
 #include <cmath>
 
+#include "base/errors/data.hpp"
+#include "base/errors/plan.hpp"
 #include "connectors/sqlite/sqlite_dialect.hpp"
 #include "connectors/sqlite/sqlite_test_support.hpp"
 #include "tests/support/read_rows.hpp"

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/errors/plan.hpp"
+#include "base/errors/run.hpp"
 #include "connectors/sqlite/sqlite_binder.hpp"
 #include "connectors/sqlite/sqlite_ledger.hpp"
 #include "connectors/sqlite/sqlite_names.hpp"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/errors/api.hpp"
 #include "modules/core/json_list.hpp"
 #include "modules/core/permission.hpp"
 

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "base/errors/api.hpp"
 #include "base/random.hpp"
 #include "modules/core/access.hpp"
 #include "modules/core/core_services.hpp"

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "base/encoding.hpp"
+#include "base/errors/api.hpp"
 #include "modules/core/json_list.hpp"
 
 namespace migrateiq::core {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/encoding.hpp"
+#include "base/errors/api.hpp"
 #include "modules/core/json_list.hpp"
 
 namespace migrateiq::core {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/errors/api.hpp"
 #include "base/nearest.hpp"
 
 namespace migrateiq::core {

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "base/errors/api.hpp"
 #include "modules/core/access.hpp"
 
 namespace migrateiq::core {

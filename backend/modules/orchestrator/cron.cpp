@@ -8,6 +8,8 @@
 #include <span>
 #include <vector>
 
+#include "base/errors/api.hpp"
+
 namespace migrateiq::orchestrator {
 
 namespace {

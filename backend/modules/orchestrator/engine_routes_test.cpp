@@ -1,5 +1,7 @@
 #include <boost/json.hpp>
 
+#include "base/errors/api.hpp"
+#include "base/errors/run.hpp"
 #include "base/json_text.hpp"
 #include "modules/orchestrator/run_api.hpp"
 #include "modules/orchestrator/run_life_test_support.hpp"

@@ -1,5 +1,7 @@
 #include "modules/orchestrator/job_repository.hpp"
 
+#include "base/errors/api.hpp"
+
 namespace migrateiq::orchestrator {
 
 namespace {

@@ -1,5 +1,6 @@
 #include <boost/json.hpp>
 
+#include "base/errors/api.hpp"
 #include "modules/core/answer_values.hpp"
 #include "modules/core/sign_in/system_tenant.hpp"
 #include "modules/orchestrator/run_api.hpp"

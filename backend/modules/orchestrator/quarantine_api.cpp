@@ -1,5 +1,6 @@
 #include <boost/json.hpp>
 
+#include "base/errors/api.hpp"
 #include "base/json_text.hpp"
 #include "modules/core/answer_values.hpp"
 #include "modules/orchestrator/run_api.hpp"

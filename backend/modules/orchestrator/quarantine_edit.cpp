@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "base/errors/run.hpp"
 #include "base/nearest.hpp"
 
 namespace migrateiq {

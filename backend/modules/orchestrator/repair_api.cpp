@@ -1,5 +1,6 @@
 #include <memory>
 
+#include "base/errors/api.hpp"
 #include "modules/orchestrator/repair_statements.hpp"
 #include "modules/orchestrator/run_api.hpp"
 

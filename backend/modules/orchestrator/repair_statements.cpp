@@ -5,6 +5,9 @@
 #include <fstream>
 #include <sstream>
 
+#include "base/errors/api.hpp"
+#include "base/errors/run.hpp"
+
 namespace migrateiq::orchestrator {
 
 namespace {

@@ -2,6 +2,8 @@
 
 #include <boost/json.hpp>
 
+#include "base/errors/api.hpp"
+#include "base/errors/run.hpp"
 #include "base/json_text.hpp"
 #include "modules/core/answer_values.hpp"
 #include "modules/orchestrator/unobserved.hpp"

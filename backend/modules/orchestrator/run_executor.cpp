@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "base/errors/data.hpp"
+#include "base/errors/run.hpp"
 #include "base/json_text.hpp"
 #include "modules/orchestrator/fenced_store.hpp"
 #include "modules/orchestrator/repair_statements.hpp"

@@ -1,3 +1,4 @@
+#include "base/errors/api.hpp"
 #include "modules/core/notify/notice.hpp"
 #include "modules/orchestrator/run_life_test_support.hpp"
 #include "modules/orchestrator/tidy.hpp"

@@ -1,3 +1,5 @@
+#include "base/errors/api.hpp"
+#include "base/errors/run.hpp"
 #include "modules/orchestrator/run_life_test_support.hpp"
 
 namespace migrateiq::orchestrator {

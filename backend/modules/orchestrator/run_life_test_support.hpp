@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "base/errors/api.hpp"
 #include "base/random.hpp"
 #include "modules/core/migrations.hpp"
 #include "modules/orchestrator/migrations.hpp"

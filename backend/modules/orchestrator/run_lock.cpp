@@ -9,6 +9,8 @@
 #include <filesystem>
 #include <system_error>
 
+#include "base/errors/run.hpp"
+
 namespace migrateiq {
 
 namespace {

@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 
+#include "base/errors/run.hpp"
 #include "base/json_text.hpp"
 #include "modules/orchestrator/progress_json.hpp"
 #include "modules/orchestrator/run_id.hpp"

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "base/errors/run.hpp"
 #include "base/nearest.hpp"
 #include "base/time.hpp"
 #include "modules/orchestrator/joined.hpp"

@@ -7,6 +7,7 @@
 #include <sstream>
 #include <thread>
 
+#include "base/errors/run.hpp"
 #include "modules/orchestrator/migrations.hpp"
 #include "modules/orchestrator/run_repository.hpp"
 #include "pipeline/plan/plan_file.hpp"

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "base/errors/api.hpp"
+#include "base/errors/run.hpp"
 #include "base/json_text.hpp"
 #include "base/random.hpp"
 #include "modules/core/audit.hpp"

@@ -1,3 +1,5 @@
+#include "base/errors/api.hpp"
+#include "base/errors/run.hpp"
 #include "base/random.hpp"
 #include "modules/core/answer_values.hpp"
 #include "modules/orchestrator/cron.hpp"

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/errors/api.hpp"
 #include "modules/orchestrator/cron.hpp"
 #include "modules/orchestrator/schedule.hpp"
 

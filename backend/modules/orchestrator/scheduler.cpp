@@ -1,5 +1,6 @@
 #include <spdlog/spdlog.h>
 
+#include "base/errors/api.hpp"
 #include "modules/core/standing_rights.hpp"
 #include "modules/orchestrator/run_notices.hpp"
 #include "modules/orchestrator/schedule.hpp"

@@ -1,5 +1,6 @@
 #include "modules/orchestrator/state_key.hpp"
 
+#include "base/errors/run.hpp"
 #include "platform/secrets/master_key.hpp"
 
 namespace migrateiq {

@@ -1,5 +1,7 @@
 #include <algorithm>
 
+#include "base/errors/api.hpp"
+#include "base/errors/run.hpp"
 #include "modules/core/people/tenants.hpp"
 #include "modules/orchestrator/job_repository.hpp"
 

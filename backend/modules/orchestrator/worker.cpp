@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 #include <condition_variable>
 
+#include "base/errors/run.hpp"
 #include "base/json_text.hpp"
 
 namespace migrateiq::orchestrator {

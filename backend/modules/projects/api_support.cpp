@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "base/errors/api.hpp"
+
 namespace migrateiq::projects {
 
 namespace {

@@ -5,6 +5,8 @@
 #include <boost/describe/enum_to_string.hpp>
 #include <map>
 
+#include "base/errors/api.hpp"
+
 namespace migrateiq::projects {
 
 namespace {

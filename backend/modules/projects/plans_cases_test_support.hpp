@@ -1,5 +1,8 @@
 #pragma once
 
+#include "base/errors/api.hpp"
+#include "base/errors/plan.hpp"
+#include "base/errors/server.hpp"
 #include "modules/projects/projects_test_support.hpp"
 #include "pipeline/connector/connector.hpp"
 

@@ -1,5 +1,6 @@
 #include "modules/projects/project_services.hpp"
 
+#include "base/errors/server.hpp"
 #include "modules/projects/migrations.hpp"
 #include "modules/projects/routes.hpp"
 

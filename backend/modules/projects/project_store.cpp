@@ -1,5 +1,6 @@
 #include "modules/projects/project_store.hpp"
 
+#include "base/errors/api.hpp"
 #include "modules/core/id_cursor.hpp"
 #include "modules/core/people/grants.hpp"
 #include "modules/core/people/tenants.hpp"

@@ -1,5 +1,6 @@
 #include "modules/projects/projects.hpp"
 
+#include "base/errors/api.hpp"
 #include "base/random.hpp"
 
 namespace migrateiq::projects {

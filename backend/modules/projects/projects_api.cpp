@@ -1,3 +1,4 @@
+#include "base/errors/api.hpp"
 #include "modules/core/id_cursor.hpp"
 #include "modules/projects/api_support.hpp"
 #include "modules/projects/plans/transfer.hpp"

@@ -1,5 +1,6 @@
 #include <thread>
 
+#include "base/errors/api.hpp"
 #include "modules/projects/plans_cases_test_support.hpp"
 #include "modules/projects/projects_cases_test_support.hpp"
 

@@ -1,3 +1,4 @@
+#include "base/errors/server.hpp"
 #include "modules/projects/plans_cases_test_support.hpp"
 #include "modules/projects/projects_cases_test_support.hpp"
 

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "base/errors/api.hpp"
 #include "base/json_text.hpp"
 #include "modules/core/access.hpp"
 #include "modules/core/migrations.hpp"

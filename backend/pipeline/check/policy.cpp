@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "base/errors/data.hpp"
+#include "base/errors/plan.hpp"
+
 namespace migrateiq {
 
 const ErrorCode& CodeOf(FindingKind kind) {

@@ -1,4 +1,5 @@
 #include "pipeline/check/policy.hpp"
+#include "base/errors/data.hpp"
 
 #include <gtest/gtest.h>
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/errors/plan.hpp"
 #include "base/nearest.hpp"
 #include "pipeline/batch/text.hpp"
 #include "pipeline/check/detail/column_rule.hpp"

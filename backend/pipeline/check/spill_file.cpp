@@ -7,6 +7,8 @@
 #include <cstring>
 #include <filesystem>
 
+#include "base/errors/connect.hpp"
+
 namespace migrateiq {
 
 namespace {

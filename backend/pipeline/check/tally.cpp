@@ -2,6 +2,8 @@
 
 #include <boost/json.hpp>
 
+#include "base/errors/run.hpp"
+
 namespace migrateiq {
 
 namespace {

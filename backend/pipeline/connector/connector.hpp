@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "base/errors/run.hpp"
 #include "pipeline/batch/batch.hpp"
 #include "pipeline/batch/digest.hpp"
 #include "pipeline/connector/url.hpp"

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/errors/connect.hpp"
 #include "base/nearest.hpp"
 #include "pipeline/connector/connector.hpp"
 

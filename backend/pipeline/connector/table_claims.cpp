@@ -1,5 +1,7 @@
 #include "pipeline/connector/table_claims.hpp"
 
+#include "base/errors/run.hpp"
+
 namespace migrateiq {
 
 Error TableIsHeld(const TableName& table, const std::string& holder) {

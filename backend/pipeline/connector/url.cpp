@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/errors/connect.hpp"
 #include "pipeline/connector/detail/url_reference.hpp"
 
 namespace migrateiq {

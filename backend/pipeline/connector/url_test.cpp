@@ -1,4 +1,6 @@
 #include "pipeline/connector/url.hpp"
+#include "base/errors/connect.hpp"
+#include "base/errors/run.hpp"
 
 #include <gtest/gtest.h>
 

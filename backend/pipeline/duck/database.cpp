@@ -1,5 +1,7 @@
 #include "pipeline/duck/database.hpp"
 
+#include "base/errors/run.hpp"
+
 namespace migrateiq::duck {
 
 namespace {

@@ -5,6 +5,8 @@
 #include <optional>
 #include <set>
 
+#include "base/errors/plan.hpp"
+#include "base/errors/run.hpp"
 #include "pipeline/batch/text.hpp"
 #include "pipeline/duck/database.hpp"
 #include "pipeline/duck/detail/batch_scan.hpp"

@@ -1,4 +1,6 @@
 #include "pipeline/plan/plan_file.hpp"
+#include "base/errors/plan.hpp"
+#include "base/errors/run.hpp"
 
 #include <gtest/gtest.h>
 

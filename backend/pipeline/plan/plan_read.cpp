@@ -1,6 +1,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "base/errors/plan.hpp"
 #include "pipeline/plan/detail/plan_fields.hpp"
 #include "pipeline/plan/detail/plan_names.hpp"
 #include "pipeline/plan/plan_file.hpp"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/errors/data.hpp"
 #include "pipeline/run/rehearsed_keys.hpp"
 #include "pipeline/run/row_pipeline.hpp"
 #include "pipeline/run/target_expression.hpp"

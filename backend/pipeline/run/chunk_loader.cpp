@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <thread>
 
+#include "base/errors/data.hpp"
+#include "base/errors/plan.hpp"
+#include "base/errors/run.hpp"
 #include "pipeline/run/bounded_queue.hpp"
 
 namespace migrateiq {

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <thread>
 
+#include "base/errors/run.hpp"
 #include "pipeline/connector/table_claims.hpp"
 
 namespace migrateiq {

@@ -4,6 +4,7 @@
 #include <map>
 #include <unordered_set>
 
+#include "base/errors/run.hpp"
 #include "base/parallel.hpp"
 #include "pipeline/batch/text.hpp"
 

@@ -1,6 +1,9 @@
 #include <algorithm>
 #include <ranges>
 
+#include "base/errors/connect.hpp"
+#include "base/errors/plan.hpp"
+#include "base/errors/run.hpp"
 #include "pipeline/run/active_run.hpp"
 #include "pipeline/run/journal.hpp"
 #include "pipeline/verify/readback.hpp"

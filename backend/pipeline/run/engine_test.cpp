@@ -1,5 +1,7 @@
 // The engine over the generator and the checking sink: what no scenario can say (threads, stops, the store's view).
 #include "pipeline/run/engine.hpp"
+#include "base/errors/data.hpp"
+#include "base/errors/run.hpp"
 
 #include <gtest/gtest.h>
 

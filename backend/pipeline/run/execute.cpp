@@ -1,6 +1,9 @@
 #include <algorithm>
 #include <chrono>
 
+#include "base/errors/data.hpp"
+#include "base/errors/plan.hpp"
+#include "base/errors/run.hpp"
 #include "pipeline/plan/plan_file.hpp"
 #include "pipeline/run/active_run.hpp"
 #include "pipeline/run/claim.hpp"

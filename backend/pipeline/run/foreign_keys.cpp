@@ -1,5 +1,8 @@
 #include <algorithm>
 
+#include "base/errors/connect.hpp"
+#include "base/errors/data.hpp"
+#include "base/errors/run.hpp"
 #include "pipeline/run/active_run.hpp"
 #include "pipeline/run/row_pipeline.hpp"
 #include "pipeline/verify/readback.hpp"

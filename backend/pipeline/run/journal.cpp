@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 #include <cstdlib>
 
+#include "base/errors/run.hpp"
 #include "pipeline/run/active_run.hpp"
 
 namespace migrateiq {

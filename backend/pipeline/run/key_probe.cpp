@@ -1,5 +1,6 @@
 #include "pipeline/run/key_probe.hpp"
 
+#include "base/errors/run.hpp"
 #include "pipeline/batch/text.hpp"
 
 namespace migrateiq {

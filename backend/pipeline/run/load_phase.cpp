@@ -5,6 +5,8 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "base/errors/connect.hpp"
+#include "base/errors/run.hpp"
 #include "base/parallel.hpp"
 #include "pipeline/batch/text.hpp"
 #include "pipeline/run/active_run.hpp"

@@ -1,5 +1,7 @@
 #include <thread>
 
+#include "base/errors/connect.hpp"
+#include "base/errors/plan.hpp"
 #include "pipeline/run/active_run.hpp"
 
 namespace migrateiq {

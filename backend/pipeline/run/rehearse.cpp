@@ -3,6 +3,8 @@
 #include <cmath>
 #include <thread>
 
+#include "base/errors/data.hpp"
+#include "base/errors/run.hpp"
 #include "base/parallel.hpp"
 #include "pipeline/run/active_run.hpp"
 #include "pipeline/run/check_probe.hpp"

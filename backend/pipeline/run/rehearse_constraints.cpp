@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/errors/connect.hpp"
+#include "base/errors/data.hpp"
 #include "pipeline/run/clock.hpp"
 #include "pipeline/verify/readback.hpp"
 

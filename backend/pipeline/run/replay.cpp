@@ -1,6 +1,9 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "base/errors/data.hpp"
+#include "base/errors/plan.hpp"
+#include "base/errors/run.hpp"
 #include "base/json_text.hpp"
 #include "pipeline/run/active_run.hpp"
 #include "pipeline/run/row_pipeline.hpp"

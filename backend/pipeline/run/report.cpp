@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/error_catalog.hpp"
+#include "base/errors/run.hpp"
 #include "base/json_text.hpp"
 
 namespace migrateiq {

@@ -1,4 +1,6 @@
 #include "pipeline/run/report.hpp"
+#include "base/errors/data.hpp"
+#include "base/errors/run.hpp"
 
 #include <gtest/gtest.h>
 

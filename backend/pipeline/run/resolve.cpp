@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/errors/plan.hpp"
 #include "base/nearest.hpp"
 #include "pipeline/run/resolve_columns.hpp"
 #include "pipeline/run/row_pipeline.hpp"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/errors/plan.hpp"
 #include "base/nearest.hpp"
 
 namespace migrateiq {

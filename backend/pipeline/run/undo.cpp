@@ -1,5 +1,6 @@
 #include <set>
 
+#include "base/errors/run.hpp"
 #include "pipeline/run/active_run.hpp"
 #include "pipeline/run/claim.hpp"
 #include "pipeline/run/journal.hpp"

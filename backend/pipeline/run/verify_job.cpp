@@ -1,6 +1,8 @@
 #include <chrono>
 #include <fstream>
 
+#include "base/errors/connect.hpp"
+#include "base/errors/data.hpp"
 #include "pipeline/run/active_run.hpp"
 #include "pipeline/run/clock.hpp"
 #include "pipeline/run/compare.hpp"

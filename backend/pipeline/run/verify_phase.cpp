@@ -1,6 +1,9 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/errors/data.hpp"
+#include "base/errors/plan.hpp"
+#include "base/errors/run.hpp"
 #include "pipeline/run/active_run.hpp"
 #include "pipeline/run/compare.hpp"
 #include "pipeline/run/journal.hpp"

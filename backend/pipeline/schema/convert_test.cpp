@@ -1,4 +1,5 @@
 #include "pipeline/schema/convert.hpp"
+#include "base/errors/plan.hpp"
 
 #include <gtest/gtest.h>
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <stdexcept>
 
+#include "base/errors/plan.hpp"
 #include "base/nearest.hpp"
 #include "pipeline/batch/text.hpp"
 

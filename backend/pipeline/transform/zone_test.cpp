@@ -1,4 +1,5 @@
 #include "pipeline/transform/zone.hpp"
+#include "base/errors/plan.hpp"
 
 #include <gtest/gtest.h>
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/errors/data.hpp"
+#include "base/errors/run.hpp"
 #include "base/parallel.hpp"
 #include "pipeline/transform/cast.hpp"
 

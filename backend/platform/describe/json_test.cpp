@@ -1,4 +1,5 @@
 #include "platform/describe/json.hpp"
+#include "base/errors/api.hpp"
 
 #include <gtest/gtest.h>
 

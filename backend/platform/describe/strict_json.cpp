@@ -7,6 +7,7 @@
 #include <set>
 #include <vector>
 
+#include "base/errors/api.hpp"
 #include "platform/describe/json.hpp"
 
 namespace migrateiq {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <exception>
 
+#include "base/errors/api.hpp"
 #include "platform/http/detail/access_log.hpp"
 #include "platform/http/detail/exchange.hpp"
 #include "platform/http/detail/idempotency.hpp"

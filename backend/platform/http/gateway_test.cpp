@@ -1,4 +1,5 @@
 #include "platform/http/gateway.hpp"
+#include "base/errors/all.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -330,7 +331,7 @@ TEST_F(GatewayTest, Upgrade) {
 TEST(ProblemTest, StatusOfEveryCode) {
   const std::vector<std::pair<ErrorCode, int>> known = {
 #define MIQ_ERROR(name, code, title, fix) {codes::name, 0},
-#include "base/error_codes.def"
+#include "base/errors/all.def"
 #undef MIQ_ERROR
   };
   const std::map<std::string_view, int> expected = {

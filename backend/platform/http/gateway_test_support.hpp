@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/errors/api.hpp"
 #include "platform/http/gateway.hpp"
 
 namespace migrateiq::http {

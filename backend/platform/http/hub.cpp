@@ -9,6 +9,7 @@
 #include <set>
 #include <thread>
 
+#include "base/errors/api.hpp"
 #include "base/json_text.hpp"
 #include "platform/describe/json.hpp"
 

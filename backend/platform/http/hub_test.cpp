@@ -1,4 +1,6 @@
 #include "platform/http/hub.hpp"
+#include "base/errors/api.hpp"
+#include "base/errors/run.hpp"
 
 #include <gtest/gtest.h>
 #include <boost/json.hpp>

@@ -4,6 +4,9 @@
 #include <boost/json/object.hpp>
 #include <string_view>
 
+#include "base/errors/api.hpp"
+#include "base/errors/run.hpp"
+#include "base/errors/server.hpp"
 #include "base/json_text.hpp"
 #include "platform/http/gateway.hpp"
 

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "base/errors/api.hpp"
+
 namespace migrateiq::http {
 
 namespace json = boost::json;

@@ -9,6 +9,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 
+#include "base/errors/server.hpp"
 #include "platform/http/detail/certificate.hpp"
 #include "platform/http/detail/connection.hpp"
 

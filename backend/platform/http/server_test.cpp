@@ -1,3 +1,4 @@
+#include "base/errors/server.hpp"
 #include "platform/http/server.hpp"
 
 #include <gmock/gmock.h>

@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "base/encoding.hpp"
+#include "base/errors/server.hpp"
 #include "base/random.hpp"
 #include "platform/http/detail/compress.hpp"
 

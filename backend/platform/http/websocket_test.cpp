@@ -1,4 +1,5 @@
 #include "platform/http/websocket.hpp"
+#include "base/errors/api.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -11,6 +11,8 @@
 #include <memory>
 #include <system_error>
 
+#include "base/errors/server.hpp"
+
 namespace migrateiq::objects {
 
 namespace {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/encoding.hpp"
+#include "base/errors/server.hpp"
 #include "base/random.hpp"
 #include "platform/objects/object_key.hpp"
 

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "base/encoding.hpp"
+#include "base/errors/server.hpp"
 #include "base/random.hpp"
 #include "platform/objects/local_objects.hpp"
 #include "platform/objects/object_key.hpp"

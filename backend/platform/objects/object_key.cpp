@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "base/errors/server.hpp"
+
 namespace migrateiq::objects {
 
 namespace {

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "base/encoding.hpp"
+#include "base/errors/server.hpp"
 #include "base/random.hpp"
 #include "platform/objects/object_key.hpp"
 #include "platform/objects/object_store.hpp"

@@ -2,6 +2,7 @@
 #include <charconv>
 #include <sstream>
 
+#include "base/errors/server.hpp"
 #include "platform/objects/local_objects.hpp"
 
 namespace migrateiq::objects::detail {

@@ -7,6 +7,9 @@
 #include <memory>
 #include <mutex>
 
+#include "base/errors/connect.hpp"
+#include "base/errors/server.hpp"
+
 namespace migrateiq::outbound {
 
 namespace {

@@ -11,6 +11,9 @@
 #include <memory>
 #include <optional>
 
+#include "base/errors/connect.hpp"
+#include "base/errors/server.hpp"
+
 namespace migrateiq {
 
 namespace {

@@ -1,4 +1,5 @@
 #include "platform/outbound/reach.hpp"
+#include "base/errors/server.hpp"
 
 #include <gtest/gtest.h>
 

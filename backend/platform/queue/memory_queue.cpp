@@ -3,6 +3,8 @@
 #include <map>
 #include <mutex>
 
+#include "base/errors/api.hpp"
+#include "base/errors/server.hpp"
 #include "platform/queue/kinds.hpp"
 
 namespace migrateiq::queue {

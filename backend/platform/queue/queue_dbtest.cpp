@@ -1,5 +1,6 @@
 #include <cstdlib>
 
+#include "base/errors/server.hpp"
 #include "base/random.hpp"
 #include "platform/queue/kinds.hpp"
 #include "platform/queue/queue_test_support.hpp"

@@ -6,6 +6,7 @@
 #include <set>
 #include <thread>
 
+#include "base/errors/server.hpp"
 #include "platform/queue/queue.hpp"
 
 /// What every kind of queue must do: queue_test.cpp runs it in memory, queue_dbtest.cpp over Redis.

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "base/encoding.hpp"
+#include "base/errors/server.hpp"
 #include "platform/queue/redis_connect.hpp"
 
 namespace migrateiq::redis {

@@ -2,6 +2,8 @@
 
 #include <hiredis/hiredis.h>
 
+#include "base/errors/server.hpp"
+
 namespace migrateiq::redis {
 
 Status Login(redisContext& connection, const Options& options) {

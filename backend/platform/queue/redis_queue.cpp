@@ -3,6 +3,8 @@
 #include <mutex>
 #include <set>
 
+#include "base/errors/api.hpp"
+#include "base/errors/server.hpp"
 #include "platform/queue/kinds.hpp"
 #include "platform/queue/redis.hpp"
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "base/errors/server.hpp"
 #include "base/random.hpp"
 
 namespace migrateiq::secrets {

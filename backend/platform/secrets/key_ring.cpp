@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "base/encoding.hpp"
+#include "base/errors/run.hpp"
+#include "base/errors/server.hpp"
 #include "base/random.hpp"
 #include "base/time.hpp"
 

@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "base/encoding.hpp"
+#include "base/errors/server.hpp"
 #include "base/random.hpp"
 
 namespace migrateiq::secrets {

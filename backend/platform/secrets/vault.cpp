@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/encoding.hpp"
+#include "base/errors/server.hpp"
 #include "platform/secrets/key_ring.hpp"
 #include "platform/secrets/migrations.hpp"
 

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <thread>
 
+#include "base/errors/server.hpp"
 #include "platform/secrets/vault.hpp"
 #include "platform/store/store_test_support.hpp"
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/errors/server.hpp"
 #include "platform/settings/settings.hpp"
 
 namespace migrateiq {

@@ -8,6 +8,7 @@
 #include <functional>
 #include <type_traits>
 
+#include "base/errors/server.hpp"
 #include "base/nearest.hpp"
 
 namespace migrateiq {

@@ -1,4 +1,5 @@
 #include "platform/settings/settings.hpp"
+#include "base/errors/server.hpp"
 
 #include <gtest/gtest.h>
 

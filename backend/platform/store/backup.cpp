@@ -10,6 +10,7 @@
 #include <memory>
 #include <system_error>
 
+#include "base/errors/run.hpp"
 #include "base/random.hpp"
 #include "platform/store/sqlite_connection.hpp"
 

@@ -1,4 +1,5 @@
 #include "platform/store/backup.hpp"
+#include "base/errors/run.hpp"
 
 #include <sys/stat.h>
 

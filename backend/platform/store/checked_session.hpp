@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/errors/run.hpp"
 #include "platform/store/store.hpp"
 
 namespace migrateiq::store::detail {

@@ -2,6 +2,7 @@
 
 #include <sstream>
 
+#include "base/errors/run.hpp"
 #include "platform/store/store.hpp"
 
 namespace migrateiq::store {

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstring>
 
+#include "base/errors/run.hpp"
 #include "platform/store/postgres_values.hpp"
 
 namespace migrateiq::store::detail {

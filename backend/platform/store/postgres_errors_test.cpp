@@ -1,4 +1,5 @@
 #include "platform/store/postgres_errors.hpp"
+#include "base/errors/run.hpp"
 
 #include <gtest/gtest.h>
 

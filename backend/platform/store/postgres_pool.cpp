@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include "base/errors/run.hpp"
+
 namespace migrateiq::store::detail {
 
 namespace {

@@ -11,6 +11,8 @@
 #include <system_error>
 #include <thread>
 
+#include "base/errors/run.hpp"
+
 namespace migrateiq::store::detail {
 
 namespace {

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "base/errors/run.hpp"
 #include "platform/store/postgres_store.hpp"
 #include "platform/store/sqlite_store.hpp"
 

@@ -3,6 +3,8 @@
 #include <atomic>
 #include <thread>
 
+#include "base/errors/api.hpp"
+#include "base/errors/run.hpp"
 #include "platform/store/store_test_support.hpp"
 
 namespace migrateiq::store {

@@ -1,3 +1,4 @@
+#include "base/errors/api.hpp"
 #include "platform/store/store_cases_test_support.hpp"
 
 namespace migrateiq::store {

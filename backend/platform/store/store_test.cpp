@@ -1,6 +1,7 @@
 #include <sys/stat.h>
 #include <fstream>
 
+#include "base/errors/run.hpp"
 #include "platform/store/store_cases_test_support.hpp"
 
 namespace migrateiq::store {

@@ -1,3 +1,4 @@
+#include "base/errors/data.hpp"
 #include "tests/conformance/harness.hpp"
 
 /// What only systems with tables can do: refuse single rows, swap tables.

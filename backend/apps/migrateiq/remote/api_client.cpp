@@ -9,6 +9,8 @@
 
 #include "apps/migrateiq/remote/json_members.hpp"
 #include "apps/migrateiq/remote/problem.hpp"
+#include "base/errors/api.hpp"
+#include "base/errors/server.hpp"
 #include "base/json_text.hpp"
 #include "base/random.hpp"
 

@@ -1,4 +1,7 @@
 #include "apps/migrateiq/remote/api_client.hpp"
+#include "base/errors/api.hpp"
+#include "base/errors/connect.hpp"
+#include "base/errors/server.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>

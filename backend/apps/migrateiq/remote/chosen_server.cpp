@@ -3,6 +3,8 @@
 #include <cstdlib>
 
 #include "apps/migrateiq/remote/server_address.hpp"
+#include "base/errors/api.hpp"
+#include "base/errors/run.hpp"
 
 namespace migrateiq::cli {
 

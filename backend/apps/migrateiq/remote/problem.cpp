@@ -4,6 +4,7 @@
 
 #include "apps/migrateiq/remote/json_members.hpp"
 #include "base/error_catalog.hpp"
+#include "base/errors/server.hpp"
 
 namespace migrateiq::cli {
 

@@ -3,6 +3,7 @@
 #include "apps/migrateiq/remote/json_members.hpp"
 #include "apps/migrateiq/remote/remote_runs.hpp"
 #include "apps/migrateiq/remote/server_address.hpp"
+#include "base/errors/server.hpp"
 #include "pipeline/connector/url.hpp"
 
 namespace migrateiq::cli {

@@ -1,4 +1,5 @@
 #include "apps/migrateiq/remote/remote_run.hpp"
+#include "base/errors/connect.hpp"
 
 #include <gtest/gtest.h>
 

@@ -7,6 +7,8 @@
 #include "apps/migrateiq/remote/json_members.hpp"
 #include "apps/migrateiq/run_control.hpp"
 #include "apps/migrateiq/show_run.hpp"
+#include "base/errors/api.hpp"
+#include "base/errors/run.hpp"
 #include "base/json_text.hpp"
 #include "pipeline/plan/plan_file.hpp"
 

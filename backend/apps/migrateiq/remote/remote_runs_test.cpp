@@ -1,4 +1,6 @@
 #include "apps/migrateiq/remote/remote_runs.hpp"
+#include "base/errors/connect.hpp"
+#include "base/errors/run.hpp"
 
 #include <gtest/gtest.h>
 

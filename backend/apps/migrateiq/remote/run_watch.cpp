@@ -8,6 +8,7 @@
 #include <mutex>
 
 #include "apps/migrateiq/remote/json_members.hpp"
+#include "base/errors/run.hpp"
 
 namespace migrateiq::cli {
 

@@ -4,6 +4,8 @@
 #include <cctype>
 #include <string_view>
 
+#include "base/errors/run.hpp"
+
 namespace migrateiq::cli {
 
 namespace {

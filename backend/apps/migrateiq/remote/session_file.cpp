@@ -14,6 +14,7 @@
 #include <system_error>
 
 #include "apps/migrateiq/remote/json_members.hpp"
+#include "base/errors/run.hpp"
 #include "base/json_text.hpp"
 
 namespace migrateiq::cli {

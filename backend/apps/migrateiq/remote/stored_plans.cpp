@@ -6,6 +6,8 @@
 
 #include "apps/migrateiq/remote/connection_url.hpp"
 #include "apps/migrateiq/remote/json_members.hpp"
+#include "base/errors/api.hpp"
+#include "base/errors/server.hpp"
 #include "pipeline/plan/plan_file.hpp"
 
 namespace migrateiq::cli {

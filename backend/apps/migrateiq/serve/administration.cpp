@@ -3,6 +3,8 @@
 #include <boost/json.hpp>
 
 #include "apps/migrateiq/serve/state_folder.hpp"
+#include "base/errors/api.hpp"
+#include "base/errors/run.hpp"
 #include "modules/core/audit_chain.hpp"
 #include "modules/core/core_services.hpp"
 #include "platform/secrets/vault.hpp"

@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 
 #include "base/encoding.hpp"
+#include "base/errors/api.hpp"
 #include "base/json_text.hpp"
 #include "modules/core/sign_in/system_tenant.hpp"
 #include "platform/settings/settings.hpp"

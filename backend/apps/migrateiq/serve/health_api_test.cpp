@@ -1,4 +1,5 @@
 #include "apps/migrateiq/serve/health_api.hpp"
+#include "base/errors/api.hpp"
 
 #include <gmock/gmock.h>
 

@@ -1,5 +1,7 @@
 #include "apps/migrateiq/serve/load_settings.hpp"
 
+#include "base/errors/run.hpp"
+
 extern char** environ;
 
 namespace migrateiq::serve {

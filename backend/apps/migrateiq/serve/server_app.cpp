@@ -14,6 +14,7 @@
 #include "apps/migrateiq/serve/rights_watch.hpp"
 #include "apps/migrateiq/serve/state_folder.hpp"
 #include "apps/migrateiq/serve/topics.hpp"
+#include "base/errors/api.hpp"
 #include "base/random.hpp"
 #include "modules/core/core_services.hpp"
 #include "modules/orchestrator/migrations.hpp"

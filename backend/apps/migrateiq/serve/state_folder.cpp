@@ -4,6 +4,8 @@
 
 #include <filesystem>
 
+#include "base/errors/run.hpp"
+
 namespace migrateiq::serve {
 
 Status MakeFolder(const std::string& folder) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/errors/api.hpp"
+
 namespace migrateiq::serve {
 
 namespace {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/errors/api.hpp"
+#include "base/errors/server.hpp"
 #include "base/random.hpp"
 #include "modules/core/json_list.hpp"
 #include "modules/core/notify/notice.hpp"

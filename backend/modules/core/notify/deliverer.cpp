@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "base/encoding.hpp"
+#include "base/errors/api.hpp"
+#include "base/errors/server.hpp"
 
 namespace migrateiq::core {
 

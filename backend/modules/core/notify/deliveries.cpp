@@ -1,5 +1,7 @@
 #include "modules/core/notify/deliveries.hpp"
 
+#include "base/errors/api.hpp"
+
 namespace migrateiq::core {
 
 namespace {

@@ -1,4 +1,5 @@
 #include "base/encoding.hpp"
+#include "base/errors/api.hpp"
 #include "modules/core/core_test_support.hpp"
 #include "modules/core/notify/local_sinks_test_support.hpp"
 

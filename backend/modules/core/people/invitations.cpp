@@ -1,5 +1,6 @@
 #include "modules/core/people/invitations.hpp"
 
+#include "base/errors/api.hpp"
 #include "base/random.hpp"
 #include "modules/core/access.hpp"
 #include "modules/core/json_list.hpp"

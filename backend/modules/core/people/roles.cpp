@@ -1,5 +1,6 @@
 #include "modules/core/people/roles.hpp"
 
+#include "base/errors/api.hpp"
 #include "base/random.hpp"
 #include "modules/core/json_list.hpp"
 #include "modules/core/permission.hpp"

@@ -2,6 +2,7 @@
 
 #include <boost/json/object.hpp>
 
+#include "base/errors/api.hpp"
 #include "base/json_text.hpp"
 #include "base/random.hpp"
 #include "modules/core/access.hpp"

@@ -3,6 +3,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 
+#include "base/errors/api.hpp"
 #include "base/json_text.hpp"
 #include "base/random.hpp"
 #include "modules/core/sign_in/system_tenant.hpp"

@@ -1,3 +1,4 @@
+#include "base/errors/api.hpp"
 #include "modules/core/routes.hpp"
 
 namespace migrateiq::core {

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "base/errors/api.hpp"
 #include "modules/core/access.hpp"
 
 namespace migrateiq::core {

@@ -4,6 +4,7 @@
 #include <boost/json/object.hpp>
 
 #include "base/encoding.hpp"
+#include "base/errors/api.hpp"
 #include "base/random.hpp"
 
 namespace migrateiq::core {

@@ -1,5 +1,6 @@
 #include "modules/core/sign_in/api_keys.hpp"
 
+#include "base/errors/api.hpp"
 #include "base/random.hpp"
 #include "modules/core/json_list.hpp"
 #include "modules/core/people/tenants.hpp"

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/encoding.hpp"
+#include "base/errors/api.hpp"
 
 namespace migrateiq::core {
 

@@ -7,6 +7,7 @@
 #include <set>
 #include <vector>
 
+#include "base/errors/api.hpp"
 #include "base/random.hpp"
 #include "platform/describe/detail/utf8.hpp"
 

@@ -1,5 +1,6 @@
 #include "modules/core/sign_in/passwords.hpp"
 
+#include "base/errors/api.hpp"
 #include "base/random.hpp"
 #include "modules/core/access.hpp"
 #include "modules/core/notify/outbox.hpp"

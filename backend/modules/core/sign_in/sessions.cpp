@@ -1,5 +1,6 @@
 #include "modules/core/sign_in/sessions.hpp"
 
+#include "base/errors/api.hpp"
 #include "base/random.hpp"
 #include "modules/core/sign_in/hashed_token.hpp"
 

@@ -1,5 +1,6 @@
 #include "modules/core/sign_in/setup.hpp"
 
+#include "base/errors/api.hpp"
 #include "base/random.hpp"
 #include "modules/core/people/user_store.hpp"
 #include "modules/core/sign_in/hashed_token.hpp"

@@ -1,5 +1,6 @@
 #include "modules/core/sign_in/sign_in.hpp"
 
+#include "base/errors/api.hpp"
 #include "modules/core/access.hpp"
 #include "modules/core/sign_in/system_tenant.hpp"
 

@@ -2,6 +2,7 @@
 
 #include <boost/json/serialize.hpp>
 
+#include "base/errors/api.hpp"
 #include "modules/core/routes.hpp"
 
 namespace migrateiq::core {

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "base/encoding.hpp"
+#include "base/errors/api.hpp"
+#include "base/errors/server.hpp"
 #include "base/json_text.hpp"
 #include "base/random.hpp"
 #include "modules/core/sign_in/system_tenant.hpp"

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/encoding.hpp"
+#include "base/errors/api.hpp"
 #include "base/random.hpp"
 #include "modules/core/access.hpp"
 #include "modules/core/sign_in/sessions.hpp"

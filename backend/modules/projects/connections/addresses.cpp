@@ -4,6 +4,9 @@
 #include <array>
 #include <filesystem>
 
+#include "base/errors/connect.hpp"
+#include "base/errors/run.hpp"
+#include "base/errors/server.hpp"
 #include "modules/projects/connections/url_text.hpp"
 #include "pipeline/connector/connector.hpp"
 

@@ -1,4 +1,5 @@
 #include "modules/projects/connections/addresses.hpp"
+#include "base/errors/server.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,8 @@
 #include "modules/projects/connections/connections.hpp"
 
+#include "base/errors/api.hpp"
+#include "base/errors/connect.hpp"
+#include "base/errors/server.hpp"
 #include "base/random.hpp"
 #include "modules/core/audit.hpp"
 #include "modules/projects/connections/url_text.hpp"

@@ -4,6 +4,7 @@
 #include <future>
 #include <thread>
 
+#include "base/errors/connect.hpp"
 #include "modules/projects/connections/url_text.hpp"
 
 namespace migrateiq::projects {

@@ -1,5 +1,7 @@
 #include "modules/projects/files/file_store.hpp"
 
+#include "base/errors/api.hpp"
+#include "base/errors/server.hpp"
 #include "modules/core/id_cursor.hpp"
 #include "modules/projects/json_list.hpp"
 

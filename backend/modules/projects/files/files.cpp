@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "base/errors/api.hpp"
+#include "base/errors/server.hpp"
 #include "base/random.hpp"
 #include "modules/core/audit.hpp"
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <boost/json.hpp>
 
+#include "base/errors/server.hpp"
+
 namespace migrateiq::projects {
 
 namespace {

@@ -6,6 +6,8 @@
 #include <memory>
 
 #include "base/encoding.hpp"
+#include "base/errors/api.hpp"
+#include "base/errors/server.hpp"
 #include "base/random.hpp"
 #include "modules/core/audit.hpp"
 #include "modules/core/people/tenants.hpp"

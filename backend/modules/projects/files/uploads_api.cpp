@@ -1,6 +1,7 @@
 #include <boost/json/object.hpp>
 #include <charconv>
 
+#include "base/errors/api.hpp"
 #include "modules/projects/api_support.hpp"
 #include "modules/projects/files/file_view.hpp"
 #include "modules/projects/project_services.hpp"

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "base/errors/plan.hpp"
+
 namespace migrateiq::projects {
 
 namespace {

@@ -1,5 +1,6 @@
 #include "modules/projects/plans/plan_source.hpp"
 
+#include "base/errors/api.hpp"
 #include "modules/projects/plans/plan_store.hpp"
 #include "modules/projects/project_store.hpp"
 

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "base/errors/api.hpp"
 #include "modules/core/id_cursor.hpp"
 
 namespace migrateiq::projects {

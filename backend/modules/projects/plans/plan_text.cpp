@@ -2,6 +2,8 @@
 
 #include <set>
 
+#include "base/errors/plan.hpp"
+#include "base/errors/server.hpp"
 #include "modules/projects/connections/connection_store.hpp"
 #include "pipeline/plan/plan_file.hpp"
 

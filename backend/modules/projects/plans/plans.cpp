@@ -1,5 +1,6 @@
 #include "modules/projects/plans/plans.hpp"
 
+#include "base/errors/api.hpp"
 #include "base/json_text.hpp"
 #include "base/random.hpp"
 #include "modules/projects/project_store.hpp"

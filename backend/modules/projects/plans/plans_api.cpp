@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cstdio>
 
+#include "base/errors/api.hpp"
 #include "base/json_text.hpp"
 #include "modules/core/id_cursor.hpp"
 #include "modules/projects/api_support.hpp"

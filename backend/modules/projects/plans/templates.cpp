@@ -1,5 +1,6 @@
 #include "modules/projects/plans/templates.hpp"
 
+#include "base/errors/api.hpp"
 #include "base/random.hpp"
 #include "modules/core/audit.hpp"
 #include "modules/projects/plans/built_in_templates.hpp"

@@ -1,5 +1,6 @@
 #include "modules/projects/plans/transfer.hpp"
 
+#include "base/errors/api.hpp"
 #include "modules/projects/connections/connection_store.hpp"
 #include "modules/projects/plans/plan_text.hpp"
 

@@ -1,3 +1,4 @@
+#include "base/errors/api.hpp"
 #include "modules/projects/api_support.hpp"
 #include "modules/projects/project_services.hpp"
 #include "modules/projects/routes.hpp"

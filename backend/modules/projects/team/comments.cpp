@@ -1,5 +1,6 @@
 #include "modules/projects/team/comments.hpp"
 
+#include "base/errors/api.hpp"
 #include "base/random.hpp"
 #include "modules/core/id_cursor.hpp"
 #include "modules/projects/project_store.hpp"

@@ -1,5 +1,6 @@
 #include "modules/projects/team/members.hpp"
 
+#include "base/errors/api.hpp"
 #include "modules/core/access.hpp"
 #include "modules/core/people/grants.hpp"
 #include "modules/core/permission.hpp"

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 
+#include "base/errors/plan.hpp"
 #include "pipeline/batch/text.hpp"
 
 namespace migrateiq::detail {

@@ -6,6 +6,8 @@
 #include <optional>
 #include <set>
 
+#include "base/errors/plan.hpp"
+#include "base/errors/run.hpp"
 #include "pipeline/batch/text.hpp"
 #include "pipeline/check/detail/bounds.hpp"
 #include "pipeline/transform/cast.hpp"

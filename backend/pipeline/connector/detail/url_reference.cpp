@@ -6,6 +6,8 @@
 #include <iterator>
 #include <optional>
 
+#include "base/errors/connect.hpp"
+
 namespace migrateiq::detail {
 
 namespace {

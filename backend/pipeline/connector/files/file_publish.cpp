@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "base/errors/data.hpp"
+#include "base/errors/plan.hpp"
+#include "base/errors/run.hpp"
 #include "pipeline/connector/files/file_target.hpp"
 #include "pipeline/connector/files/io.hpp"
 #include "pipeline/connector/files/listing.hpp"

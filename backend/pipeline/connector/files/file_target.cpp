@@ -6,6 +6,9 @@
 #include <cerrno>
 #include <thread>
 
+#include "base/errors/connect.hpp"
+#include "base/errors/plan.hpp"
+#include "base/errors/run.hpp"
 #include "pipeline/connector/files/io.hpp"
 #include "pipeline/connector/files/listing.hpp"
 

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <map>
 
+#include "base/errors/plan.hpp"
 #include "pipeline/connector/files/file_dialect.hpp"
 
 namespace migrateiq::files {

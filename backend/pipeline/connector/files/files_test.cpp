@@ -2,6 +2,9 @@
 
 #include <fstream>
 
+#include "base/errors/connect.hpp"
+#include "base/errors/plan.hpp"
+#include "base/errors/run.hpp"
 #include "pipeline/connector/files/file_target.hpp"
 #include "pipeline/connector/files/io.hpp"
 #include "pipeline/connector/files/listing.hpp"

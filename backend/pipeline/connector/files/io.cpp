@@ -10,6 +10,10 @@
 #include <cstring>
 #include <vector>
 
+#include "base/errors/connect.hpp"
+#include "base/errors/data.hpp"
+#include "base/errors/run.hpp"
+
 namespace migrateiq::files {
 
 namespace fs = std::filesystem;

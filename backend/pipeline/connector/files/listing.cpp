@@ -8,6 +8,8 @@
 #include <cerrno>
 #include <map>
 
+#include "base/errors/connect.hpp"
+#include "base/errors/plan.hpp"
 #include "pipeline/connector/files/io.hpp"
 
 namespace migrateiq::files {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "base/errors/connect.hpp"
 #include "pipeline/connector/files/io.hpp"
 
 namespace migrateiq::files {

@@ -1,5 +1,6 @@
 #include <boost/json.hpp>
 
+#include "base/errors/run.hpp"
 #include "pipeline/connector/files/manifest.hpp"
 
 // The written form of the manifest. 64-bit digests are hexadecimal text, so that no JSON reader rounds them.

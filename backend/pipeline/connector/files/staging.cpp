@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "base/errors/data.hpp"
+#include "base/errors/run.hpp"
 #include "pipeline/connector/files/io.hpp"
 #include "pipeline/connector/files/listing.hpp"
 

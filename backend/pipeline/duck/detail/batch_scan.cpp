@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/errors/run.hpp"
+
 namespace migrateiq::duck::detail {
 
 namespace {

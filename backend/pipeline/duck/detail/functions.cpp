@@ -3,6 +3,9 @@
 #include <set>
 #include <string_view>
 
+#include "base/errors/plan.hpp"
+#include "base/errors/run.hpp"
+
 namespace migrateiq::duck::detail {
 
 namespace {

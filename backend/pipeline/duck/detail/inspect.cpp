@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 #include <optional>
 
+#include "base/errors/plan.hpp"
 #include "base/nearest.hpp"
 
 namespace migrateiq::duck::detail {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "base/errors/plan.hpp"
+
 namespace migrateiq::duck::detail {
 
 namespace {

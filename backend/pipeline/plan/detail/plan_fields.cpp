@@ -6,6 +6,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/errors/plan.hpp"
+
 namespace migrateiq::detail {
 
 namespace {

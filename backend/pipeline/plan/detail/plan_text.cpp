@@ -6,6 +6,7 @@
 #include <charconv>
 #include <sstream>
 
+#include "base/errors/plan.hpp"
 #include "pipeline/plan/detail/plan_fields.hpp"
 
 namespace migrateiq::detail {

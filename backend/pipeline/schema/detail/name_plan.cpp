@@ -1,5 +1,6 @@
 #include "pipeline/schema/detail/name_plan.hpp"
 
+#include "base/errors/plan.hpp"
 #include "pipeline/schema/detail/token.hpp"
 
 namespace migrateiq::detail {

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "base/errors/plan.hpp"
 #include "pipeline/schema/dialect.hpp"
 #include "pipeline/schema/expression.hpp"
 

@@ -7,6 +7,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
+#include "base/errors/api.hpp"
 #include "base/nearest.hpp"
 #include "platform/describe/json.hpp"
 

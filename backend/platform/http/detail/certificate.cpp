@@ -5,6 +5,8 @@
 
 #include <string_view>
 
+#include "base/errors/server.hpp"
+
 namespace migrateiq::http::detail {
 namespace {
 

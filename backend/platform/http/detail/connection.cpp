@@ -6,6 +6,7 @@
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/post.hpp>
 
+#include "base/errors/api.hpp"
 #include "platform/http/detail/chunked.hpp"
 #include "platform/http/detail/compress.hpp"
 #include "platform/http/detail/response_head.hpp"

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/errors/server.hpp"
 #include "platform/http/detail/head.hpp"
 #include "platform/http/detail/text.hpp"
 

@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "base/encoding.hpp"
+#include "base/errors/api.hpp"
+#include "base/errors/run.hpp"
 
 namespace migrateiq::http::detail {
 namespace {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/errors/api.hpp"
 #include "platform/http/detail/forwarded.hpp"
 
 namespace migrateiq::http::detail {

@@ -1,0 +1,8 @@
+#pragma once
+
+#include "base/errors/api.hpp"
+#include "base/errors/connect.hpp"
+#include "base/errors/data.hpp"
+#include "base/errors/plan.hpp"
+#include "base/errors/run.hpp"
+#include "base/errors/server.hpp"
