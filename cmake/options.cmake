@@ -12,11 +12,15 @@ if(MIQ_SANITIZE)
   add_link_options(-fsanitize=${MIQ_SANITIZE})
 endif()
 
-# Fuzzers need clang, which sees std::expected of libstdc++ 12 only when it claims the older concepts.
+# clang (sanitizers, fuzzers: it compiles them three times as fast as g++) sees std::expected of libstdc++ 12 only when it
+# claims the older concepts.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  add_compile_options(-D__cpp_concepts=202002L -Wno-builtin-macro-redefined)
+endif()
+
 option(MIQ_FUZZ "Build the *_fuzz.cpp programs (clang only)" OFF)
 if(MIQ_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all)
-  add_compile_options(-D__cpp_concepts=202002L -Wno-builtin-macro-redefined)
   add_link_options(-fsanitize=address,undefined)
 endif()
 
