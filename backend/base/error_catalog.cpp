@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/errors/all.hpp"
+
 namespace migrateiq {
 
 const ErrorCode* FindErrorCode(std::string_view code) {
   static constexpr const ErrorCode* kAll[] = {
 #define MIQ_ERROR(name, code, title, fix) &codes::name,
 #include "base/errors/all.def"
-#include "base/errors/all.hpp"
 #undef MIQ_ERROR
   };
   const auto* const* found = std::ranges::find(kAll, code, [](const ErrorCode* entry) { return entry->code; });
