@@ -58,7 +58,7 @@ QuarantinedRowView ViewOf(const QuarantinedRow& row) {
 
 std::string JsonLinesOf(const std::vector<QuarantinedRow>& rows) {
   std::string text;
-  for (const QuarantinedRow& row : rows) text += JsonText(Encode(ViewOf(row))) + "\n";
+  for (const QuarantinedRow& row : rows) text += Encode(ViewOf(row)) + "\n";
   return text;
 }
 
