@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "base/errors/api.hpp"
 #include "base/random.hpp"
 #include "modules/core/migrations.hpp"
 #include "platform/realtime/kinds.hpp"
@@ -31,7 +32,11 @@ TEST(RightsWatch, ARevocationElsewhereClosesWebSocketsHereAtOnce) {
   std::atomic<bool> signed_in = true;
   http::Hub hub(
       *bus, [](const http::Principal&, const std::string&) { return Status(); },
-      [&](const http::Principal&) { return signed_in.load(); }, {.recheck = std::chrono::hours(1)});
+      [&](const http::Principal& who) -> Result<http::Principal> {
+        if (!signed_in) return Fail(codes::kApiUnauthenticated, "signed out");
+        return who;
+      },
+      {.recheck = std::chrono::hours(1)});
   auto connection = std::make_shared<ClosedConnection>();
   const auto handler = hub.Accept({.user_id = "u", .tenant_id = "t"});
   handler->OnOpen(connection);
