@@ -63,10 +63,11 @@ TEST(Help, EveryCommandHasAnExampleOfItself) {
 
 TEST(Help, EveryCommandHasTheCommonOptions) {
   for (const auto& [name, options] : CommandOptions()) {
-    for (const std::string_view option :
-         {"--json", "--quiet", "--log-level", "--state", "--server", "--local", "--help"}) {
+    for (const std::string_view option : {"--json", "--quiet", "--log-level", "--state", "--help"})
       EXPECT_NE(std::ranges::find(options, option), options.end()) << name << " " << option;
-    }
+    const bool works_here_only = name == "serve" || name == "admin" || name == "completion";
+    for (const std::string_view option : {"--server", "--local"})
+      EXPECT_EQ(std::ranges::find(options, option) == options.end(), works_here_only) << name << " " << option;
   }
 }
 

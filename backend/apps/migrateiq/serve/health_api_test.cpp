@@ -30,7 +30,7 @@ class Users : public http::Authenticator {
   Result<bool> HasGrant(const http::Principal&, std::string_view, const std::string&) override { return false; }
 };
 
-class MetricsTest : public testing::Test {
+class MetricsAccessTest : public testing::Test {
  protected:
   void SetUp() override {
     store_ = std::move(*store::Store::Open("sqlite://" + (folder_.path() / "state.db").string(), 3));
@@ -60,7 +60,7 @@ class MetricsTest : public testing::Test {
   std::unique_ptr<http::Gateway> gateway_;
 };
 
-TEST_F(MetricsTest, ThisMachineReadsThem) {
+TEST_F(MetricsAccessTest, ThisMachineReadsThem) {
   ASSERT_TRUE(queue_->Push("tasks", "t1"));
   ASSERT_TRUE(store_->Ping());
   const http::Response answer = Ask("127.0.0.1");
@@ -72,7 +72,7 @@ TEST_F(MetricsTest, ThisMachineReadsThem) {
   EXPECT_EQ(Ask("::1").status, 200);
 }
 
-TEST_F(MetricsTest, OthersNeedTheTokenOrThePermissionInTheFirstTenant) {
+TEST_F(MetricsAccessTest, OthersNeedTheTokenOrThePermissionInTheFirstTenant) {
   EXPECT_EQ(Ask("192.0.2.7").status, 401);
   EXPECT_EQ(Ask("192.0.2.7", "wrong").status, 401);
   EXPECT_EQ(Ask("192.0.2.7", "stranger").status, 403);
@@ -81,7 +81,7 @@ TEST_F(MetricsTest, OthersNeedTheTokenOrThePermissionInTheFirstTenant) {
   EXPECT_EQ(Ask("192.0.2.7", kToken).status, 200);
 }
 
-TEST_F(MetricsTest, WhatAProxyPassesOnIsNotFromHere) {
+TEST_F(MetricsAccessTest, WhatAProxyPassesOnIsNotFromHere) {
   for (const char* header : {"X-Forwarded-For", "X-Real-IP", "Forwarded", "Via"}) {
     EXPECT_EQ(Ask("127.0.0.1", "", header).status, 401) << header;
     EXPECT_EQ(Ask("127.0.0.1", kToken, header).status, 200) << header;
