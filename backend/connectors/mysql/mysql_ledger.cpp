@@ -59,6 +59,18 @@ std::string LedgerSql::InsertChunk(const ChunkKey& key) const {
          QuoteText(key.table) + ", " + QuoteText(key.chunk) + ")";
 }
 
+// The number stands in a line of its own, which no table's name can be that of.
+std::string LedgerSql::RaiseFence(const std::string& run_id, int64_t number) const {
+  return "INSERT INTO " + ChunkTable() + " (run_id, table_name, chunk, digest_rows) VALUES (" + QuoteText(run_id) +
+         ", '', 'fence', " + std::to_string(number) +
+         ") ON DUPLICATE KEY UPDATE digest_rows = GREATEST(digest_rows, VALUES(digest_rows))";
+}
+
+std::string LedgerSql::HoldFence(const std::string& run_id) const {
+  return "SELECT digest_rows FROM " + ChunkTable() + " WHERE run_id = " + QuoteText(run_id) +
+         " AND table_name = '' AND chunk = 'fence' LOCK IN SHARE MODE";
+}
+
 std::string LedgerSql::UpdateChunk(const LedgerLine& line) const {
   return "UPDATE " + ChunkTable() + " SET rows_read = " + std::to_string(line.rows_read) +
          ", rows_written = " + std::to_string(line.rows_written) +
@@ -71,7 +83,7 @@ std::string LedgerSql::UpdateChunk(const LedgerLine& line) const {
 std::string LedgerSql::SelectChunks(const std::string& run_id) const {
   return "SELECT table_name, chunk, rows_read, rows_written, rows_quarantined, rows_filtered, bytes, digest, "
          "digest_rows, details FROM " +
-         ChunkTable() + " WHERE run_id = " + QuoteText(run_id) + " ORDER BY table_name, chunk";
+         ChunkTable() + " WHERE run_id = " + QuoteText(run_id) + " AND table_name <> '' ORDER BY table_name, chunk";
 }
 
 std::string LedgerSql::DeleteChunks(const std::string& run_id, const std::string& table) const {

@@ -20,6 +20,10 @@ class LedgerSql {
   std::vector<std::string> Create() const;
 
   std::string InsertChunk(const ChunkKey& key) const;
+  /// Raises the run's number; a later one stays.
+  std::string RaiseFence(const std::string& run_id, int64_t number) const;
+  /// The run's number, held until the transaction ends.
+  std::string HoldFence(const std::string& run_id) const;
   std::string UpdateChunk(const LedgerLine& line) const;
   std::string SelectChunks(const std::string& run_id) const;
   std::string DeleteChunks(const std::string& run_id, const std::string& table) const;

@@ -2,6 +2,7 @@
 
 #include "base/errors/connect.hpp"
 #include "base/errors/plan.hpp"
+#include "base/errors/run.hpp"
 #include "connectors/mysql/foreign_key_names.hpp"
 #include "connectors/mysql/mysql_catalog.hpp"
 #include "connectors/mysql/mysql_claim.hpp"
@@ -92,6 +93,13 @@ Status MysqlTarget::InTransaction(const std::vector<std::string>& statements) {
 
 Status MysqlTarget::EmptyTable(const std::string& run_id, const std::string& ledger_table, const TableName& table) {
   return InTransaction({"DELETE FROM " + QuoteName(table), ledger_.DeleteChunks(run_id, ledger_table)});
+}
+
+Status MysqlTarget::Fence(const std::string& run_id, int64_t number) {
+  MIQ_TRY(session_->Execute(ledger_.RaiseFence(run_id, number)));
+  MIQ_ASSIGN(const auto now, session_->QueryValue(ledger_.HoldFence(run_id)));
+  if (now == std::to_string(number)) return {};
+  return Fail(codes::kRunHeld, "run " + run_id + " was taken over by another worker");
 }
 
 Status MysqlTarget::UpdateLedger(const LedgerLine& line) { return session_->Execute(ledger_.UpdateChunk(line)); }

@@ -25,6 +25,8 @@ class MysqlTarget final : public Target, public TableClaims {
   Status Claim(const std::vector<TableName>& tables) override;
   Result<std::vector<LedgerLine>> ReadLedger(const std::string& run_id) override;
   Status EmptyTable(const std::string& run_id, const std::string& ledger_table, const TableName& table) override;
+  bool has_fence() const override { return true; }
+  Status Fence(const std::string& run_id, int64_t number) override;
   Status UpdateLedger(const LedgerLine& line) override;
   Status AppendJournal(const std::string& run_id, const JournalEntry& entry) override;
   Result<std::vector<JournalEntry>> ReadJournal(const std::string& run_id) override;

@@ -35,7 +35,8 @@ MysqlWriter::MysqlWriter(std::unique_ptr<Session> session, LedgerSql ledger, con
       table_(request.table->name),
       columns_(SendColumns(request)),
       mode_(request.mode),
-      key_(request.key) {}
+      key_(request.key),
+      fence_(request.fence) {}
 
 MysqlWriter::~MysqlWriter() { Abort(); }
 
@@ -93,9 +94,19 @@ Status MysqlWriter::ReadNotes(const std::string& database) {
   return {};
 }
 
+Status MysqlWriter::HoldFence(const std::string& run_id) {
+  if (fence_ == 0) return {};
+  const auto number = session_->QueryValue(ledger_.HoldFence(run_id));
+  if (number && *number == std::to_string(fence_)) return {};
+  Abort();
+  if (!number) return Fail(number.error());
+  return Fail(codes::kRunHeld, "run " + run_id + " was taken over by another worker");
+}
+
 Result<bool> MysqlWriter::TryBegin(const ChunkKey& key) {
   MIQ_TRY(session_->Execute("START TRANSACTION"));
   open_ = true;
+  MIQ_TRY(HoldFence(key.run_id));
   const Status inserted = session_->Execute(ledger_.InsertChunk(key));
   if (!inserted) {
     const unsigned number = session_->last_errno();

@@ -32,6 +32,7 @@ class MysqlWriter final : public Writer {
   Status ReadServer();
   Status ReadNotes(const std::string& database);
   Result<bool> TryBegin(const ChunkKey& key);
+  Status HoldFence(const std::string& run_id);
   Status WriteStreaming(const Batch& batch);
   Status WriteAtomic(const Batch& batch);
   Status InsertRows(const Batch& batch);
@@ -57,6 +58,7 @@ class MysqlWriter final : public Writer {
   bool can_load_ = true;
   bool atomic_ = false;
   bool open_ = false;
+  int64_t fence_ = 0;  ///< the run's number when it is shared, else 0
   LoadNotes notes_;
 };
 

@@ -49,9 +49,10 @@ Status Ledger::Create(Session& session) const {
 }
 
 Result<std::vector<LedgerLine>> Ledger::Read(Session& session, const std::string& run_id) const {
-  MIQ_ASSIGN(const Rows rows, session.Query("SELECT tbl, chunk, rows_read, rows_written, rows_quarantined, "
-                                            "rows_filtered, bytes, digest, digest_rows, details FROM " +
-                                            Chunk() + " WHERE run = " + QuoteText(run_id) + " ORDER BY tbl, chunk"));
+  MIQ_ASSIGN(const Rows rows,
+             session.Query("SELECT tbl, chunk, rows_read, rows_written, rows_quarantined, "
+                           "rows_filtered, bytes, digest, digest_rows, details FROM " +
+                           Chunk() + " WHERE run = " + QuoteText(run_id) + " AND tbl <> '' ORDER BY tbl, chunk"));
   std::vector<LedgerLine> lines;
   for (int i = 0; i < rows.count(); ++i) {
     lines.push_back({.key = {run_id, rows.Text(i, 0), rows.Text(i, 1)},
@@ -69,6 +70,21 @@ Result<std::vector<LedgerLine>> Ledger::Read(Session& session, const std::string
 std::string Ledger::InsertStatement(const ChunkKey& key) const {
   return "INSERT INTO " + Chunk() + " (run, tbl, chunk) VALUES (" + QuoteText(key.run_id) + ", " +
          QuoteText(key.table) + ", " + QuoteText(key.chunk) + ") ON CONFLICT DO NOTHING";
+}
+
+// The number stands in a line of its own, which no table's name can be that of.
+Status Ledger::Fence(Session& session, const std::string& run_id, int64_t number) const {
+  MIQ_ASSIGN(const Rows set, session.Query("INSERT INTO " + Chunk() + " AS c (run, tbl, chunk, digest_rows) VALUES (" +
+                                           QuoteText(run_id) + ", '', 'fence', " + std::to_string(number) +
+                                           ") ON CONFLICT (run, tbl, chunk) DO UPDATE SET digest_rows = "
+                                           "EXCLUDED.digest_rows WHERE c.digest_rows <= EXCLUDED.digest_rows"));
+  if (set.affected() == 1) return {};
+  return Fail(codes::kRunHeld, "run " + run_id + " was taken over by another worker");
+}
+
+std::string Ledger::HoldFenceStatement(const std::string& run_id, int64_t number) const {
+  return "SELECT 1 FROM " + Chunk() + " WHERE run = " + QuoteText(run_id) +
+         " AND tbl = '' AND chunk = 'fence' AND digest_rows = " + std::to_string(number) + " FOR SHARE; ";
 }
 
 std::string Ledger::UpdateStatement(const LedgerLine& line) const {

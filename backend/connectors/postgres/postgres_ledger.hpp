@@ -23,6 +23,10 @@ class Ledger {
   Status Forget(Session& session, const std::string& run_id) const;
 
   std::string InsertStatement(const ChunkKey& key) const;
+  /// Sets the run's number unless a later one is set (kRunHeld); waits for the chunks that hold it.
+  Status Fence(Session& session, const std::string& run_id, int64_t number) const;
+  /// One row, held until the transaction ends, when this is the run's number; else none.
+  std::string HoldFenceStatement(const std::string& run_id, int64_t number) const;
   std::string UpdateStatement(const LedgerLine& line) const;
   std::string DeleteTableStatement(const std::string& run_id, const std::string& table) const;
 

@@ -70,6 +70,23 @@ TEST_F(PostgresRead, AllReadersSeeTheHeldMoment) {
   EXPECT_EQ(*source_->CountRows(request), 30000);
 }
 
+TEST_F(PostgresRead, AnotherProcessJoinsTheHeldMomentWhileItIsHeld) {
+  Run("CREATE TABLE t (id int PRIMARY KEY, v int); INSERT INTO t SELECT i, 0 FROM generate_series(1, 1000) i");
+  const Catalog catalog = Discover();
+  const ReadRequest request{.table = catalog.Find({"public", "t"})};
+  const Digest before = Read(request).digest;
+  const auto controller = *PostgresSource::Open(url_, {});
+  const auto moment = controller->HoldMoment(1, {{"public", "t"}});
+  ASSERT_TRUE(moment);
+  Run("UPDATE t SET v = 1");
+  OpenSource();
+  const auto joined = source_->JoinMoment(moment->token, 2);
+  ASSERT_TRUE(joined) << joined.error().ToString();
+  EXPECT_EQ(joined->readers, 2);
+  EXPECT_EQ(before, Read(request, "all", 1).digest);
+  EXPECT_EQ(*source_->CountRows(request), 1000);
+}
+
 TEST_F(PostgresRead, AReaderDroppedEarlyLeavesItsSlotInTheMoment) {
   Run("CREATE TABLE t AS SELECT i AS id, repeat('x', 200) AS v FROM generate_series(1, 200000) i");
   const Catalog catalog = Discover();

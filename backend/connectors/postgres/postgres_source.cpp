@@ -124,6 +124,18 @@ Result<HeldMoment> PostgresSource::HoldMoment(int readers, const std::vector<Tab
   MIQ_TRY(OpenSlots(snapshot.empty() ? 1 : std::max(readers, 1), snapshot, moment));
   held_ = true;
   moment.description = snapshot.empty() ? "one transaction" : "exported snapshot " + snapshot;
+  moment.token = snapshot;
+  return moment;
+}
+
+/// The questions' session joins too: what partitions there are is asked in the same moment.
+Result<HeldMoment> PostgresSource::JoinMoment(const std::string& token, int readers) {
+  if (held_) return Fail(codes::kInternal, "the moment is already held");
+  HeldMoment moment{.description = "joined snapshot " + token, .token = token};
+  MIQ_TRY(main_->Execute(std::string(kBegin) + "; SET TRANSACTION SNAPSHOT " + QuoteText(token)));
+  slots_.clear();
+  MIQ_TRY(OpenSlots(std::max(readers, 1), token, moment));
+  held_ = true;
   return moment;
 }
 

@@ -45,6 +45,7 @@ PostgresWriter::~PostgresWriter() {
 Status PostgresWriter::Plan(const WriteRequest& request) {
   table_ = request.table->name;
   schema_ = request.schema;
+  fence_ = request.fence;
   table_sql_ = PostgresDialect::Instance().Quote(table_);
   columns_sql_ = ColumnList(*schema_);
   std::vector<WireColumn> columns;
@@ -129,11 +130,18 @@ Error PostgresWriter::Placed(Error error) const {
   return error;
 }
 
+Result<std::vector<Rows>> PostgresWriter::SendBegin(const ChunkKey& key) {
+  const std::string hold = fence_ == 0 ? "" : ledger_.HoldFenceStatement(key.run_id, fence_);
+  MIQ_ASSIGN(std::vector<Rows> begun, session_->QueryAll(begin_sql_ + hold + ledger_.InsertStatement(key)));
+  if (fence_ == 0 || begun[begun.size() - 2].count() == 1) return begun;
+  return Fail(codes::kRunHeld, "run " + key.run_id + " was taken over by another worker");
+}
+
 Result<bool> PostgresWriter::Begin(const ChunkKey& key) {
   if (open_) return Fail(codes::kInternal, "the writer is already in a chunk");
   sent_ = 0;
   atomic_ = false;
-  auto begun = session_->QueryAll(begin_sql_ + ledger_.InsertStatement(key));
+  auto begun = SendBegin(key);
   if (!begun) {
     if (!session_->broken()) (void)session_->Execute("ROLLBACK");
     return Fail(Placed(std::move(begun).error()));

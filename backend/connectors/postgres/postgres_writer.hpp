@@ -47,6 +47,7 @@ class PostgresWriter final : public Writer {
   Status StoreAtomic(const Batch& batch);
   std::string CopyStatement(bool freeze) const;
   Error Placed(Error error) const;
+  Result<std::vector<Rows>> SendBegin(const ChunkKey& key);
 
   std::shared_ptr<SessionPool> pool_;  // shared with the target and its other writers
   Ledger ledger_;
@@ -60,7 +61,8 @@ class PostgresWriter final : public Writer {
   Buffer buffer_;
   std::string scratch_;
   bool open_ = false, copying_ = false, atomic_ = false;
-  int64_t sent_ = 0;  ///< rows of the COPY under way
+  int64_t sent_ = 0;   ///< rows of the COPY under way
+  int64_t fence_ = 0;  ///< the run's number when it is shared, else 0
 };
 
 }  // namespace migrateiq::postgres

@@ -80,6 +80,7 @@ struct HeldMoment {
   std::string description;  ///< "exported snapshot 00000003-1", "FLUSH TABLES WITH READ LOCK", "file as of ..."
   std::vector<std::string> warnings;  ///< e.g. tables that are not covered
   int readers = 1;                    ///< how many may read at once (can be fewer than asked)
+  std::string token;                  ///< what another process gives to JoinMoment; empty: it cannot join
 };
 
 class Source {
@@ -92,6 +93,11 @@ class Source {
   virtual Result<Table> DescribeQuery(const std::string& sql) = 0;
   /// From here on all readers see one moment; `readers` connections are opened. Call once, before PlanSplits.
   virtual Result<HeldMoment> HoldMoment(int readers, const std::vector<TableName>& tables) = 0;
+  /// Instead of HoldMoment, in a process that helps: the moment which another process holds under this token. It can
+  /// be joined while that process holds it.
+  virtual Result<HeldMoment> JoinMoment(const std::string& /*token*/, int /*readers*/) {
+    return Fail(codes::kInternal, "this source has no moment to join");
+  }
   virtual Result<std::vector<Split>> PlanSplits(const ReadRequest& request, const SplitOptions& options) = 0;
   /// `slot` in [0, moment.readers): one reader at a time per slot. Slots may be used from different threads.
   virtual Result<std::unique_ptr<Reader>> OpenReader(const ReadRequest& request, const Split& split, int slot) = 0;
@@ -124,6 +130,7 @@ struct WriteRequest {
   std::vector<std::string> key;  ///< upsert
   bool fresh = false;            ///< the table was made by this run and the chunk is its only one (FREEZE and the like)
   std::string raw_format;        ///< not empty: WriteRaw will be used with this format
+  int64_t fence = 0;             ///< not 0: Begin is kRunHeld unless this is the run's number (Target::Fence)
 };
 
 /// What a writer had to switch off, or could not switch off, to load into a table.
@@ -184,6 +191,11 @@ class Target {
   virtual Result<std::vector<LedgerLine>> ReadLedger(const std::string& run_id) = 0;
   /// Empties the table and forgets its ledger lines, in one transaction where the system can.
   virtual Status EmptyTable(const std::string& run_id, const std::string& ledger_table, const TableName& table) = 0;
+  /// Can writers of several processes share a run, and be shut out of it?
+  virtual bool has_fence() const { return false; }
+  /// From here on only writers with this number write for the run: chunks under way with an earlier one have ended when
+  /// it returns. kRunHeld when a later number was set; kConnLockTimeout when a chunk does not end.
+  virtual Status Fence(const std::string& /*run_id*/, int64_t /*number*/) { return {}; }
   /// Updates one committed line (counts change when quarantined rows are replayed).
   virtual Status UpdateLedger(const LedgerLine& line) = 0;
   virtual Status AppendJournal(const std::string& run_id, const JournalEntry& entry) = 0;

@@ -1,3 +1,4 @@
+#include "base/errors/run.hpp"
 #include "tests/conformance/harness.hpp"
 
 /// Exactly once: a chunk's rows and its ledger line come together or not at all.
@@ -61,6 +62,34 @@ TEST_P(Conformance, ChunksAddUp) {
   Digest sum;
   for (const LedgerLine& line : Must(harness.target().ReadLedger(Harness::kRun))) sum.Add(line.digest);
   EXPECT_EQ(sum, DigestOf(harness.Read(table)));
+}
+
+TEST_P(Conformance, AnEarlierControllersWritersAreShutOut) {
+  MIQ_CONFORMANCE_HARNESS(harness);
+  if (!harness.target().has_fence()) GTEST_SKIP() << "one process at a time writes here";
+  const Table table = harness.MakeTable("t", GetParam().text_native);
+  harness.Create(table);
+  const Batch batch = MakeBatch(table, 1, {"a"});
+  Target& target = harness.target();
+  const auto open = [&](int64_t fence) {
+    return Must(target.OpenWriter({.table = &table, .schema = batch.schema, .fence = fence}));
+  };
+  Must(target.Fence(Harness::kRun, 2));
+  const auto early = open(2);
+  const ChunkKey first = Harness::Key(table, "c1"), second = Harness::Key(table, "c2");
+  ASSERT_TRUE(Must(early->Begin(first)));
+  Must(early->Write(batch));
+  Must(early->Commit(Harness::Line(first, batch)));
+  EXPECT_EQ(Must(target.ReadLedger(Harness::kRun)).size(), 1U) << "the number is no chunk";
+  Must(target.Fence(Harness::kRun, 4));
+  EXPECT_TRUE(early->Begin(second).error().Is(codes::kRunHeld)) << "its time is over";
+  EXPECT_TRUE(target.Fence(Harness::kRun, 3).error().Is(codes::kRunHeld)) << "there is no way back";
+  const auto late = open(4);
+  EXPECT_FALSE(Must(late->Begin(first)));
+  ASSERT_TRUE(Must(late->Begin(second)));
+  Must(late->Write(MakeBatch(table, 2, {"b"})));
+  Must(late->Commit(Harness::Line(second, batch)));
+  EXPECT_EQ(harness.Rows(table), (std::vector<std::string>{"1=a", "2=b"}));
 }
 
 TEST_P(Conformance, EmptyTableForgetsRowsAndLines) {
