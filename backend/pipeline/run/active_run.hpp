@@ -49,6 +49,11 @@ struct ActiveRun {
 /// process wrote already is not repeated.
 Status Journal(ActiveRun& run, const std::string& kind, const std::string& object, const std::string& detail);
 
+/// Resolves the plan as the run's first process did, changing nothing that is remembered.
+Status ResolveAgain(ActiveRun& run);
+/// Where the rows of tables that are replaced go.
+void NameShadows(ActiveRun& run);
+
 /// Ledger and journal, tables, shadows; empties tables in mode truncate. Idempotent over resumes.
 Status CreateTables(ActiveRun& run);
 /// All chunks of all tables; also decides, after a resume, which started tables must be loaded again.

@@ -79,6 +79,7 @@ Result<Writer*> ChunkLoader::WriterFor(const ChunkJob& job, const std::string& r
   request.fresh =
       job.only_chunk && (task.fate == TableFate::kReplace || (task.fate == TableFate::kCreate && !task.exists));
   request.raw_format = raw_format;
+  request.fence = shared_.fence;
   const std::lock_guard lock(shared_.open_mutex);
   MIQ_ASSIGN(writer_, shared_.target.OpenWriter(request));
   writer_table_ = job.table;

@@ -31,6 +31,7 @@ struct LoadShared {
   RateLimiter& limiter;
   std::atomic<int64_t>& rejected;  ///< over the whole run, against on.max_row_errors
   std::stop_token stop;
+  int64_t fence = 0;  ///< not 0: the number by which this controller's writers are told from earlier ones'
 };
 
 /// Loads chunks one after the other: a reading thread and the calling, writing thread, joined by a bounded queue.

@@ -28,8 +28,8 @@ class Creator {
 
   Status Run() {
     std::vector<const TableTask*> made;
-    for (TableTask& task : run_.resolved.tables) {
-      if (task.fate == TableFate::kReplace) task.load_name = run_.target->ShadowName(task.target.name, run_.run_id);
+    NameShadows(run_);
+    for (const TableTask& task : run_.resolved.tables) {
       if (task.IsMadeByRun()) made.push_back(&task);
     }
     for (const TableTask* task : made) MIQ_TRY(CheckDefinition(*task));
@@ -164,6 +164,12 @@ Status RunStep(ActiveRun& run, Target& target, const DdlStep& step) {
   if (error.table.empty()) error.table = step.table.ToString();
   run.report.errors.push_back(std::move(error));
   return {};
+}
+
+void NameShadows(ActiveRun& run) {
+  for (TableTask& task : run.resolved.tables) {
+    if (task.fate == TableFate::kReplace) task.load_name = run.target->ShadowName(task.target.name, run.run_id);
+  }
 }
 
 Status CreateTables(ActiveRun& run) {

@@ -9,6 +9,7 @@
 #include "pipeline/run/progress.hpp"
 #include "pipeline/run/report.hpp"
 #include "pipeline/run/run_store.hpp"
+#include "pipeline/run/share.hpp"
 
 /// The engine's entry points. Each opens the plan's systems, does one job and closes them again.
 /// URLs' references (${...}) are resolved according to `secrets`. Thread-safe: different calls share nothing.
@@ -21,11 +22,21 @@ struct EngineContext {
   RunObserver& observer;
   std::stop_token stop;  ///< ends the job soon; what is committed stays
   Secrets secrets = Secrets::kResolve;
+  RunShare* share = nullptr;  ///< null: no other process can load chunks of a run
 };
 
 /// Carries a plan out as run `run_id`, or continues it when `resume`. The report has status kFailed and errors when the
 /// run failed after it began; an Error is returned only when nothing was begun (wrong usage, unreachable, refused).
 Result<RunReport> ExecuteRun(const Plan& plan, const std::string& run_id, bool resume, EngineContext& context);
+
+/// Loads chunks of a run that another process controls, in the moment which that one holds, until none is left to take.
+/// `context.share` deals them. An Error: nothing could be begun. Neither it nor `ended` is the run's end: what was not
+/// loaded is loaded by others.
+struct Help {
+  int64_t chunks = 0, rows = 0;
+  Status ended;
+};
+Result<Help> HelpRun(const Plan& plan, const std::string& run_id, const ShareTerms& terms, EngineContext& context);
 
 /// What ExecuteRun would replace, truncate or append to: shown before a confirmation is asked. Touches nothing.
 struct Preview {

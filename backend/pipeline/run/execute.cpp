@@ -22,15 +22,18 @@ Status CheckAvailable(const Plan& plan) {
   return {};
 }
 
+Status CheckFingerprint(const ActiveRun& run, const std::string& known) {
+  if (known == PlanFingerprint(run.plan)) return {};
+  return Fail(codes::kRunChanged, "the plan is not the one that run " + run.run_id + " began with");
+}
+
 /// The plan's fingerprint and the run's start are fixed at the first start; a resume must find the same plan.
 Status RememberStart(ActiveRun& run, int64_t& run_start) {
-  const std::string fingerprint = PlanFingerprint(run.plan);
   MIQ_ASSIGN(const std::string known, run.Fact("fingerprint"));
-  if (!known.empty() && known != fingerprint)
-    return Fail(codes::kRunChanged, "the plan is not the one that run " + run.run_id + " began with");
+  if (!known.empty()) MIQ_TRY(CheckFingerprint(run, known));
   MIQ_ASSIGN(const std::string start, run.Fact("run_start"));
   run_start = start.empty() ? NowMicros() : std::stoll(start);
-  MIQ_TRY(run.Remember("fingerprint", fingerprint));
+  MIQ_TRY(run.Remember("fingerprint", PlanFingerprint(run.plan)));
   return run.Remember("run_start", std::to_string(run_start));
 }
 
@@ -142,6 +145,18 @@ void Conclude(ActiveRun& run, const Status& carried) {
 }
 
 }  // namespace
+
+Status ResolveAgain(ActiveRun& run) {
+  MIQ_ASSIGN(const std::string known, run.Fact("fingerprint"));
+  MIQ_TRY(CheckFingerprint(run, known));
+  MIQ_ASSIGN(const std::string start, run.Fact("run_start"));
+  MIQ_ASSIGN(const std::string fates, run.Fact("fates"));
+  if (start.empty() || fates.empty()) return Fail(codes::kRunState, "run " + run.run_id + " has not begun yet");
+  MIQ_ASSIGN(const std::vector<RememberedTable> remembered, RememberedFromJson(fates));
+  ForgetOwnTables(remembered, run.ends.target_catalog);
+  MIQ_ASSIGN(run.resolved, ResolvePlan(run.plan, run.ends, ResolveFor::kRun, std::stoll(start)));
+  return {};
+}
 
 Result<RunReport> ExecuteRun(const Plan& plan, const std::string& run_id, bool resume, EngineContext& context) {
   MIQ_TRY(CheckAvailable(plan));

@@ -2,27 +2,19 @@
 #include <numeric>
 #include <set>
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
 #include "base/errors/connect.hpp"
 #include "base/errors/run.hpp"
 #include "base/parallel.hpp"
 #include "pipeline/batch/text.hpp"
 #include "pipeline/run/active_run.hpp"
-#include "pipeline/run/chunk_loader.hpp"
+#include "pipeline/run/chunk_jobs.hpp"
 #include "pipeline/run/journal.hpp"
+#include "pipeline/run/load_together.hpp"
 #include "pipeline/verify/readback.hpp"
 
 namespace migrateiq {
 
 namespace {
-
-std::string ChunkId(const std::string& run_id, const std::string& table, const std::string& bounds) {
-  const std::string text = run_id + '\0' + table + '\0' + bounds;
-  const XXH128_hash_t hash = XXH3_128bits(text.data(), text.size());
-  return Digest{.low = hash.low64, .high = hash.high64}.ToHex();
-}
 
 class Loader {
  public:
@@ -38,6 +30,7 @@ class Loader {
     MIQ_TRY(HoldMoment());
     MIQ_TRY(RememberAppended());
     MIQ_TRY(PlanChunks());
+    MIQ_TRY(RaiseFence());
     MIQ_TRY(TakeLedger());
     for (int slot = 0; slot < workers_; ++slot) loaders_.emplace_back(std::make_unique<ChunkLoader>(shared_, slot));
     if (run_.resumed) MIQ_TRY(RecheckStarted());
@@ -54,6 +47,7 @@ class Loader {
     workers_ = std::min(run_.workers, run_.target->max_writers());
     MIQ_ASSIGN(const HeldMoment moment, run_.ends.source->HoldMoment(workers_, names));
     workers_ = std::clamp(moment.readers, 1, workers_);
+    moment_token_ = moment.token;
     run_.progress->Event("info", "one moment for all readers: " + moment.description);
     for (const std::string& warning : moment.warnings) Warn(warning);
     return {};
@@ -120,16 +114,20 @@ class Loader {
     const TableTask& task = run_.resolved.tables[table];
     MIQ_ASSIGN(const std::vector<Split> splits, SplitsOf(task));
     int64_t rows = 0;
-    for (const Split& split : splits) {
-      jobs_.push_back({table,
-                       split,
-                       {run_.run_id, task.target_label, ChunkId(run_.run_id, task.target_label, split.bounds)},
-                       splits.size() == 1});
-      rows = rows < 0 || split.row_estimate < 0 ? -1 : rows + split.row_estimate;
-    }
+    const std::vector<ChunkJob> jobs = ChunkJobs(run_.run_id, table, task.target_label, splits);
+    jobs_.insert(jobs_.end(), jobs.begin(), jobs.end());
+    for (const Split& split : splits) { rows = rows < 0 || split.row_estimate < 0 ? -1 : rows + split.row_estimate; }
     if (rows < 0) rows = task.source.row_estimate;
     run_.progress->SetTableTotal(table, rows, static_cast<int>(splits.size()));
     return {};
+  }
+
+  /// Chunks that an earlier controller of the run, or its helpers, still have under way end before the ledger is read;
+  /// none of theirs is committed later.
+  Status RaiseFence() {
+    if (run_.context.share == nullptr || !run_.target->has_fence()) return {};
+    shared_.fence = FenceOf(run_, false);
+    return run_.target->Fence(run_.run_id, shared_.fence);
   }
 
   Status TakeLedger() {
@@ -195,18 +193,17 @@ class Loader {
 
   Status LoadAll() {
     std::vector<const ChunkJob*> open;
-    std::vector<std::atomic<int>> left(run_.resolved.tables.size());
+    left_ = std::vector<std::atomic<int>>(run_.resolved.tables.size());
     for (const ChunkJob& job : jobs_) {
       if (const LedgerLine* line = LineOf(job)) {
         run_.progress->AddRows(job.table, line->rows_read, line->bytes);
         continue;
       }
       open.push_back(&job);
-      ++left[job.table];
+      ++left_[job.table];
     }
-    MIQ_TRY(
-        ParallelFor(workers_, open.size(), [&](int slot, size_t index) { return LoadOne(slot, *open[index], left); }));
-    for (size_t table = 0; table < left.size(); ++table) MIQ_TRY(Publish(table));
+    MIQ_TRY(MayShare(open.size()) ? LoadTogether(open) : LoadAlone(open));
+    for (size_t table = 0; table < left_.size(); ++table) MIQ_TRY(Publish(table));
     for (const auto& loader : loaders_) {
       for (const std::string& warning : loader->TakeWarnings()) Warn(warning);
       run_.foreign_keys_bypassed |= loader->foreign_keys_bypassed();
@@ -214,19 +211,46 @@ class Loader {
     return {};
   }
 
-  Status LoadOne(int slot, const ChunkJob& job, std::vector<std::atomic<int>>& left) {
+  /// Says why not, when there would be something to share.
+  bool MayShare(size_t chunks) {
+    if (run_.context.share == nullptr || chunks < 2) return false;
+    const std::string why = WhyNotShared(run_, moment_token_);
+    if (why.empty()) return true;
+    run_.progress->Event("info", "one worker loads all chunks of this run: " + why);
+    return false;
+  }
+
+  Status LoadTogether(const std::vector<const ChunkJob*>& open) {
+    SharedLoad load(*run_.context.share, jobs_, shared_, loaders_,
+                    [this](const ChunkJob& job, std::optional<LedgerLine> line) { Finished(job, std::move(line)); });
+    const Status loaded =
+        migrateiq::LoadTogether(run_, {moment_token_, shared_.fence, "", rejected_}, jobs_, open, load);
+    for (const std::string& warning : load.warnings()) Warn(warning);
+    run_.foreign_keys_bypassed |= load.foreign_keys_bypassed();
+    return loaded;
+  }
+
+  Status LoadAlone(const std::vector<const ChunkJob*>& open) {
+    return ParallelFor(workers_, open.size(), [&](int slot, size_t index) { return LoadOne(slot, *open[index]); });
+  }
+
+  Status LoadOne(int slot, const ChunkJob& job) {
     if (run_.context.stop.stop_requested())
       return Fail(codes::kRunInterrupted, "stopped before loading " + job.key.table);
     run_.progress->SetTablePhase(job.table, "loading");
     ChunkLoader& loader = *loaders_[static_cast<size_t>(slot)];
     MIQ_TRY(loader.Load(job));
-    if (auto line = loader.TakeCommitted()) {
+    Finished(job, loader.TakeCommitted());
+    return {};
+  }
+
+  void Finished(const ChunkJob& job, std::optional<LedgerLine> line) {
+    if (line) {
       const std::lock_guard lock(run_.open_mutex);
       run_.lines[job.table].push_back(std::move(*line));  // what an interrupted run reports
     }
     run_.progress->ChunkDone(job.table);
-    if (--left[job.table] == 0) run_.progress->SetTablePhase(job.table, "loaded");
-    return {};
+    if (--left_[job.table] == 0) run_.progress->SetTablePhase(job.table, "loaded");
   }
 
   Status Publish(size_t table) {
@@ -265,6 +289,8 @@ class Loader {
   std::map<std::string, std::vector<Split>> new_splits_;
   std::vector<ChunkJob> jobs_;
   std::vector<std::unique_ptr<ChunkLoader>> loaders_;
+  std::vector<std::atomic<int>> left_;  ///< chunks to do, per table
+  std::string moment_token_;            ///< by which others can join the moment; empty: they cannot
 };
 
 }  // namespace

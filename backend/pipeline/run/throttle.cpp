@@ -12,7 +12,7 @@ RateLimiter::Clock::duration RateLimiter::DelayFor(int64_t rows, int64_t bytes) 
   if (throttle_.bytes_per_second > 0) {
     seconds = std::max(seconds, static_cast<double>(bytes) / static_cast<double>(throttle_.bytes_per_second));
   }
-  return std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds));
+  return std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds * processes_));
 }
 
 void RateLimiter::Pass(int64_t rows, int64_t bytes, const std::stop_token& stop) {

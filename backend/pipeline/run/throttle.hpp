@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <mutex>
@@ -15,12 +16,15 @@ class RateLimiter {
   explicit RateLimiter(const Throttle& throttle) : throttle_(throttle) {}
   /// Waits until this much more may pass, or the stop token is triggered.
   void Pass(int64_t rows, int64_t bytes, const std::stop_token& stop);
+  /// So many processes share the rates: each keeps to its part.
+  void Share(int processes) { processes_ = processes; }
 
  private:
   using Clock = std::chrono::steady_clock;
   Clock::duration DelayFor(int64_t rows, int64_t bytes) const;
 
   Throttle throttle_;
+  std::atomic<int> processes_ = 1;
   std::mutex mutex_;
   Clock::time_point free_at_ = Clock::now();
 };
