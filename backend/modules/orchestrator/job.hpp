@@ -66,7 +66,7 @@ struct RunJob {
 /// worker gives no sign.
 struct Task {
   std::string task_id, tenant_id, run_id;
-  std::string kind;   ///< execute | undo | accept | replay
+  std::string kind;   ///< execute | undo | accept | replay | help
   std::string state;  ///< ready | claimed | done | failed | cancelled
   int64_t priority = 0;
   std::string owner;  ///< the worker's id
@@ -75,7 +75,8 @@ struct Task {
   int64_t attempt = 0;
   Micros not_before = 0, created_at = 0;
   std::optional<Micros> started_at, finished_at;
-  std::string input, error;  ///< JSON
+  std::string input, error;             ///< JSON
+  int64_t chunks = 0, rows_loaded = 0;  ///< of a run that several workers share: what this task did
 };
 
 struct WorkerRow {

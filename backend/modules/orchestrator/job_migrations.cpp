@@ -133,9 +133,41 @@ ALTER TABLE schedule ADD COLUMN confirmed INTEGER NOT NULL DEFAULT 1;
 CREATE INDEX run_job_schedule ON run_job (tenant_id, schedule_id, state);
 )";
 
-constexpr std::array<store::Migration, 2> kMigrations{
+/// A run's chunks while several workers load them, and how much of a run each task did.
+constexpr std::string_view kShares = R"(
+CREATE TABLE chunk_offer (
+  run_id TEXT PRIMARY KEY REFERENCES run_job (run_id) ON DELETE CASCADE,
+  tenant_id TEXT NOT NULL,
+  task_id TEXT NOT NULL,
+  epoch BIGINT NOT NULL,
+  moment TEXT NOT NULL,
+  fence BIGINT NOT NULL,
+  tables TEXT NOT NULL,
+  rejected BIGINT NOT NULL
+);
+CREATE TABLE chunk_work (
+  run_id TEXT NOT NULL REFERENCES run_job (run_id) ON DELETE CASCADE,
+  number BIGINT NOT NULL,
+  tenant_id TEXT NOT NULL,
+  state TEXT NOT NULL,
+  bytes BIGINT NOT NULL,
+  task_id TEXT NOT NULL DEFAULT '',
+  rows BIGINT NOT NULL DEFAULT 0,
+  loaded_bytes BIGINT NOT NULL DEFAULT 0,
+  rejected BIGINT NOT NULL DEFAULT 0,
+  bypassed INTEGER NOT NULL DEFAULT 0,
+  warnings TEXT NOT NULL DEFAULT '[]',
+  PRIMARY KEY (run_id, number)
+);
+CREATE INDEX chunk_work_state ON chunk_work (run_id, state, number);
+ALTER TABLE task ADD COLUMN chunks BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE task ADD COLUMN rows_loaded BIGINT NOT NULL DEFAULT 0;
+)";
+
+constexpr std::array<store::Migration, 3> kMigrations{
     {{.number = 1, .sql = kFirst, .tenant_tables = "run_job run_dependency task schedule maintenance_window"},
-     {.number = 2, .sql = kSchedulePolicies}}};
+     {.number = 2, .sql = kSchedulePolicies},
+     {.number = 3, .sql = kShares, .tenant_tables = "chunk_offer chunk_work"}}};
 
 }  // namespace
 

@@ -42,14 +42,15 @@ struct MonitoredTask {
   std::string task_id, run_id, kind, state;
   std::optional<std::string> worker;
   int64_t priority = 0, attempt = 0, epoch = 0;
+  std::optional<int64_t> chunks, rows;  ///< of a run that several workers share: what this one loaded
   Moment created_at;
   std::optional<Moment> started_at, finished_at, lease_until;
   std::optional<double> seconds;
   std::optional<json::value> error;
 };
 BOOST_DESCRIBE_STRUCT(MonitoredTask, (),
-                      (task_id, run_id, kind, state, worker, priority, attempt, epoch, created_at, started_at,
-                       finished_at, lease_until, seconds, error))
+                      (task_id, run_id, kind, state, worker, priority, attempt, epoch, chunks, rows, created_at,
+                       started_at, finished_at, lease_until, seconds, error))
 
 enum class TaskState { ready, claimed, done, failed, cancelled };
 BOOST_DESCRIBE_ENUM(TaskState, ready, claimed, done, failed, cancelled)
@@ -100,6 +101,8 @@ MonitoredTask ViewOfTask(const Task& task) {
           .priority = task.priority,
           .attempt = task.attempt,
           .epoch = task.epoch,
+          .chunks = task.chunks > 0 ? std::optional(task.chunks) : std::nullopt,
+          .rows = task.chunks > 0 ? std::optional(task.rows_loaded) : std::nullopt,
           .created_at = {task.created_at},
           .started_at = Given(task.started_at),
           .finished_at = Given(task.finished_at),

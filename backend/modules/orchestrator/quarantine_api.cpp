@@ -3,6 +3,7 @@
 #include "base/errors/api.hpp"
 #include "base/json_text.hpp"
 #include "modules/core/answer_values.hpp"
+#include "modules/orchestrator/local_runs.hpp"
 #include "modules/orchestrator/run_api.hpp"
 #include "modules/projects/files/csv_guard.hpp"
 
@@ -143,6 +144,7 @@ class QuarantineApi {
   Result<RunJob> Load(http::Context& context, std::string_view permission) const {
     MIQ_ASSIGN(RunJob run, parts_.runs.Find(context.principal.tenant_id, context.Path("run_id")));
     MIQ_TRY(context.require(permission, run.project_id));
+    MIQ_TRY(CheckActsHere(run));  // its rows are sealed by the state folder's key
     return run;
   }
 

@@ -6,6 +6,7 @@
 #include "base/errors/run.hpp"
 #include "base/json_text.hpp"
 #include "modules/core/answer_values.hpp"
+#include "modules/orchestrator/local_runs.hpp"
 #include "modules/orchestrator/unobserved.hpp"
 #include "pipeline/run/engine.hpp"
 
@@ -19,6 +20,9 @@ namespace json = boost::json;
 
 enum class RunKind { run, rehearse, verify };
 BOOST_DESCRIBE_ENUM(RunKind, run, rehearse, verify)
+/// Also those that the command line made, which are only shown.
+enum class ListedRunKind { run, rehearse, verify, local };
+BOOST_DESCRIBE_ENUM(ListedRunKind, run, rehearse, verify, local)
 enum class VerifyDepth { counts, checksum, diff };
 BOOST_DESCRIBE_ENUM(VerifyDepth, counts, checksum, diff)
 
@@ -71,7 +75,7 @@ BOOST_DESCRIBE_STRUCT(RunView, (),
 struct RunListQuery {
   std::optional<Text<1, 64>> project_id, plan_id, schedule_id;
   std::optional<RunState> state;
-  std::optional<RunKind> kind;
+  std::optional<ListedRunKind> kind;
   std::optional<core::PageLimit> limit;
   std::optional<Text<0, 400>> cursor;
 };
@@ -86,13 +90,14 @@ struct TaskView {
   std::string task_id, run_id, kind, state;
   std::optional<std::string> worker;
   int64_t attempt = 0, epoch = 0;
+  std::optional<int64_t> chunks, rows;  ///< of a run that several workers share: what this one loaded
   Moment created_at;
   std::optional<Moment> started_at, finished_at;
   std::optional<json::value> error;
 };
 BOOST_DESCRIBE_STRUCT(TaskView, (),
-                      (task_id, run_id, kind, state, worker, attempt, epoch, created_at, started_at, finished_at,
-                       error))
+                      (task_id, run_id, kind, state, worker, attempt, epoch, chunks, rows, created_at, started_at,
+                       finished_at, error))
 
 struct TaskList {
   std::vector<TaskView> items;
@@ -179,6 +184,8 @@ TaskView ViewOf(const Task& task) {
           .worker = Given(task.owner),
           .attempt = task.attempt,
           .epoch = task.epoch,
+          .chunks = task.chunks > 0 ? std::optional(task.chunks) : std::nullopt,
+          .rows = task.chunks > 0 ? std::optional(task.rows_loaded) : std::nullopt,
           .created_at = {task.created_at},
           .started_at = Given(task.started_at),
           .finished_at = Given(task.finished_at),
@@ -357,6 +364,7 @@ class RunApi {
 
   Result<UndoPreviewView> PreviewOfUndo(http::Context& context) const {
     MIQ_ASSIGN(const RunJob run, Load(context, "runs.undo"));
+    MIQ_TRY(CheckActsHere(run));
     MIQ_ASSIGN(const projects::RunnablePlan plan, parts_.plans.Resolve(run.tenant_id, run.plan_id, run.plan_version));
     MIQ_ASSIGN(const auto records, parts_.records(run.tenant_id));
     Unobserved observer;

@@ -10,7 +10,6 @@
 #include "base/json_text.hpp"
 #include "modules/orchestrator/fenced_store.hpp"
 #include "modules/orchestrator/repair_statements.hpp"
-#include "modules/orchestrator/run_observer.hpp"
 #include "pipeline/run/engine.hpp"
 
 namespace migrateiq::orchestrator {
@@ -44,6 +43,12 @@ bool IsStoreAway(const Error& error) {
 }
 
 Outcome GiveBackForNow() { return {.kind = Outcome::Kind::kGiveBack, .delay = kStoreDelay}; }
+
+/// A worker that failed to help is not asked again; to one that found the store away nothing is held against it.
+Outcome OutcomeOfHelp(const Error& error) {
+  if (IsStoreAway(error)) return GiveBackForNow();
+  return {.kind = Outcome::Kind::kFailed, .error = ErrorJson(error)};
+}
 
 /// What a stop that was asked for makes of the task.
 std::optional<Outcome> OutcomeOfStop(StopReason reason) {
@@ -137,6 +142,7 @@ RunService::Outcome RunExecutor::CarryOut(ActiveTask& active) {
     if (IsStoreAway(run.error())) return GiveBackForNow();
     return {.kind = Outcome::Kind::kFailed, .error = ErrorJson(run.error())};
   }
+  if (task.kind == kHelpTask) return Help(active, *run);
   if (run->timeout_seconds > 0) active.timeout_at = parts_.clock.Now() + run->timeout_seconds * kSecond;
   if (task.epoch > kMostClaims)
     return {.kind = Outcome::Kind::kFailed,
@@ -148,6 +154,47 @@ RunService::Outcome RunExecutor::CarryOut(ActiveTask& active) {
   if (!plan) return Judge(active, *run, plan.error());
   const auto outcome = Execute(active, *run, *plan, **records);
   return outcome ? *outcome : Judge(active, *run, outcome.error());
+}
+
+ChunkBoard RunExecutor::BoardOf(const Task& task, ServerObserver& observer) const {
+  return ChunkBoard(
+      {.store = parts_.store,
+       .clock = parts_.clock,
+       .wake = [this] { parts_.runs.WakeWorkers(); },
+       .say = [&observer](const std::string& level, const std::string& text) { observer.OnEvent(level, text); }},
+      task);
+}
+
+/// Loads chunks of a run that another worker controls. What goes wrong here is not the run's fault: its chunks go to
+/// others.
+RunService::Outcome RunExecutor::Help(ActiveTask& active, const RunJob& run) {
+  const Task& task = active.task;
+  const auto terms = parts_.runs.HelpTerms(task);
+  if (!terms || !*terms) return {};
+  const auto records = parts_.records(task.tenant_id);
+  const auto plan = parts_.plans.Resolve(task.tenant_id, run.plan_id, run.plan_version);
+  if (!records || !plan) return OutcomeOfHelp(records ? plan.error() : records.error());
+  FencedStore store(**records, parts_.store, task);
+  HelpObserver observer(parts_.store, parts_.bus, **records, task);
+  ChunkBoard board = BoardOf(task, observer);
+  EngineContext context{.store = store,
+                        .observer = observer,
+                        .stop = active.stop.get_token(),
+                        .secrets = Secrets::kRefuse,
+                        .share = &board};
+  observer.OnEvent("info", "helps: it loads chunks of this run too");
+  const auto help = HelpRun(plan->plan, run.run_id, **terms, context);
+  if (help) {
+    observer.OnEvent("info",
+                     "loaded " + std::to_string(help->chunks) + " chunks, " + std::to_string(help->rows) + " rows");
+  }
+  const Status ended = help ? help->ended : std::unexpected(help.error());
+  if (ended) return {};
+  if (active.stop.stop_requested()) return {.kind = Outcome::Kind::kGiveBack};
+  const auto still = parts_.runs.HelpTerms(task);
+  if (still && !*still) return {};  // the controller ended or died: what it held is gone
+  observer.OnEvent("warning", "cannot help any more: " + ended.error().ToString());
+  return OutcomeOfHelp(ended.error());
 }
 
 Result<RunService::Outcome> RunExecutor::Execute(ActiveTask& active, const RunJob& run,
@@ -175,6 +222,8 @@ Result<RunService::Outcome> RunExecutor::Execute(ActiveTask& active, const RunJo
     report = FlagOption(run.options, "repair") ? VerifyForRepair(plan.plan, run.run_id, records, context)
                                                : Verify(plan.plan, LevelOption(run.options), "", context);
   if (run.kind == "run") {
+    ChunkBoard board = BoardOf(task, observer);
+    context.share = &board;
     MIQ_ASSIGN(const auto begun, records.GetFact(run.run_id, "run_start"));
     report = ExecuteRun(plan.plan, run.run_id, begun.has_value(), context);
   }

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "modules/orchestrator/run_observer.hpp"
 #include "modules/orchestrator/run_repository.hpp"
 #include "modules/orchestrator/run_service.hpp"
 #include "modules/orchestrator/worker.hpp"
@@ -28,6 +29,8 @@ class RunExecutor {
  private:
   Result<RunService::Outcome> Execute(ActiveTask& active, const RunJob& run, const projects::RunnablePlan& plan,
                                       RunRepository& records);
+  RunService::Outcome Help(ActiveTask& active, const RunJob& run);
+  ChunkBoard BoardOf(const Task& task, ServerObserver& observer) const;
   RunService::Outcome Judge(const ActiveTask& active, const RunJob& run, const Error& error) const;
   RunService::Outcome Judge(const ActiveTask& active, const RunJob& run, const RunReport& report) const;
   Parts parts_;

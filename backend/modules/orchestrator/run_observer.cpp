@@ -23,16 +23,18 @@ void Log(const Status& status) {
 }  // namespace
 
 void ServerObserver::OnProgress(const Progress& progress) {
+  const std::lock_guard lock(mutex_);
   progress_ = ProgressJson(progress);
   Publish("run.progress", progress_, true);
-  if (IsDue()) Flush();
+  if (IsDue()) Write();
 }
 
 void ServerObserver::OnEvent(const std::string& level, const std::string& text) {
+  const std::lock_guard lock(mutex_);
   events_.push_back({UtcNow(), level, text});
   Publish("run.event", JsonText(boost::json::object{{"at", events_.back().at}, {"level", level}, {"text", text}}),
           false);
-  if (IsDue()) Flush();
+  if (IsDue()) Write();
 }
 
 bool ServerObserver::IsDue() {
@@ -43,6 +45,11 @@ bool ServerObserver::IsDue() {
 }
 
 void ServerObserver::Flush() {
+  const std::lock_guard lock(mutex_);
+  Write();
+}
+
+void ServerObserver::Write() {
   FlushEvents();
   if (progress_.empty()) return;
   Log(store_.Write(store::Scope::System(),

@@ -12,7 +12,7 @@
 
 namespace migrateiq::orchestrator {
 
-/// Carries the engine's progress and events to the bus (at once) and to the store (once a second).
+/// Carries the engine's progress and events to the bus (at once) and to the store (once a second). Thread-safe.
 class ServerObserver : public RunObserver {
  public:
   ServerObserver(store::Store& store, realtime::Bus& bus, RunRepository& records, const Task& task)
@@ -26,15 +26,31 @@ class ServerObserver : public RunObserver {
  private:
   bool IsDue();
   void FlushEvents();
+  void Write();
   void Publish(const std::string& type, const std::string& data, bool ephemeral);
 
   store::Store& store_;
   realtime::Bus& bus_;
   RunRepository& records_;
   const Task& task_;
+  std::mutex mutex_;  ///< guards what follows
   std::chrono::steady_clock::time_point written_{};
   std::string progress_;
   std::vector<RunEvent> events_;
+};
+
+/// Of a worker that helps: the run's progress is told by its controller; events say who it was.
+class HelpObserver : public ServerObserver {
+ public:
+  HelpObserver(store::Store& store, realtime::Bus& bus, RunRepository& records, const Task& task)
+      : ServerObserver(store, bus, records, task), prefix_("worker " + task.owner + " ") {}
+  void OnProgress(const Progress&) override {}
+  void OnEvent(const std::string& level, const std::string& text) override {
+    ServerObserver::OnEvent(level, prefix_ + text);
+  }
+
+ private:
+  const std::string prefix_;
 };
 
 }  // namespace migrateiq::orchestrator

@@ -10,6 +10,7 @@
 #include "base/json_text.hpp"
 #include "base/random.hpp"
 #include "modules/core/audit.hpp"
+#include "modules/orchestrator/local_runs.hpp"
 #include "modules/orchestrator/run_id.hpp"
 #include "modules/orchestrator/run_notices.hpp"
 
@@ -108,6 +109,7 @@ Result<RunJob> RunService::Act(const Actor& actor, const std::string& run_id, Ru
   RunJob changed;
   MIQ_TRY(parts_.store.Write(store::Scope::Tenant(actor.tenant_id), [&](store::Session& session) -> Status {
     MIQ_ASSIGN(RunJob run, jobs::FindForUpdate(session, actor.tenant_id, run_id));
+    MIQ_TRY(CheckActsHere(run));
     if (!IsPossible(action, run.state))
       return Fail(codes::kApiState,
                   "a run that is " + std::string(Word(run.state)) + " cannot be asked to " + std::string(Word(action)));
@@ -266,7 +268,7 @@ Status RunService::HoldOutsideWindows() {
 Status RunService::Enqueue(store::Session& session, RunJob& run, const std::string& kind, const std::string& input) {
   MIQ_ASSIGN(const std::vector<Task> known, tasks::OfRun(session, run.tenant_id, run.run_id));
   for (const Task& task : known) {
-    if (task.state == "ready" || task.state == "claimed")
+    if (task.kind != kHelpTask && (task.state == "ready" || task.state == "claimed"))
       return Fail(codes::kApiState, "the run is busy: " + task.kind);
   }
   run.waiting_for = kWaitsForWorker;
@@ -320,8 +322,34 @@ Status RunService::Requeue() {
   return {};
 }
 
+/// Whoever comes to help leaves the door open for the next.
+Status RunService::BeginHelp(const Task& task) {
+  MIQ_TRY(parts_.store.Write(store::Scope::Tenant(task.tenant_id), [&](store::Session& session) -> Status {
+    MIQ_TRY(tasks::CheckClaim(session, task));
+    return shares::Invite(session, task.tenant_id, task.run_id, task.priority, parts_.clock.Now());
+  }));
+  WakeWorkers();
+  return {};
+}
+
+/// How help ends changes nothing of the run.
+Status RunService::CompleteHelp(const Task& task, const Outcome& outcome) {
+  using enum Outcome::Kind;
+  const std::string state = outcome.kind == kDone ? "done" : outcome.kind == kFailed ? "failed" : "cancelled";
+  return parts_.store.Write(store::Scope::Tenant(task.tenant_id), [&](store::Session& session) {
+    return shares::Finish(session, task, state, outcome.error, parts_.clock.Now());
+  });
+}
+
+Result<std::optional<ShareTerms>> RunService::HelpTerms(const Task& task) {
+  return parts_.store.ReadFor<std::optional<ShareTerms>>(
+      store::Scope::Tenant(task.tenant_id),
+      [&](store::Session& session) { return shares::Terms(session, task, parts_.clock.Now()); });
+}
+
 /// A run that somebody ended between the claim and now does not come alive again.
 Status RunService::Begin(const Task& task) {
+  if (task.kind == kHelpTask) return BeginHelp(task);
   RunJob run;
   bool over = false;
   MIQ_TRY(parts_.store.Write(store::Scope::Tenant(task.tenant_id), [&](store::Session& session) -> Status {
@@ -404,6 +432,7 @@ bool IsToldOf(const Task& task, const RunService::Outcome& outcome, const RunJob
 }  // namespace
 
 Status RunService::Complete(const Task& task, const Outcome& reported) {
+  if (task.kind == kHelpTask) return CompleteHelp(task, reported);
   RunJob run;
   MIQ_TRY(parts_.store.Write(store::Scope::Tenant(task.tenant_id), [&](store::Session& session) -> Status {
     const Micros now = parts_.clock.Now();
@@ -412,6 +441,7 @@ Status RunService::Complete(const Task& task, const Outcome& reported) {
     const std::string state = TaskStateOf(outcome.kind);
     MIQ_TRY(tasks::Finish(session, task, state, outcome.error, now, now + outcome.delay));
     if (outcome.kind == Outcome::Kind::kGiveBack) MIQ_TRY(tasks::ForgetAttempt(session, task));
+    MIQ_TRY(shares::End(session, task.tenant_id, task.run_id, now));
     Apply(task, outcome, now, run);
     MIQ_TRY(Save(session, run));
     if (IsToldOf(task, outcome, run)) MIQ_TRY(notices::Ended(session, run, task.kind, now));

@@ -6,6 +6,7 @@
 
 #include "base/time.hpp"
 #include "modules/core/actor.hpp"
+#include "modules/orchestrator/chunk_board.hpp"
 #include "modules/orchestrator/job.hpp"
 #include "modules/orchestrator/job_repository.hpp"
 #include "modules/projects/connection_access.hpp"
@@ -77,6 +78,12 @@ class RunService {
                          ///< on when the target's maintenance window opens
   };
   Status Begin(const Task& task);
+  /// The run whose chunks a help task may load; nothing when its controller shares them no longer.
+  Result<std::optional<ShareTerms>> HelpTerms(const Task& task);
+  /// Other workers look at once whether there is something to do.
+  void WakeWorkers();
+  /// Tells everybody who looks at the run, its project or the tenant's list where the run is now.
+  void Announce(const RunJob& run);
   Status Complete(const Task& task, const Outcome& reported);
 
  private:
@@ -89,8 +96,8 @@ class RunService {
                         const std::string& input);
   Result<bool> MayWriteNow(store::Session& session, const RunJob& run);
   Status EnqueueWriting(store::Session& session, RunJob& run, const std::string& kind, const std::string& input);
-  void Announce(const RunJob& run);
-  void WakeWorkers();
+  Status BeginHelp(const Task& task);
+  Status CompleteHelp(const Task& task, const Outcome& outcome);
 
   Parts parts_;
 };

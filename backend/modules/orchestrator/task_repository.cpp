@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "base/errors/api.hpp"
 #include "base/errors/run.hpp"
 #include "modules/core/people/tenants.hpp"
@@ -11,7 +9,7 @@ namespace {
 
 constexpr std::string_view kColumns =
     "task_id, tenant_id, run_id, kind, state, priority, owner, lease_until, epoch, attempt, not_before, created_at, "
-    "started_at, finished_at, input, error";
+    "started_at, finished_at, input, error, chunks, rows_loaded";
 
 Task TaskFrom(const store::Row& row) {
   return {.task_id = row.Text(0),
@@ -29,7 +27,9 @@ Task TaskFrom(const store::Row& row) {
           .started_at = row.OptionalInteger(12),
           .finished_at = row.OptionalInteger(13),
           .input = row.Text(14),
-          .error = row.Text(15)};
+          .error = row.Text(15),
+          .chunks = row.Integer(16),
+          .rows_loaded = row.Integer(17)};
 }
 
 std::vector<Task> TasksFrom(const store::Rows& rows) {
@@ -44,26 +44,45 @@ Status Held(const Task& task, int64_t changed) {
 }
 
 /// The most urgent task that may begin: ready and due, or left by a worker that gives no sign; neither its tenant nor
-/// its connections being busy enough already; one task of a run at a time.
+/// its connections being busy enough already; one task of a run at a time. Who has nothing else to do helps with the
+/// chunks of a run that another worker controls, unless it failed at that before.
 constexpr std::string_view kEligible = R"(
 SELECT t.task_id FROM task t JOIN run_job r ON r.run_id = t.run_id
-WHERE ((t.state = 'ready' AND t.not_before <= $1) OR (t.state = 'claimed' AND t.lease_until < $1))
-  AND NOT EXISTS (SELECT 1 FROM task o WHERE o.run_id = t.run_id AND o.task_id <> t.task_id AND o.state = 'claimed' AND o.lease_until >= $1)
+WHERE ((t.state = 'ready' AND t.not_before <= $1) OR (t.state = 'claimed' AND t.lease_until < $1 AND t.kind <> 'help'))
+  AND (t.kind = 'help' OR NOT EXISTS (SELECT 1 FROM task o WHERE o.run_id = t.run_id AND o.task_id <> t.task_id
+         AND o.kind <> 'help' AND o.state = 'claimed' AND o.lease_until >= $1))
+  AND (t.kind <> 'help' OR (r.control = ''
+    AND EXISTS (SELECT 1 FROM chunk_offer f JOIN task o ON o.task_id = f.task_id AND o.epoch = f.epoch
+         WHERE f.run_id = t.run_id AND o.state = 'claimed' AND o.lease_until >= $1)
+    AND EXISTS (SELECT 1 FROM chunk_work c WHERE c.run_id = t.run_id AND c.state = 'open')
+    AND NOT EXISTS (SELECT 1 FROM task o WHERE o.run_id = t.run_id AND o.owner = $3
+         AND (o.state = 'claimed' OR (o.kind = 'help' AND o.state = 'failed')))
+    AND NOT EXISTS (SELECT 1 FROM task o WHERE o.tenant_id = t.tenant_id AND o.kind <> 'help' AND o.state = 'ready' AND o.not_before <= $1)))
   AND (SELECT count(*) FROM task o JOIN run_job q ON q.run_id = o.run_id
        WHERE o.state = 'claimed' AND o.lease_until >= $1 AND q.tenant_id = r.tenant_id
          AND (q.source_connection_id IN (r.source_connection_id, r.target_connection_id)
            OR q.target_connection_id IN (r.source_connection_id, r.target_connection_id))) < $2)";
 
-/// Tenants with as many tasks at work as they may have: by the setting, or by their quota.
-Result<std::vector<std::string>> BusyTenants(store::Session& session, Micros now, const tasks::Limits& limits) {
-  MIQ_ASSIGN(const store::Rows rows, session.Query("SELECT tenant_id, COUNT(*) FROM task WHERE state = 'claimed' AND "
-                                                   "lease_until >= $1 GROUP BY tenant_id",
-                                                   now));
-  std::vector<std::string> busy;
+constexpr std::string_view kMostUrgent =
+    " ORDER BY CASE WHEN t.kind = 'help' THEN 1 ELSE 0 END, t.priority DESC, t.created_at, t.task_id LIMIT 1";
+
+/// Tenants with as many tasks at work as the setting allows, and those with as many runs as their quota allows: who
+/// helps with a run is no run.
+struct BusyTenants {
+  std::vector<std::string> with_tasks, with_runs;
+};
+
+Result<BusyTenants> FindBusyTenants(store::Session& session, Micros now, const tasks::Limits& limits) {
+  MIQ_ASSIGN(const store::Rows rows,
+             session.Query("SELECT tenant_id, COUNT(*), SUM(CASE WHEN kind = 'help' THEN 0 ELSE 1 END) FROM task WHERE "
+                           "state = 'claimed' AND lease_until >= $1 GROUP BY tenant_id",
+                           now));
+  BusyTenants busy;
   for (const store::Row& row : rows) {
     const auto quota = core::QuotaOf(session, row.Text(0), "concurrent_runs");
     if (!quota && !quota.error().Is(codes::kApiNotFound)) return std::unexpected(quota.error());
-    if (row.Integer(1) >= std::min(limits.per_tenant, quota.value_or(limits.per_tenant))) busy.push_back(row.Text(0));
+    if (row.Integer(1) >= limits.per_tenant) busy.with_tasks.push_back(row.Text(0));
+    if (quota && row.Integer(2) >= *quota) busy.with_runs.push_back(row.Text(0));
   }
   return busy;
 }
@@ -73,11 +92,12 @@ Result<std::vector<std::string>> BusyTenants(store::Session& session, Micros now
 namespace tasks {
 
 Status Insert(store::Session& session, const Task& task) {
-  MIQ_TRY(session.Execute("INSERT INTO task (" + std::string(kColumns) +
-                              ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
-                          task.task_id, task.tenant_id, task.run_id, task.kind, task.state, task.priority, task.owner,
-                          task.lease_until, task.epoch, task.attempt, task.not_before, task.created_at, task.started_at,
-                          task.finished_at, task.input, task.error));
+  MIQ_TRY(
+      session.Execute("INSERT INTO task (" + std::string(kColumns) +
+                          ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+                      task.task_id, task.tenant_id, task.run_id, task.kind, task.state, task.priority, task.owner,
+                      task.lease_until, task.epoch, task.attempt, task.not_before, task.created_at, task.started_at,
+                      task.finished_at, task.input, task.error, task.chunks, task.rows_loaded));
   return {};
 }
 
@@ -100,14 +120,17 @@ Result<Task> Find(store::Session& session, const std::string& tenant_id, const s
 Result<std::optional<Task>> Claim(store::Session& session, const std::string& worker, Micros now, Micros lease,
                                   const Limits& limits) {
   MIQ_TRY(session.Serialise("task claims"));
-  MIQ_ASSIGN(const std::vector<std::string> busy, BusyTenants(session, now, limits));
+  MIQ_ASSIGN(const BusyTenants busy, FindBusyTenants(session, now, limits));
   std::string sql(kEligible);
-  std::vector<store::Value> parameters{store::ToValue(now), store::ToValue(limits.per_connection)};
-  for (const std::string& tenant_id : busy) {
+  std::vector<store::Value> parameters{store::ToValue(now), store::ToValue(limits.per_connection),
+                                       store::ToValue(worker)};
+  const auto leave_out = [&](const std::string& tenant_id, const std::string& unless) {
     parameters.push_back(store::ToValue(tenant_id));
-    sql += " AND t.tenant_id <> $" + std::to_string(parameters.size());
-  }
-  sql += " ORDER BY t.priority DESC, t.created_at, t.task_id LIMIT 1";
+    sql += " AND (" + unless + "t.tenant_id <> $" + std::to_string(parameters.size()) + ")";
+  };
+  for (const std::string& tenant_id : busy.with_tasks) leave_out(tenant_id, "");
+  for (const std::string& tenant_id : busy.with_runs) leave_out(tenant_id, "t.kind = 'help' OR ");
+  sql += kMostUrgent;
   MIQ_ASSIGN(const store::Rows found, session.QueryValues(sql, parameters));
   if (found.empty()) return std::nullopt;
   MIQ_ASSIGN(const store::Rows rows,
@@ -182,8 +205,9 @@ Result<std::vector<Rate>> Rates(store::Session& session, const std::string& tena
 }
 
 Result<std::vector<std::string>> Due(store::Session& session, Micros now) {
-  MIQ_ASSIGN(const store::Rows rows, session.Query("SELECT task_id FROM task WHERE (state = 'ready' AND not_before <= "
-                                                   "$1) OR (state = 'claimed' AND lease_until < $1) "
+  MIQ_ASSIGN(const store::Rows rows, session.Query("SELECT task_id FROM task WHERE ((state = 'ready' AND not_before "
+                                                   "<= $1) OR (state = 'claimed' AND lease_until < $1)) AND kind <> "
+                                                   "'help' "
                                                    "ORDER BY priority DESC, created_at LIMIT 1000",
                                                    now));
   std::vector<std::string> ids;

@@ -6,9 +6,10 @@ namespace migrateiq::orchestrator {
 
 namespace {
 
+/// What the command line keeps of its own runs is not the server's to throw away.
 constexpr const char* kOver =
     "run_id IN (SELECT run_id FROM run_job WHERE finished_at < $1 AND state IN ('succeeded', 'failed', 'cancelled', "
-    "'undone'))";
+    "'undone') AND kind <> 'local')";
 
 }  // namespace
 

@@ -166,6 +166,11 @@ void Worker::KeepLease(ActiveTask& active) {
 
 void Worker::LookAtControl(ActiveTask& active) {
   if (active.timeout_at > 0 && parts_.clock.Now() > active.timeout_at) active.Stop(StopReason::kTimeout);
+  if (active.task.kind == kHelpTask) {
+    const auto terms = parts_.runs.HelpTerms(active.task);
+    if (terms && !*terms) active.Stop(StopReason::kGiveBack);
+    return;
+  }
   const auto run = parts_.runs.Find(active.task.tenant_id, active.task.run_id);
   if (!run) return;
   if (run->control == "pause") active.Stop(StopReason::kPause);

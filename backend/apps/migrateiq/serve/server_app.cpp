@@ -17,6 +17,7 @@
 #include "base/errors/api.hpp"
 #include "base/random.hpp"
 #include "modules/core/core_services.hpp"
+#include "modules/orchestrator/local_runs.hpp"
 #include "modules/orchestrator/migrations.hpp"
 #include "modules/orchestrator/run_api.hpp"
 #include "modules/orchestrator/run_executor.hpp"
@@ -97,6 +98,7 @@ class App : public ServerApp {
   Status Start() override {
     if (Does(settings_, "worker")) StartWorker();
     if (Does(settings_, "scheduler")) StartScheduler();
+    if (Does(settings_, "api")) ShowLocalRuns();
     return Does(settings_, "api") ? StartApi() : Status();
   }
 
@@ -194,6 +196,15 @@ class App : public ServerApp {
     MIQ_TRY(core_->notifier.SendPut());
     MIQ_TRY(core_->deliverer.DeliverDue());
     return {};
+  }
+
+  /// The embedded store is the command line's state too.
+  void ShowLocalRuns() {
+    if (settings_.store_url != "sqlite://" + settings_.state_folder + "/state.db") return;
+    local_runs_ = std::make_unique<orchestrator::LocalRuns>(orchestrator::LocalRuns::Parts{
+        *store_, settings_.state_folder, [this](const orchestrator::RunJob& run) { runs_->Announce(run); }});
+    repeating_.push_back(
+        std::make_unique<Repeating>("runs of the command line", kTick, [this] { return local_runs_->Adopt(); }));
   }
 
   /// One part that cannot tidy up keeps no other from it.
@@ -327,6 +338,7 @@ class App : public ServerApp {
   std::unique_ptr<core::CoreServices> core_;
   std::unique_ptr<projects::ProjectServices> projects_;
   std::unique_ptr<orchestrator::RunService> runs_;
+  std::unique_ptr<orchestrator::LocalRuns> local_runs_;
   std::unique_ptr<orchestrator::RunExecutor> executor_;
   std::unique_ptr<orchestrator::Scheduler> scheduler_;
   std::unique_ptr<orchestrator::Worker> worker_;
