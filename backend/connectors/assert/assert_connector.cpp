@@ -45,6 +45,9 @@ Result<AssertOptions> OptionsOf(const Url& url) {
   const auto memory = text::ParseBool(url.Parameter("memory", "false"));
   if (!memory) return Fail(codes::kUrlParameter, "memory is true or false");
   options.memory = *memory;
+  const auto fence = text::ParseBool(url.Parameter("fence", "false"));
+  if (!fence) return Fail(codes::kUrlParameter, "fence is true or false");
+  options.fence = *fence;
   return options;
 }
 
@@ -60,7 +63,8 @@ class AssertConnector final : public Connector {
                     {"fail_after", "rows after which a write fails as if the connection were lost"},
                     {"fail_times", "how often it does (1)"},
                     {"refuse_every", "refuses rows whose first whole number is a multiple"},
-                    {"memory", "keeps the rows in this process, so that they can be read back (false)"}},
+                    {"memory", "keeps the rows in this process, so that they can be read back (false)"},
+                    {"fence", "as a target that several workers of a run share (false)"}},
     };
     return info;
   }

@@ -75,6 +75,19 @@ void AssertState::Forget(const std::string& run_id) {
   journal_.erase(run_id);
 }
 
+bool AssertState::RaiseFence(const std::string& run_id, int64_t number) {
+  const std::scoped_lock lock(mutex_);
+  int64_t& fence = fences_[run_id];
+  if (number < fence) return false;
+  fence = number;
+  return true;
+}
+
+int64_t AssertState::FenceOf(const std::string& run_id) {
+  const std::scoped_lock lock(mutex_);
+  return fences_[run_id];
+}
+
 void AssertState::ForgetTable(const std::string& run_id, const std::string& ledger_table, const TableName& table) {
   const std::scoped_lock lock(mutex_);
   std::erase_if(lines_, [&](const auto& entry) {

@@ -21,6 +21,7 @@ struct AssertOptions {
   int64_t fail_times = 1;
   int64_t refuse_every = 0;  ///< rows whose first whole number is a multiple; 0 = none
   bool memory = false;       ///< keep the rows, so that they can be read back
+  bool fence = false;        ///< like a target that several processes may write for one run (they are threads here)
 };
 
 /// A table kept with memory=true.
@@ -46,6 +47,9 @@ class AssertState {
   std::vector<LedgerLine> Lines(const std::string& run_id);
   bool UpdateLine(const LedgerLine& line);
   void Forget(const std::string& run_id);
+  /// False when a later number is set.
+  bool RaiseFence(const std::string& run_id, int64_t number);
+  int64_t FenceOf(const std::string& run_id);
   void ForgetTable(const std::string& run_id, const std::string& ledger_table, const TableName& table);
   int64_t CommittedRows(const std::string& run_id, const std::string& table);
   void PutJournal(const std::string& run_id, const JournalEntry& entry);
@@ -66,6 +70,7 @@ class AssertState {
   std::map<Key, LedgerLine> lines_;
   std::map<std::string, std::map<int64_t, JournalEntry>> journal_;
   std::map<TableName, std::shared_ptr<KeptTable>> kept_;  // shared with readers, which keep what they began to read
+  std::map<std::string, int64_t> fences_;
   int64_t written_ = 0;
   int64_t failed_ = 0;
 };

@@ -40,6 +40,11 @@ Status AssertTarget::Execute(const std::vector<std::string>& statements) {
   return {};
 }
 
+Status AssertTarget::Fence(const std::string& run_id, int64_t number) {
+  if (state_->RaiseFence(run_id, number)) return {};
+  return Fail(codes::kRunHeld, "assert: run " + run_id + " was taken over");
+}
+
 Result<std::unique_ptr<Writer>> AssertTarget::OpenWriter(const WriteRequest& request) {
   if (options_.memory && request.mode == WriteMode::kUpsert) {
     return Fail(codes::kSchemaUnsupported, "assert: keeps rows as they come; it cannot upsert with memory=true");

@@ -17,6 +17,8 @@ class AssertTarget final : public Target {
   Status Prepare() override { return {}; }
   Result<std::vector<LedgerLine>> ReadLedger(const std::string& run_id) override { return state_->Lines(run_id); }
   Status EmptyTable(const std::string& run_id, const std::string& ledger_table, const TableName& table) override;
+  bool has_fence() const override { return options_.fence; }
+  Status Fence(const std::string& run_id, int64_t number) override;
   Status UpdateLedger(const LedgerLine& line) override;
   Status AppendJournal(const std::string& run_id, const JournalEntry& entry) override;
   Result<std::vector<JournalEntry>> ReadJournal(const std::string& run_id) override { return state_->Journal(run_id); }

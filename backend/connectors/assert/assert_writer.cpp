@@ -54,6 +54,8 @@ std::optional<int64_t> FirstNumber(const Batch& batch, int64_t row) {
 }  // namespace
 
 Result<bool> AssertWriter::Begin(const ChunkKey& key) {
+  if (fence_ != 0 && state_->FenceOf(key.run_id) != fence_)
+    return Fail(codes::kRunHeld, "assert: run " + key.run_id + " was taken over");
   MIQ_ASSIGN(open_, state_->OpenChunk(key, stop_));
   key_ = key;
   digest_ = {};

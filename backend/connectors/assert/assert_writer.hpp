@@ -13,6 +13,7 @@ class AssertWriter final : public Writer {
         options_(std::move(options)),
         table_(request.table->name),
         schema_(request.schema),
+        fence_(request.fence),
         stop_(std::move(stop)) {}
   ~AssertWriter() override { AssertWriter::Abort(); }
 
@@ -31,6 +32,7 @@ class AssertWriter final : public Writer {
   AssertOptions options_;
   TableName table_;
   SchemaPtr schema_;
+  int64_t fence_;
   std::stop_token stop_;
   bool open_ = false;
   ChunkKey key_;

@@ -124,8 +124,11 @@ Result<Catalog> FakeSource::Discover(const DiscoverOptions&) {
 Result<Table> FakeSource::DescribeQuery(const std::string&) { return Fail(NoSql()); }
 
 Result<HeldMoment> FakeSource::HoldMoment(int readers, const std::vector<TableName>&) {
-  return HeldMoment{.description = description_, .readers = std::max(readers, 1)};
+  return HeldMoment{.description = description_, .readers = std::max(readers, 1), .token = "generated"};
 }
+
+/// What is generated is the same everywhere, at any time.
+Result<HeldMoment> FakeSource::JoinMoment(const std::string&, int readers) { return HoldMoment(readers, {}); }
 
 Result<const FakeTable*> FakeSource::TableFor(const ReadRequest& request) const {
   if (request.table == nullptr || !request.where.empty()) return Fail(NoSql());

@@ -17,6 +17,7 @@ class FakeSource final : public Source {
   Result<Catalog> Discover(const DiscoverOptions& options) override;
   Result<Table> DescribeQuery(const std::string& sql) override;
   Result<HeldMoment> HoldMoment(int readers, const std::vector<TableName>& tables) override;
+  Result<HeldMoment> JoinMoment(const std::string& token, int readers) override;
   Result<std::vector<Split>> PlanSplits(const ReadRequest& request, const SplitOptions& options) override;
   Result<std::unique_ptr<Reader>> OpenReader(const ReadRequest& request, const Split& split, int slot) override;
   Result<int64_t> CountRows(const ReadRequest& request) override;
