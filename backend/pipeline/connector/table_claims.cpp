@@ -9,7 +9,8 @@ Error TableIsHeld(const TableName& table, const std::string& holder) {
       .Table(table.ToString())
       .Fix(
           "Wait until that run ends, or stop it; nothing was written. What a run that died held is free as soon as "
-          "the server notices.");
+          "the server notices.")
+      .Retryable();
 }
 
 }  // namespace migrateiq
