@@ -20,9 +20,12 @@ namespace {
 constexpr int kBusyMilliseconds = 10'000;
 constexpr size_t kPreparedStatements = 256;
 
-// SQLite would create the file readable by others; its WAL takes the mode of the file.
+// SQLite would create the file readable by others; its WAL takes the mode of the file. One that exists is never opened
+// here: closing it would drop the locks that this process' other connections hold on it (fcntl's locks are so), and
+// another process, taking itself for the only one, would remove the WAL under them.
 Status CreatePrivately(const std::string& path) {
-  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (file < 0 && errno == EEXIST) return {};
   if (file < 0) return Fail(codes::kStateOpen, fmt::format("{}: {}", path, std::generic_category().message(errno)));
   ::close(file);
   return {};

@@ -1,4 +1,8 @@
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <fstream>
 
 #include "base/errors/run.hpp"
@@ -14,6 +18,35 @@ TEST(SqliteStore, FileIsPrivate) {
   struct stat status {};
   ASSERT_EQ(::stat((store.folder() / "state.db").c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777, 0600u);
+}
+
+/// SQLite's own mark that somebody has the file open; without it another process would remove the WAL as the last user.
+bool AnotherProcessSeesItInUse(const std::filesystem::path& file) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    struct flock mark {};
+    mark = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 0x40000002, .l_len = 510};
+    const int opened = ::open(file.c_str(), O_RDWR | O_CLOEXEC);
+    ::_exit(opened >= 0 && ::fcntl(opened, F_GETLK, &mark) == 0 && mark.l_type == F_RDLCK ? 0 : 1);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+TEST(SqliteStore, AFurtherConnectionLeavesTheLocksOfTheOthers) {
+  const TestStore store(Engine::kSqlite);
+  const auto look = [](Session& session) -> Status {
+    MIQ_TRY(session.Query("SELECT name FROM sqlite_schema"));
+    return {};
+  };
+  ASSERT_TRUE(store->Read(Scope::System(), look));
+  ASSERT_TRUE(AnotherProcessSeesItInUse(store.folder() / "state.db"));
+  ASSERT_TRUE(store->Read(Scope::System(), [&](Session& session) -> Status {
+    MIQ_TRY(look(session));
+    return store->Read(Scope::System(), look);
+  }));
+  EXPECT_TRUE(AnotherProcessSeesItInUse(store.folder() / "state.db"));
 }
 
 TEST(SqliteStore, ErrorsOfOpeningAreReturned) {
