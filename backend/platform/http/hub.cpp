@@ -167,6 +167,7 @@ struct Hub::Impl : std::enable_shared_from_this<Hub::Impl> {
       progress[{event.topic, event.type}] = text;
       return;
     }
+    SendProgressOf(event.topic, subscribed->second);
     for (Client* client : subscribed->second) {
       int64_t& seen = client->topics[event.topic];
       if (event.sequence <= seen) continue;  // sent with the history
@@ -201,6 +202,15 @@ struct Hub::Impl : std::enable_shared_from_this<Hub::Impl> {
       const auto subscribed = by_topic.find(name.first);
       if (subscribed == by_topic.end()) continue;
       for (Client* client : subscribed->second) SendProgress(*client, {{name, text}});
+    }
+  }
+
+  /// What was held back comes before what happened after it.
+  template <class Clients>
+  void SendProgressOf(const std::string& topic, const Clients& subscribed) {
+    for (auto held = progress.lower_bound({topic, ""}); held != progress.end() && held->first.first == topic;) {
+      for (Client* client : subscribed) SendProgress(*client, {*held});
+      held = progress.erase(held);
     }
   }
 

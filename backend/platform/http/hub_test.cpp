@@ -157,6 +157,16 @@ TEST_F(HubTest, ProgressIsCoalescedToTheNewest) {
   EXPECT_LT(peer.connection->count(), 100U);
 }
 
+TEST_F(HubTest, ProgressComesBeforeWhatHappenedAfterIt) {
+  const Peer peer = Join();
+  peer.Say(R"({"do":"subscribe","topic":"run:1"})");
+  peer.connection->Next("subscribed");
+  Publish("run:1", "\"all loaded\"", true);
+  Publish("run:1", "\"over\"");
+  EXPECT_EQ(peer.connection->Next("event").at("data"), "all loaded");
+  EXPECT_EQ(peer.connection->Next("event").at("data"), "over");
+}
+
 TEST_F(HubTest, ASlowClientGetsAResyncInsteadOfUnboundedMemory) {
   const Peer peer = Join();
   peer.Say(R"({"do":"subscribe","topic":"run:1"})");

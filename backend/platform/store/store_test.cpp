@@ -1,6 +1,5 @@
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <fstream>
@@ -21,17 +20,11 @@ TEST(SqliteStore, FileIsPrivate) {
 }
 
 /// SQLite's own mark that somebody has the file open; without it another process would remove the WAL as the last user.
-bool AnotherProcessSeesItInUse(const std::filesystem::path& file) {
-  const pid_t child = ::fork();
-  if (child == 0) {
-    struct flock mark {};
-    mark = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 0x40000002, .l_len = 510};
-    const int opened = ::open(file.c_str(), O_RDWR | O_CLOEXEC);
-    ::_exit(opened >= 0 && ::fcntl(opened, F_GETLK, &mark) == 0 && mark.l_type == F_RDLCK ? 0 : 1);
-  }
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+/// A lock of the open file meets those of the process, also of its own.
+bool IsMarkedInUse(int file) {
+  struct flock mark {};
+  mark = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 0x40000002, .l_len = 510};
+  return ::fcntl(file, F_OFD_GETLK, &mark) == 0 && mark.l_type == F_RDLCK;
 }
 
 TEST(SqliteStore, AFurtherConnectionLeavesTheLocksOfTheOthers) {
@@ -41,12 +34,14 @@ TEST(SqliteStore, AFurtherConnectionLeavesTheLocksOfTheOthers) {
     return {};
   };
   ASSERT_TRUE(store->Read(Scope::System(), look));
-  ASSERT_TRUE(AnotherProcessSeesItInUse(store.folder() / "state.db"));
+  const int file = ::open((store.folder() / "state.db").c_str(), O_RDWR | O_CLOEXEC);
+  EXPECT_TRUE(IsMarkedInUse(file));
   ASSERT_TRUE(store->Read(Scope::System(), [&](Session& session) -> Status {
     MIQ_TRY(look(session));
     return store->Read(Scope::System(), look);
   }));
-  EXPECT_TRUE(AnotherProcessSeesItInUse(store.folder() / "state.db"));
+  EXPECT_TRUE(IsMarkedInUse(file));
+  ::close(file);  // not before: that would take the mark away
 }
 
 TEST(SqliteStore, ErrorsOfOpeningAreReturned) {
