@@ -5,6 +5,7 @@ What is expected follows from the permission that the document states and from t
 """
 import datetime
 import itertools
+import os
 import pathlib
 import re
 import sqlite3
@@ -57,11 +58,13 @@ def names_a_project(operation):
 class World:
     """A server with two tenants and all the people."""
 
-    def __init__(self, folder):
-        self.folder = pathlib.Path(folder)
+    def __init__(self, folder, database=None):
+        """`database`: a PostgreSQL database for the store, instead of SQLite."""
+        self.folder, self.database = pathlib.Path(folder), database
         local = self.folder / "local"
         local.mkdir()
-        self.server = api_server.Server(folder, [f"connections.local_folders=default={local}", "auth.require_totp=none"])
+        settings = [f"connections.local_folders=default={local}", "auth.require_totp=none"]
+        self.server = api_server.Server(folder, settings, environment={"MIGRATEIQ_STORE_URL": database.url} if database else {})
         self.server.start()
         owner = self.server.set_up()
         self.own = api_objects.Tenant(self.server, OWN, owner, local)
@@ -106,6 +109,14 @@ class World:
         self.own.secrets.add(made["key"])
         return Person(name, made["key"], permissions, is_key=True)
 
+    def change(self, *statements):
+        """In the store, behind the server's back; how many rows."""
+        if self.database:
+            said = [self.database.client(f"WITH changed AS ({s} RETURNING 1) SELECT count(*) FROM changed") for s in statements]
+            return sum(int(text) for text in said)
+        with sqlite3.connect(self.folder / "state/state.db") as database:
+            return sum(database.execute(statement).rowcount for statement in statements)
+
     def operations(self):
         return [operation for operation in self.document.operations if operation.access != "public"]
 
@@ -124,9 +135,13 @@ class Authorisation(unittest.TestCase):
     def setUpClass(cls):
         folder = support.tempfile.mkdtemp(prefix="miq-authorisation-")
         cls.addClassCleanup(support.shutil.rmtree, folder, ignore_errors=True)
-        cls.world = World(folder)
+        cls.world = World(folder, cls.make_database(folder))
         cls.addClassCleanup(lambda: cls.world.server.stop())
-        cls.succeeded, cls.asked, cls.foreign_bodies = set(), 0, []
+        cls.succeeded, cls.asked = set(), 0
+
+    @classmethod
+    def make_database(cls, _folder):
+        return None
 
     def ask(self, operation, request, token, foreign_to=OTHER):
         """Asks, and looks whether the answer tells what it should not."""
@@ -309,9 +324,8 @@ class Authorisation(unittest.TestCase):
         """Lets a session and a key end now, in the store; the server has not looked at either yet, or looks again."""
         past = int((datetime.datetime.now().timestamp() - 60) * 1e6)
         self.world.server.stop()
-        with sqlite3.connect(self.world.folder / "state/state.db") as database:
-            changed = database.execute("UPDATE user_session SET expires_at = ? WHERE session_id = ?", (past, session_id)).rowcount
-            changed += database.execute("UPDATE api_key SET expires_at = ? WHERE key_id = ?", (past, key_id)).rowcount
+        changed = self.world.change(f"UPDATE user_session SET expires_at = {past} WHERE session_id = '{session_id}'",
+                                    f"UPDATE api_key SET expires_at = {past} WHERE key_id = '{key_id}'")
         self.assertEqual(changed, 2)
         self.world.server.start()
 
