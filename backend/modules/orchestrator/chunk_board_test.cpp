@@ -8,13 +8,10 @@ namespace {
 
 /// One run that worker "one" controls, with its chunks in the store. Nothing is loaded: who gets which chunk is looked
 /// at.
-class ChunkBoardTest : public testing::Test {
+class ChunkBoardTest : public ServerCase {
  protected:
   void SetUp() override {
-    std::filesystem::create_directories(folder_);
-    auto opened = store::Store::Open("sqlite://" + folder_ + "/state.db");
-    ASSERT_TRUE(opened) << opened.error().ToString();
-    server_ = std::make_unique<ServerHarness>(std::move(*opened));
+    ASSERT_NO_FATAL_FAILURE(ServerCase::SetUp());
     server_->plans.plans["p"] = {.project_id = "project",
                                  .plan_id = "p",
                                  .version = 1,
@@ -23,10 +20,6 @@ class ChunkBoardTest : public testing::Test {
     run_ = *server_->runs.Start(server_->Anna(), {.plan_id = "p"});
     execute_ = Claimed("one");
     ASSERT_TRUE(server_->runs.Begin(execute_));
-  }
-  void TearDown() override {
-    server_.reset();
-    std::filesystem::remove_all(folder_);
   }
 
   std::optional<Task> Claim(const std::string& worker) {
@@ -69,8 +62,6 @@ class ChunkBoardTest : public testing::Test {
     });
   }
 
-  const std::string folder_ = testing::TempDir() + "chunk_board_" + RandomToken(6);
-  std::unique_ptr<ServerHarness> server_;
   RunJob run_;
   Task execute_;
   std::string said_;

@@ -8,13 +8,10 @@ namespace migrateiq::orchestrator {
 namespace {
 
 /// A state folder in which the command line works beside a server.
-class LocalRunsTest : public testing::Test {
+class LocalRunsTest : public ServerCase {
  protected:
   void SetUp() override {
-    std::filesystem::create_directories(folder_);
-    auto opened = store::Store::Open("sqlite://" + folder_ + "/state.db");
-    ASSERT_TRUE(opened) << opened.error().ToString();
-    server_ = std::make_unique<ServerHarness>(std::move(*opened));
+    ASSERT_NO_FATAL_FAILURE(ServerCase::SetUp());
     command_line_ = std::move(*RunRepository::Open(folder_));
     local_ = std::make_unique<LocalRuns>(
         LocalRuns::Parts{*server_->store, folder_, [this](const RunJob&) { ++announced_; }});
@@ -22,8 +19,7 @@ class LocalRunsTest : public testing::Test {
   void TearDown() override {
     local_.reset();
     command_line_.reset();
-    server_.reset();
-    std::filesystem::remove_all(folder_);
+    ServerCase::TearDown();
   }
 
   RunJob Shown(const std::string& run_id) {
@@ -41,8 +37,6 @@ class LocalRunsTest : public testing::Test {
     return *command_line_->CreateRun(plan);
   }
 
-  const std::string folder_ = testing::TempDir() + "local_runs_" + RandomToken(6);
-  std::unique_ptr<ServerHarness> server_;
   std::unique_ptr<RunRepository> command_line_;
   int announced_ = 0;
   std::unique_ptr<LocalRuns> local_;

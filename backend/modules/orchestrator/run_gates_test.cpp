@@ -34,19 +34,6 @@ class RunGatesTest : public RunLifeTest {
   void PutWindow(const std::function<Status(store::Session&)>& change) {
     ASSERT_TRUE(server_->store->Write(store::Scope::Tenant(server_->tenant), change));
   }
-  Schedule Nightly() {
-    Schedule schedule{.schedule_id = "s",
-                      .tenant_id = server_->tenant,
-                      .project_id = "project",
-                      .plan_id = "p",
-                      .name = "nightly",
-                      .cron = "0 3 * * *",
-                      .time_zone = "UTC",
-                      .created_by = "anna",
-                      .created_by_name = "Anna"};
-    schedule.next_at = *schedules::NextOf(schedule, server_->clock.Now());
-    return schedule;
-  }
   void Put(const Schedule& schedule) {
     ASSERT_TRUE(server_->store->Write(store::Scope::Tenant(server_->tenant),
                                       [&](store::Session& session) { return schedules::Insert(session, schedule); }));

@@ -304,16 +304,7 @@ TEST_F(RunLifeTest, DestructiveRunsNeedAConfirmation) {
 
 TEST_F(RunLifeTest, SchedulesStartRunsOnceAMomentAndOneProcessLeads) {
   server_->AddPerson("anna", "engineer");
-  Schedule schedule{.schedule_id = "s",
-                    .tenant_id = server_->tenant,
-                    .project_id = "project",
-                    .plan_id = "p",
-                    .name = "nightly",
-                    .cron = "0 3 * * *",
-                    .time_zone = "UTC",
-                    .created_by = "anna",
-                    .created_by_name = "Anna"};
-  schedule.next_at = *schedules::NextOf(schedule, server_->clock.Now());
+  const Schedule schedule = Nightly();
   ASSERT_TRUE(server_->store->Write(store::Scope::Tenant(server_->tenant),
                                     [&](store::Session& session) { return schedules::Insert(session, schedule); }));
   Scheduler one({*server_->store, server_->runs, server_->clock}, "one"),

@@ -136,21 +136,32 @@ struct ServerHarness {
 
 using Outcome = RunService::Outcome;
 
-/// Tasks here are carried out by the test, not by the engine: what is looked at is the life of runs.
-class RunLifeTest : public testing::Test {
+/// A server over a state folder of its own.
+class ServerCase : public testing::Test {
  protected:
   void SetUp() override {
     std::filesystem::create_directories(folder_);
     auto opened = store::Store::Open("sqlite://" + folder_ + "/state.db");
     ASSERT_TRUE(opened) << opened.error().ToString();
     server_ = std::make_unique<ServerHarness>(std::move(*opened));
-    server_->plans.plans["p"] = Plan("p", false);
-    server_->plans.plans["prod"] = Plan("prod", true);
-    server_->carry_out = [](ActiveTask&) { return Outcome{.result = "succeeded"}; };
   }
   void TearDown() override {
     server_.reset();
     std::filesystem::remove_all(folder_);
+  }
+
+  const std::string folder_ = testing::TempDir() + "server_test_" + RandomToken(6);
+  std::unique_ptr<ServerHarness> server_;
+};
+
+/// Tasks here are carried out by the test, not by the engine: what is looked at is the life of runs.
+class RunLifeTest : public ServerCase {
+ protected:
+  void SetUp() override {
+    ASSERT_NO_FATAL_FAILURE(ServerCase::SetUp());
+    server_->plans.plans["p"] = Plan("p", false);
+    server_->plans.plans["prod"] = Plan("prod", true);
+    server_->carry_out = [](ActiveTask&) { return Outcome{.result = "succeeded"}; };
   }
 
   static projects::RunnablePlan Plan(const std::string& id, bool production) {
@@ -162,6 +173,19 @@ class RunLifeTest : public testing::Test {
     plan.plan.name = "shop";
     plan.target_is_production = production;
     return plan;
+  }
+  Schedule Nightly() {
+    Schedule schedule{.schedule_id = "s",
+                      .tenant_id = server_->tenant,
+                      .project_id = "project",
+                      .plan_id = "p",
+                      .name = "nightly",
+                      .cron = "0 3 * * *",
+                      .time_zone = "UTC",
+                      .created_by = "anna",
+                      .created_by_name = "Anna"};
+    schedule.next_at = *schedules::NextOf(schedule, server_->clock.Now());
+    return schedule;
   }
   RunJob Start(const StartRequest& request) {
     auto run = server_->runs.Start(server_->Anna(), request);
@@ -180,9 +204,6 @@ class RunLifeTest : public testing::Test {
   }
 
   static std::string Code(const Result<RunJob>& result) { return result ? "" : std::string(result.error().code.code); }
-
-  const std::string folder_ = testing::TempDir() + "server_test_" + RandomToken(6);
-  std::unique_ptr<ServerHarness> server_;
 };
 
 /// Waits until asked to stop.
