@@ -3,9 +3,12 @@
 #   *_dbtest.cpp  needs the servers that `./dev test` starts (skips, and says so, without them)
 #   *_bench.cpp   Google Benchmark
 #   *_fuzz.cpp    libFuzzer target (built by the fuzz preset only)
-# miq_library(NAME name [OBJECT] [FOLDERS folders below, whose sources belong to it too] [DEPENDS targets...])
+# miq_library(NAME name [OBJECT] [FOLDERS folders below, whose sources belong to it too] [DEPENDS targets...]
+#             [TEST_DEPENDS targets...])
+# A folder's own tests are also a program for the shortest edit cycle: `ninja NAME_tests`, linked with its library and
+# TEST_DEPENDS only.
 function(miq_library)
-  cmake_parse_arguments(ARG "OBJECT" "NAME" "FOLDERS;DEPENDS" ${ARGN})
+  cmake_parse_arguments(ARG "OBJECT" "NAME" "FOLDERS;DEPENDS;TEST_DEPENDS" ${ARGN})
   list(TRANSFORM ARG_FOLDERS APPEND "/*.cpp" OUTPUT_VARIABLE folders)
   file(GLOB sources CONFIGURE_DEPENDS *.cpp detail/*.cpp ${folders})
   set(tests ${sources})
@@ -34,10 +37,20 @@ function(miq_library)
   foreach(bench ${benches})
     set_property(GLOBAL APPEND PROPERTY MIQ_BENCH_SOURCES ${bench})
   endforeach()
+  if(tests)
+    miq_folder_tests(${ARG_NAME} "${tests}" "${ARG_TEST_DEPENDS}")
+  endif()
   if(MIQ_FUZZ)
     miq_fuzzers(${ARG_NAME} ${fuzzers})
   endif()
   set_property(GLOBAL APPEND PROPERTY MIQ_LIBRARIES ${ARG_NAME})
+endfunction()
+
+function(miq_folder_tests library tests depends)
+  add_executable(${library}_tests EXCLUDE_FROM_ALL ${tests})
+  target_link_libraries(${library}_tests PRIVATE ${library} ${depends} GTest::gmock GTest::gtest GTest::gtest_main rapidcheck)
+  target_compile_definitions(${library}_tests PRIVATE MIQ_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  set_target_properties(${library}_tests PROPERTIES EXPORT_COMPILE_COMMANDS OFF)  # they are there once already
 endfunction()
 
 # One program for each *_fuzz.cpp, linked with its own folder's library only.
