@@ -19,10 +19,12 @@ from measure import run
 
 
 def once(side, rows):
-    """The cost of one run, which only counts when every row arrived."""
+    """The cost of one run, which only counts when every row arrived. What it wrote is gone afterwards, lest the server
+    vacuums and analyses it while the other side is measured."""
     side.prepare()
     cost = run(side.command, side.environment)
     arrived = side.count()
+    side.prepare()
     if arrived != rows:
         raise RuntimeError(f"{arrived} rows arrived instead of {rows}: {side.command}")
     return cost

@@ -47,6 +47,10 @@ function(miq_library)
 endfunction()
 
 function(miq_folder_tests library tests depends)
+  list(FILTER tests EXCLUDE REGEX "_dbtest\\.cpp$")  # a set of cases can be compiled for both
+  if(NOT tests)
+    return()
+  endif()
   add_executable(${library}_tests EXCLUDE_FROM_ALL ${tests})
   target_link_libraries(${library}_tests PRIVATE ${library} ${depends} GTest::gmock GTest::gtest GTest::gtest_main rapidcheck)
   target_compile_definitions(${library}_tests PRIVATE MIQ_SOURCE_DIR="${CMAKE_SOURCE_DIR}")

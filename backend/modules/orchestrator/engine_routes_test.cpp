@@ -36,6 +36,7 @@ class EngineRoutesTest : public RunLifeTest {
     AddRepairRoutes(router_, parts);
     AddQuarantineRoutes(router_, parts);
     AddMonitorRoutes(router_, parts);
+    AddScheduleRoutes(router_, parts);
     worker_ = server_->StartWorker("w1");
   }
   void TearDown() override {
@@ -51,9 +52,12 @@ class EngineRoutesTest : public RunLifeTest {
     std::string code() const { return status ? "" : std::string(status.error().code.code); }
   };
   Answered Ask(http::Method method, const std::string& path, const std::string& body = "") {
-    http::Request request{method, "/api/v1/" + path, {}};
+    const size_t mark = path.find("?task_id=");
+    http::Request request{method, "/api/v1/" + path.substr(0, mark), {}};
+    if (mark != std::string::npos) request.query = {{"task_id", path.substr(path.find('=') + 1)}};
     request.body = body;
     if (!body.empty()) request.headers.Set("Content-Type", "application/json");
+    request.headers.Set("If-Match", if_match_);
     const http::Router::Match match = router_.Find(method, request.path);
     Answered answered;
     if (match.route == nullptr) {
@@ -62,7 +66,7 @@ class EngineRoutesTest : public RunLifeTest {
     }
     http::Principal principal;
     principal.tenant_id = server_->tenant;
-    principal.user_id = principal.name = "anna";
+    principal.user_id = principal.name = who_;
     http::Context context{request,
                           principal,
                           match.path,
@@ -95,6 +99,7 @@ class EngineRoutesTest : public RunLifeTest {
 
   http::Router router_;
   std::set<std::string> lacks_;
+  std::string who_ = "anna", if_match_ = "*";
   std::unique_ptr<Worker> worker_;
 };
 
@@ -173,6 +178,11 @@ TEST_F(EngineRoutesTest, LogsAndRatesAreToBeHad) {
   const Answered logs = Ask(http::Method::kGet, "runs/" + run.run_id + "/logs");
   ASSERT_TRUE(logs.status);
   EXPECT_NE(logs.response.body.find(" info "), std::string::npos) << logs.response.body;
+  const Answered tasks = Ask(http::Method::kGet, "runs/" + run.run_id + "/tasks");
+  const std::string task_id(tasks.body.at("items").at(0).at("task_id").as_string());
+  const std::string events = "runs/" + run.run_id + "/events?task_id=";
+  EXPECT_EQ(Ask(http::Method::kGet, events + task_id).body.at("items").at(0).at("task_id").as_string(), task_id.c_str());
+  EXPECT_TRUE(Ask(http::Method::kGet, events + "other").body.at("items").as_array().empty());
   const Answered rates = Ask(http::Method::kGet, "monitor/rates");
   ASSERT_TRUE(rates.status);
   const json::value& rate = rates.body.at("items").at(0);
@@ -180,6 +190,21 @@ TEST_F(EngineRoutesTest, LogsAndRatesAreToBeHad) {
   EXPECT_EQ(rate.at("state"), "done");
   EXPECT_EQ(rate.at("count"), 1);
   EXPECT_GT(rate.at("mean_seconds").as_double(), 0);
+}
+
+TEST_F(EngineRoutesTest, WhoChangesAScheduleAnswersForItsRuns) {
+  const Answered made = Ask(http::Method::kPost, "schedules",
+                            R"({"plan_id": "shop-to-crm", "name": "nightly", "cron": "0 3 * * *"})");
+  ASSERT_TRUE(made.status) << made.status.error().ToString();
+  EXPECT_EQ(made.body.at("acts_for"), "anna");
+  const std::string path = "schedules/" + std::string(made.body.at("schedule_id").as_string());
+  who_ = "bert";
+  lacks_ = {"runs.start"};
+  EXPECT_EQ(Ask(http::Method::kPatch, path, R"({"cron": "0 4 * * *"})").code(), codes::kApiForbidden.code);
+  EXPECT_EQ(Ask(http::Method::kPatch, path, R"({"enabled": true})").code(), codes::kApiForbidden.code);
+  EXPECT_EQ(Ask(http::Method::kPatch, path, R"({"enabled": false})").body.at("acts_for"), "anna");
+  lacks_ = {};
+  EXPECT_EQ(Ask(http::Method::kPatch, path, R"({"cron": "0 4 * * *"})").body.at("acts_for"), "bert");
 }
 
 TEST_F(EngineRoutesTest, ARunEndsAtItsTimeLimit) {

@@ -164,10 +164,17 @@ ALTER TABLE task ADD COLUMN chunks BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE task ADD COLUMN rows_loaded BIGINT NOT NULL DEFAULT 0;
 )";
 
-constexpr std::array<store::Migration, 3> kMigrations{
+/// Who changes a schedule answers for it from then on.
+constexpr std::string_view kScheduleOwners = R"(
+ALTER TABLE schedule RENAME COLUMN created_by TO acts_for;
+ALTER TABLE schedule RENAME COLUMN created_by_name TO acts_for_name;
+)";
+
+constexpr std::array<store::Migration, 4> kMigrations{
     {{.number = 1, .sql = kFirst, .tenant_tables = "run_job run_dependency task schedule maintenance_window"},
      {.number = 2, .sql = kSchedulePolicies},
-     {.number = 3, .sql = kShares, .tenant_tables = "chunk_offer chunk_work"}}};
+     {.number = 3, .sql = kShares, .tenant_tables = "chunk_offer chunk_work"},
+     {.number = 4, .sql = kScheduleOwners}}};
 
 }  // namespace
 

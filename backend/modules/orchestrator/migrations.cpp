@@ -162,6 +162,7 @@ std::span<const store::Migration> RunMigrations() {
        .sql = move_to_tenants,
        .tenant_tables = "run event split quarantine fact",
        .postgres = kTenantTables},
+      {.number = 4, .sql = "ALTER TABLE event ADD COLUMN task_id TEXT NOT NULL DEFAULT ''"},
   };
   return migrations;
 }

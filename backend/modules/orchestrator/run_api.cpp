@@ -107,16 +107,18 @@ BOOST_DESCRIBE_STRUCT(TaskList, (), (items))
 struct RunEventView {
   int64_t sequence = 0;
   std::string at, level, text;
+  std::optional<std::string> task_id;
 };
-BOOST_DESCRIBE_STRUCT(RunEventView, (), (sequence, at, level, text))
+BOOST_DESCRIBE_STRUCT(RunEventView, (), (sequence, at, level, text, task_id))
 
 struct RunEventQuery {
   std::optional<Text<1, 16>> level;
+  std::optional<Text<1, 64>> task_id;
   std::optional<Text<1, 200>> search;
   std::optional<core::PageLimit> limit;
   std::optional<Text<0, 400>> cursor;
 };
-BOOST_DESCRIBE_STRUCT(RunEventQuery, (), (level, search, limit, cursor))
+BOOST_DESCRIBE_STRUCT(RunEventQuery, (), (level, task_id, search, limit, cursor))
 
 struct RunPreviewQuery {
   Text<1, 64> plan_id;
@@ -308,13 +310,17 @@ class RunApi {
     for (size_t index = static_cast<size_t>(after); index < events.size(); ++index) {
       const RunEvent& event = events[index];
       if (query.level && event.level != *query.level) continue;
+      if (query.task_id && event.task_id != *query.task_id) continue;
       if (query.search && event.text.find(*query.search) == std::string::npos) continue;
       if (static_cast<int64_t>(result.items.size()) == page.limit) {
         result.next = core::EncodeCursor({std::to_string(result.items.back().sequence)});
         break;
       }
-      result.items.push_back(
-          {.sequence = static_cast<int64_t>(index) + 1, .at = event.at, .level = event.level, .text = event.text});
+      result.items.push_back({.sequence = static_cast<int64_t>(index) + 1,
+                              .at = event.at,
+                              .level = event.level,
+                              .text = event.text,
+                              .task_id = core::Given(event.task_id)});
     }
     return result;
   }

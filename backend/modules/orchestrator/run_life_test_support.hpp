@@ -182,8 +182,8 @@ class RunLifeTest : public ServerCase {
                       .name = "nightly",
                       .cron = "0 3 * * *",
                       .time_zone = "UTC",
-                      .created_by = "anna",
-                      .created_by_name = "Anna"};
+                      .acts_for = "anna",
+                      .acts_for_name = "Anna"};
     schedule.next_at = *schedules::NextOf(schedule, server_->clock.Now());
     return schedule;
   }

@@ -82,7 +82,7 @@ Status ScheduleFailed(store::Session& session, const Schedule& schedule, const s
                           .title = "The schedule '" + schedule.name + "' started nothing",
                           .text = why,
                           .link = "/schedules/" + schedule.schedule_id,
-                          .user_ids = {schedule.created_by},
+                          .user_ids = {schedule.acts_for},
                           .project_id = schedule.project_id},
                          now);
 }

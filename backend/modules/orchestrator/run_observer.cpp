@@ -31,8 +31,10 @@ void ServerObserver::OnProgress(const Progress& progress) {
 
 void ServerObserver::OnEvent(const std::string& level, const std::string& text) {
   const std::lock_guard lock(mutex_);
-  events_.push_back({UtcNow(), level, text});
-  Publish("run.event", JsonText(boost::json::object{{"at", events_.back().at}, {"level", level}, {"text", text}}),
+  events_.push_back({UtcNow(), level, text, task_.task_id});
+  const RunEvent& event = events_.back();
+  Publish("run.event",
+          JsonText(boost::json::object{{"at", event.at}, {"level", level}, {"text", text}, {"task_id", event.task_id}}),
           false);
   if (IsDue()) Write();
 }

@@ -222,18 +222,18 @@ Status RunRepository::InsertEvents(store::Session& session, const std::string& r
   int64_t sequence = last[0].Integer(0);
   for (const RunEvent& event : events) {
     MIQ_TRY(session.Execute(
-        "INSERT INTO event (run_id, sequence, tenant_id, at, level, text) VALUES ($1, $2, $3, $4, $5, $6)", run_id,
-        ++sequence, tenant_id_, event.at, event.level, Printable(event.text)));
+        "INSERT INTO event (run_id, sequence, tenant_id, at, level, text, task_id) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        run_id, ++sequence, tenant_id_, event.at, event.level, Printable(event.text), event.task_id));
   }
   return {};
 }
 
 Result<std::vector<RunEvent>> RunRepository::ListEvents(const std::string& run_id) {
   MIQ_ASSIGN(const store::Rows rows,
-             Select("SELECT at, level, text FROM event WHERE tenant_id = $1 AND run_id = $2 ORDER BY sequence",
+             Select("SELECT at, level, text, task_id FROM event WHERE tenant_id = $1 AND run_id = $2 ORDER BY sequence",
                     {tenant_id_, run_id}));
   std::vector<RunEvent> events;
-  for (const store::Row& row : rows) events.push_back({row.Text(0), row.Text(1), row.Text(2)});
+  for (const store::Row& row : rows) events.push_back({row.Text(0), row.Text(1), row.Text(2), row.Text(3)});
   return events;
 }
 

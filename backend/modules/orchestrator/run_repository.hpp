@@ -31,6 +31,7 @@ struct RunRecord {
 
 struct RunEvent {
   std::string at, level, text;
+  std::string task_id = {};  ///< of the server's task that told of it; empty: none did
 };
 
 /// One tenant's runs and all that is remembered about them, in the store. Thread-safe; several processes may use one

@@ -21,7 +21,7 @@ struct Schedule {
   bool enabled = true;
   std::optional<Micros> next_at, last_at;
   std::string last_run_id, last_error;
-  std::string created_by, created_by_name;
+  std::string acts_for, acts_for_name;  ///< whose runs they are: who made it, or changed it last
   int64_t version = 1;
 };
 

@@ -51,12 +51,12 @@ struct ScheduleView {
   std::string missed, overlap;
   bool enabled = true, confirmed = false;
   std::optional<std::string> last_run_id, last_error;
-  std::string created_by, created_by_name;
+  std::string acts_for, acts_for_name;  ///< who made it, or changed it last
   int64_t version = 0;
 };
 BOOST_DESCRIBE_STRUCT(ScheduleView, (),
                       (schedule_id, project_id, plan_id, name, kind, cron, time_zone, once_at, next_at, last_at, missed,
-                       overlap, enabled, confirmed, last_run_id, last_error, created_by, created_by_name, version))
+                       overlap, enabled, confirmed, last_run_id, last_error, acts_for, acts_for_name, version))
 
 struct ScheduleQuery {
   std::optional<Text<1, 64>> project_id;
@@ -117,8 +117,8 @@ ScheduleView ViewOfSchedule(const Schedule& s) {
           .confirmed = s.confirmed,
           .last_run_id = Given(s.last_run_id),
           .last_error = Given(s.last_error),
-          .created_by = s.created_by,
-          .created_by_name = s.created_by_name,
+          .acts_for = s.acts_for,
+          .acts_for_name = s.acts_for_name,
           .version = s.version};
 }
 
@@ -153,6 +153,13 @@ Status Complete(Schedule& schedule, Micros now) {
   return {};
 }
 
+/// The one change that whoever may write schedules can make without answering for the runs to come.
+bool OnlySwitchesOff(const ChangeSchedule& change) {
+  const bool anything_else = change.name || change.kind || change.cron || change.time_zone || change.once_at ||
+                             change.missed || change.overlap || change.confirm;
+  return change.enabled == false && !anything_else;
+}
+
 class ScheduleApi {
  public:
   explicit ScheduleApi(ApiParts parts) : parts_(std::move(parts)) {}
@@ -175,8 +182,8 @@ class ScheduleApi {
                       .overlap = WordOf(body.overlap, "skip"),
                       .confirmed = body.confirm.value_or(false),
                       .enabled = body.enabled.value_or(true),
-                      .created_by = actor.person(),
-                      .created_by_name = actor.name};
+                      .acts_for = actor.person(),
+                      .acts_for_name = actor.name};
     MIQ_TRY(RequireConfirmation(plan.plan, schedule));
     MIQ_TRY(Complete(schedule, parts_.clock.Now()));
     MIQ_TRY(parts_.store.Write(Tenant(context), [&](store::Session& session) -> Status {
@@ -214,10 +221,13 @@ class ScheduleApi {
     MIQ_TRY(context.require("schedules.write", schedule.project_id));
     MIQ_TRY(context.RequireMatch(schedule.version));
     if (body.name) schedule.name = *body.name;
-    if (body.kind && schedule.kind != WordOf(*body.kind)) {
+    const core::Actor actor = core::ActorOf(context);
+    if (!OnlySwitchesOff(body)) {
       MIQ_TRY(context.require("runs.start", schedule.project_id));
-      schedule.kind = WordOf(*body.kind);
+      schedule.acts_for = actor.person();
+      schedule.acts_for_name = actor.name;
     }
+    if (body.kind) schedule.kind = WordOf(*body.kind);
     if (body.time_zone) schedule.time_zone = *body.time_zone;
     if (body.enabled) schedule.enabled = *body.enabled;
     if (body.missed) schedule.missed = WordOf(*body.missed);
@@ -232,7 +242,6 @@ class ScheduleApi {
       if (!body.cron) schedule.cron = "";
     }
     MIQ_TRY(Complete(schedule, parts_.clock.Now()));
-    const core::Actor actor = core::ActorOf(context);
     MIQ_TRY(parts_.store.Write(Tenant(context), [&](store::Session& session) -> Status {
       MIQ_ASSIGN(const Schedule now, schedules::Find(session, schedule.tenant_id, schedule.schedule_id));
       MIQ_TRY(context.RequireMatch(now.version));

@@ -72,11 +72,11 @@ namespace {
 
 /// In whose name it starts: nobody's rights outlive them.
 Result<Actor> ActorOf(store::Session& session, const Schedule& schedule) {
-  MIQ_TRY(core::RequireStillMay(session, schedule.tenant_id, schedule.created_by, "runs.start", schedule.project_id));
+  MIQ_TRY(core::RequireStillMay(session, schedule.tenant_id, schedule.acts_for, "runs.start", schedule.project_id));
   Actor actor = Actor::System(schedule.tenant_id);
-  actor.id = schedule.created_by;
-  MIQ_ASSIGN(actor.user_id, core::PersonBehind(session, schedule.tenant_id, schedule.created_by));
-  actor.name = schedule.created_by_name + " (schedule " + schedule.name + ")";
+  actor.id = schedule.acts_for;
+  MIQ_ASSIGN(actor.user_id, core::PersonBehind(session, schedule.tenant_id, schedule.acts_for));
+  actor.name = schedule.acts_for_name + " (schedule " + schedule.name + ")";
   return actor;
 }
 

@@ -204,7 +204,7 @@ class Splitter {
       url_.redacted += "//" + RedactedAuthority();
       if (!url_.path.empty()) url_.redacted += "/" + Encode(url_.path, "?@");
     } else {
-      url_.redacted += Encode(url_.path, "");
+      url_.redacted += EncodedPath();
     }
     char separator = '?';
     for (const auto& [name, value] : url_.parameters) {
@@ -212,6 +212,14 @@ class Splitter {
       url_.redacted += separator + name + "=" + (secret ? "***" : Encode(value, server_ ? "&@" : "&"));
       separator = '&';
     }
+  }
+
+  /// Reads back as a path: what could be taken for "//" before a host, or for a parameter, is written as %XX.
+  std::string EncodedPath() const {
+    std::string path = Encode(url_.path, "");
+    if (FindPathQuery(path) != std::string_view::npos) path = Encode(url_.path, "?");
+    if (path.starts_with("//")) path.replace(0, 1, "%2F");
+    return path;
   }
 
   std::string RedactedAuthority() const {

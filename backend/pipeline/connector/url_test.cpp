@@ -85,6 +85,15 @@ TEST(Url, FilePathsAndGenerators) {
   EXPECT_EQ(Parsed("assert:").path, "");
 }
 
+TEST(Url, ARedactedPathReadsBack) {
+  for (const char* text : {"other:%2f/x", "csv:%2f/x", "csv:a%3Fb=c", "csv:in/part-?.csv?encoding=cp1252", "sqlite:///x"}) {
+    const Url url = Parsed(text), again = Parsed(url.redacted);
+    EXPECT_EQ(again.path, url.path) << url.redacted;
+    EXPECT_EQ(again.host, url.host) << url.redacted;
+    EXPECT_EQ(again.parameters, url.parameters) << url.redacted;
+  }
+}
+
 TEST(Url, IllFormedUrlsAreRefused) {
   EXPECT_TRUE(Refused("").Is(codes::kUrlInvalid));
   EXPECT_TRUE(Refused("/tmp/x.csv").Is(codes::kUrlInvalid));

@@ -257,6 +257,7 @@ TEST(ParseExpression, ReadsBackWhatItTakes) {
                           "!a",
                           "- -5",
                           "-(5)",
+                          "-true",
                           "a - -7",
                           "date '2001-01-01'",
                           "CASE a WHEN 1 THEN 2 END",

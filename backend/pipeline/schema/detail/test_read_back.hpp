@@ -29,6 +29,10 @@ inline detail::Node AsSpelled(const detail::Node& from, const ExpressionRules& r
     return Node::Of(NodeKind::kIs, "null", {node.children[0]});
   }
   if (node.Is(NodeKind::kBinary, "xor") && !mysql) node.text = "<>";
+  if (node.Is(NodeKind::kUnary, "-") && node.children[0].kind == NodeKind::kNumber &&
+      !node.children[0].text.starts_with('-')) {
+    return Node::Leaf(NodeKind::kNumber, "-" + node.children[0].text);  // -true is -1
+  }
   if (const auto type = rules.cast_types.find(node.text);
       node.kind == NodeKind::kCast && type != rules.cast_types.end()) {
     std::string spelling = type->second;
