@@ -112,4 +112,5 @@ def line(samples, done, seconds):
     slope, begin, middle, end = growth(samples)
     return {"case": "memory", "work": f"memory over {seconds} s of mixed load", "value": round(slope, 2), "unit": "MiB/minute", "begin_mib": begin,
             "middle_mib": middle, "end_mib": end, "goal": f"flat: under {PATIENCE} MiB in 10 minutes" if seconds >= 600 else None,
-            "met": slope * 10 < PATIENCE if seconds >= 600 else None, "done": done}
+            "met": slope * 10 < PATIENCE if seconds >= 600 else None, "done": done,
+            "mib_every_20_s": [round(mib, 1) for _, mib in samples[::40]]}

@@ -12,7 +12,8 @@
 namespace migrateiq {
 
 /// Opens both ends of a plan and discovers what they hold. The target may be missing tables, not be unreachable.
-Result<Ends> OpenEnds(const Plan& plan, EngineContext& context, const OpenOptions& options);
+Result<Ends> OpenEnds(const Plan& plan, EngineContext& context, const OpenOptions& options,
+                      const DiscoverOptions& look = {});
 
 /// Options for opening connectors in a run of this plan.
 OpenOptions OptionsFor(const Plan& plan, const std::string& run_id, const EngineContext& context);

@@ -184,7 +184,9 @@ Result<RunReport> ExecuteRun(const Plan& plan, const std::string& run_id, bool r
 
 Result<Preview> PreviewRun(const Plan& plan, EngineContext& context) {
   MIQ_TRY(CheckAvailable(plan));
-  MIQ_ASSIGN(Ends ends, OpenEnds(plan, context, OptionsFor(plan, "", context)));
+  // Which tables there are does not depend on their values, and a look at every row can take as long as reading them.
+  const DiscoverOptions look{.schemas = {}, .probe_values = false};
+  MIQ_ASSIGN(Ends ends, OpenEnds(plan, context, OptionsFor(plan, "", context), look));
   MIQ_ASSIGN(const ResolvedPlan resolved, ResolvePlan(plan, ends, ResolveFor::kRun, NowMicros()));
   Preview preview;
   std::string no_undo;

@@ -31,7 +31,8 @@ Result<Catalog> DiscoverTarget(const Ends& ends, const OpenOptions& options) {
 
 }  // namespace
 
-Result<Ends> OpenEnds(const Plan& plan, EngineContext& context, const OpenOptions& options) {
+Result<Ends> OpenEnds(const Plan& plan, EngineContext& context, const OpenOptions& options,
+                      const DiscoverOptions& look) {
   Ends ends;
   MIQ_ASSIGN(ends.source_url, ParseUrl(plan.source.url, context.secrets));
   MIQ_ASSIGN(ends.target_url, ParseUrl(plan.target.url, context.secrets));
@@ -41,7 +42,7 @@ Result<Ends> OpenEnds(const Plan& plan, EngineContext& context, const OpenOption
   OpenOptions source_options = options;
   source_options.create_database = false;
   MIQ_ASSIGN(ends.source, OpenSource(ends.source_url, source_options));
-  MIQ_ASSIGN(ends.source_catalog, ends.source->Discover({}));
+  MIQ_ASSIGN(ends.source_catalog, ends.source->Discover(look));
   {
     MIQ_ASSIGN(const std::unique_ptr<Target> target, OpenTarget(ends.target_url, options));
     ends.default_schema = plan.target.schema.empty() ? target->default_schema() : plan.target.schema;
