@@ -181,7 +181,8 @@ TEST_F(EngineRoutesTest, LogsAndRatesAreToBeHad) {
   const Answered tasks = Ask(http::Method::kGet, "runs/" + run.run_id + "/tasks");
   const std::string task_id(tasks.body.at("items").at(0).at("task_id").as_string());
   const std::string events = "runs/" + run.run_id + "/events?task_id=";
-  EXPECT_EQ(Ask(http::Method::kGet, events + task_id).body.at("items").at(0).at("task_id").as_string(), task_id.c_str());
+  EXPECT_EQ(Ask(http::Method::kGet, events + task_id).body.at("items").at(0).at("task_id").as_string(),
+            task_id.c_str());
   EXPECT_TRUE(Ask(http::Method::kGet, events + "other").body.at("items").as_array().empty());
   const Answered rates = Ask(http::Method::kGet, "monitor/rates");
   ASSERT_TRUE(rates.status);
@@ -193,8 +194,8 @@ TEST_F(EngineRoutesTest, LogsAndRatesAreToBeHad) {
 }
 
 TEST_F(EngineRoutesTest, WhoChangesAScheduleAnswersForItsRuns) {
-  const Answered made = Ask(http::Method::kPost, "schedules",
-                            R"({"plan_id": "shop-to-crm", "name": "nightly", "cron": "0 3 * * *"})");
+  const Answered made =
+      Ask(http::Method::kPost, "schedules", R"({"plan_id": "shop-to-crm", "name": "nightly", "cron": "0 3 * * *"})");
   ASSERT_TRUE(made.status) << made.status.error().ToString();
   EXPECT_EQ(made.body.at("acts_for"), "anna");
   const std::string path = "schedules/" + std::string(made.body.at("schedule_id").as_string());

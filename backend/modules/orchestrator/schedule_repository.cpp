@@ -72,8 +72,8 @@ Status Insert(store::Session& session, const Schedule& s) {
           ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, "
           "$20)",
       s.schedule_id, s.tenant_id, s.project_id, s.plan_id, s.name, s.kind, s.cron, s.time_zone, s.once_at, s.enabled,
-      s.next_at, s.last_at, s.last_run_id, s.last_error, s.acts_for, s.acts_for_name, s.version, s.missed,
-      s.overlap, s.confirmed));
+      s.next_at, s.last_at, s.last_run_id, s.last_error, s.acts_for, s.acts_for_name, s.version, s.missed, s.overlap,
+      s.confirmed));
   return {};
 }
 
@@ -83,7 +83,8 @@ Status Update(store::Session& session, const Schedule& s) {
       session.Execute(
           "UPDATE schedule SET name = $3, kind = $4, cron = $5, time_zone = $6, once_at = $7, enabled = $8, "
           "next_at = $9, last_at = $10, "
-          "last_run_id = $11, last_error = $12, missed = $13, overlap = $14, confirmed = $15, acts_for = $16, acts_for_name = "
+          "last_run_id = $11, last_error = $12, missed = $13, overlap = $14, confirmed = $15, acts_for = $16, "
+          "acts_for_name = "
           "$17, version = version + 1 WHERE schedule_id = $1 AND tenant_id = $2",
           s.schedule_id, s.tenant_id, s.name, s.kind, s.cron, s.time_zone, s.once_at, s.enabled, s.next_at, s.last_at,
           s.last_run_id, s.last_error, s.missed, s.overlap, s.confirmed, s.acts_for, s.acts_for_name));

@@ -86,7 +86,8 @@ TEST(Url, FilePathsAndGenerators) {
 }
 
 TEST(Url, ARedactedPathReadsBack) {
-  for (const char* text : {"other:%2f/x", "csv:%2f/x", "csv:a%3Fb=c", "csv:in/part-?.csv?encoding=cp1252", "sqlite:///x"}) {
+  for (const char* text :
+       {"other:%2f/x", "csv:%2f/x", "csv:a%3Fb=c", "csv:in/part-?.csv?encoding=cp1252", "sqlite:///x"}) {
     const Url url = Parsed(text), again = Parsed(url.redacted);
     EXPECT_EQ(again.path, url.path) << url.redacted;
     EXPECT_EQ(again.host, url.host) << url.redacted;
