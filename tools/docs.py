@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Makes the pages that are made from sources: docs/errors.md from the error catalog, docs/settings.md from the
-table of settings.
+table of settings, docs/pii.md from the table of kinds of meaning.
 
 usage: docs.py [--check]   with --check: fails when a page is not what the sources say
 """
@@ -13,6 +13,11 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 ENTRY = re.compile(r'^MIQ_ERROR\((\w+), "([^"]+)", ("(?:\\.|[^"\\])*"), ("(?:\\.|[^"\\])*")\)', re.MULTILINE)
 SETTING = re.compile(r'^MIQ_SETTING\(([\w:]+), \w+, "([^"]+)", (.+?), (true|false), ("(?:\\.|[^"\\])*")\)$', re.MULTILINE)
 SETTING_TYPES = {"std::string": "text", "int64_t": "number", "StringList": "list"}
+KIND = re.compile(r'^MIQ_SEMANTIC_KIND\((\w+), "(\w+)", (\w+), (\w+), ([\d.]+), \w+, \d+, \d+, \w+, "(\w*)", "([^"]+)", "([^"]+)"\)$', re.MULTILINE)
+SENSITIVITIES = {"None": "", "Personal": "personal", "SpecialCategory": "special category (GDPR art. 9)", "Credential": "credential",
+                 "Financial": "financial"}
+TOLD_BY = {"Proof": "values", "Check": "values (check digit)", "Shared": "check digit, and name or neighbours", "Format": "way of writing, better with name",
+           "Hint": "name, values help", "Words": "lists of words, better with name", "Name": "name, values must fit"}
 STOCK_FIXES = ("contact support", "try again later", "see the documentation")
 
 
@@ -43,6 +48,23 @@ def settings_page():
             "`--set name=value`; the later beats the earlier.\n\n| setting | type | default | |\n|---|---|---|---|\n" + rows + "\n")
 
 
+def kind_row(name, group, sensitivity, trust, _chance, mask, title, says):
+    return f"| `{name}` | {title} | {group} | {SENSITIVITIES[sensitivity]} | {TOLD_BY[trust]}: they {says} | {f'`{mask}`' if mask else ''} |"
+
+
+def pii_page():
+    folder = ROOT / "backend/pipeline/semantic"
+    kinds = KIND.findall((folder / "kinds.def").read_text())
+    rows = "\n".join(kind_row(*kind) for kind in kinds)
+    return (folder / "data/pii_head.md").read_text().replace("COUNT", str(len(kinds))) + rows + "\n"
+
+
+def bad_kinds():
+    """Lines of kinds.def that the page would leave out."""
+    lines = [line for line in (ROOT / "backend/pipeline/semantic/kinds.def").read_text().splitlines() if line.startswith("MIQ_SEMANTIC_KIND(")]
+    yield from (f"kinds.def: not read: {line[:60]}" for line in lines if not KIND.match(line))
+
+
 def bad_entries():
     """Codes whose fix is missing or says nothing, and codes that are used twice."""
     entries = catalog()
@@ -52,11 +74,11 @@ def bad_entries():
     yield from (f"{code}: used twice" for code in sorted(set(seen)) if seen.count(code) > 1)
 
 
-PAGES = {"docs/errors.md": errors_page, "docs/settings.md": settings_page}
+PAGES = {"docs/errors.md": errors_page, "docs/settings.md": settings_page, "docs/pii.md": pii_page}
 
 
 def main():
-    check, complaints = "--check" in sys.argv[1:], list(bad_entries())
+    check, complaints = "--check" in sys.argv[1:], [*bad_entries(), *bad_kinds()]
     for name, make in PAGES.items():
         path, text = ROOT / name, make()
         if check and (not path.exists() or path.read_text() != text):
