@@ -27,6 +27,7 @@ CommandPtr MakeCopy();
 CommandPtr MakePlan();
 CommandPtr MakeRun();
 CommandPtr MakeRehearse();
+CommandPtr MakeAnalyze();
 CommandPtr MakeResume();
 CommandPtr MakePause();
 CommandPtr MakeCancel();

@@ -103,9 +103,9 @@ BOOST_DESCRIBE_STRUCT(CharacterProfile, (),
 /// Texts that are dates or moments, and how they are written.
 struct DateFormat {
   std::string format;  ///< as a strptime format: "%d.%m.%Y"
-  int64_t count = 0;   ///< texts that fit this format
+  int64_t count = 0;   ///< texts that fit this format and none before it in the list
   double share = 0;
-  bool ambiguous = false;  ///< another order of day and month fits every one of them as well
+  bool ambiguous = false;  ///< the other order of day and month fits every one of them as well
 };
 BOOST_DESCRIBE_STRUCT(DateFormat, (), (format, count, share, ambiguous))
 

@@ -5,6 +5,7 @@
 #include <boost/describe/members.hpp>
 #include <boost/json.hpp>
 #include <boost/mp11/algorithm.hpp>
+#include <charconv>
 #include <type_traits>
 
 #include "base/errors/data.hpp"
@@ -29,8 +30,17 @@ concept Plain = std::is_arithmetic_v<T> || std::is_same_v<T, std::string>;
 
 // --- writing ---------------------------------------------------------------------------------------------------------
 
+/// Twelve digits: more say nothing here, and readers of JSON may err in the last ones.
+double Rounded(double value) {
+  char text[32];
+  const auto end = std::to_chars(text, text + sizeof text, value, std::chars_format::scientific, 11).ptr;
+  std::from_chars(text, end, value);
+  return value;
+}
+
 template <Plain T>
 json::value Json(const T& value) {
+  if constexpr (std::is_same_v<T, double>) return json::value(Rounded(value));
   return json::value(value);
 }
 

@@ -1,0 +1,116 @@
+#include <fstream>
+
+#include "apps/migrateiq/command.hpp"
+#include "apps/migrateiq/plan_flags.hpp"
+#include "apps/migrateiq/remote/chosen_server.hpp"
+#include "apps/migrateiq/render_profile.hpp"
+#include "apps/migrateiq/run_control.hpp"
+#include "apps/migrateiq/show_run.hpp"
+#include "base/errors/connect.hpp"
+#include "base/errors/run.hpp"
+#include "pipeline/profile/analysis.hpp"
+#include "pipeline/profile/profile_json.hpp"
+#include "pipeline/run/progress_tracker.hpp"
+
+namespace migrateiq::cli {
+
+namespace {
+
+/// Shows a profiling as the progress of a run is shown.
+class ProgressBridge : public ProfileObserver {
+ public:
+  explicit ProgressBridge(RunObserver& display) : tracker_(display, "") {}
+
+  void OnPhase(const std::string& phase) override { tracker_.SetPhase(phase); }
+  void OnTables(const std::vector<std::string>& names, const std::vector<int64_t>& rows_expected) override {
+    std::vector<TableProgress> tables;
+    for (size_t i = 0; i < names.size(); ++i) {
+      tables.push_back({.table = names[i], .phase = "waiting", .rows_total = rows_expected[i]});
+    }
+    tracker_.SetTables(std::move(tables));
+    for (size_t i = 0; i < names.size(); ++i) tracker_.SetTableTotal(i, rows_expected[i], 0);
+  }
+  void OnRows(size_t table, int64_t rows, int64_t bytes) override {
+    tracker_.SetTablePhase(table, "reading");
+    tracker_.AddRows(table, rows, bytes);
+  }
+  void OnTableDone(size_t table) override { tracker_.SetTablePhase(table, "done"); }
+
+ private:
+  ProgressTracker tracker_;
+};
+
+class AnalyzeCommand : public Command {
+ public:
+  const char* name() const override { return "analyze"; }
+  const char* summary() const override {
+    return "What a database or files hold: profile, keys, dependencies, troubles";
+  }
+
+  void Declare(Options& options) override {
+    options.Positional("URL", url_, "The system to look at");
+    options.Choice("--format", format_, {"text", "json"}, "How to write it (default: text)");
+    options.Text("--output,-o", output_, "FILE", "Write it to this file instead of stdout");
+    options.List("--tables", tables_, "PATTERNS", "Only these tables (shell patterns: a,b*)");
+    options.List("--exclude", exclude_, "PATTERNS", "Not these tables");
+    options.Number("--sample", sample_, 1, 10'000'000,
+                   "Rows of each table from which patterns, frequent values, histograms and dependencies are taken "
+                   "(default: 50000)");
+    options.Number("--workers", workers_, 1, 1000, "Readers at once (default: number of cores)");
+    options.Example(
+        "  migrateiq analyze csv:exports/\n"
+        "  migrateiq analyze 'postgresql://app:${PG_PASSWORD}@db/shop' --tables 'order*' --json -o shop.json");
+  }
+
+  int Run(const Console& console) override {
+    const Result<Analysis> analysis = Analyze(console);
+    if (!analysis) return console.Fail(analysis.error());
+    if (const Status shown = Show(console, analysis->profile); !shown) return console.Fail(shown.error());
+    return analysis->profile.failures.empty() ? 0 : 1;
+  }
+
+ private:
+  Result<Analysis> Analyze(const Console& console) const {
+    MIQ_ASSIGN(const std::string server, ChosenServer(console));
+    if (!server.empty()) {
+      return Fail(Error(codes::kUsage, "analyze works on this machine only, not yet on a server").Fix("Add --local."));
+    }
+    if (const std::string advice = LiteralSecretAdvice(PlanFor(url_, "")); !advice.empty()) console.Note(advice);
+    AnalysisRequest request{.include = tables_, .exclude = exclude_};
+    MIQ_ASSIGN(request.url, ParseUrl(url_, Secrets::kResolve));
+    request.options.sample_rows = sample_.value_or(ProfileOptions::kSampleRows);
+    request.options.workers = static_cast<int>(workers_.value_or(0));
+    const RunControl control;
+    request.options.stop = control.token();
+    const std::unique_ptr<RunObserver> display = MakeDisplay(console);
+    ProgressBridge progress(*display);
+    return migrateiq::Analyze(request, progress);
+  }
+
+  Status Show(const Console& console, const Profile& profile) const {
+    const bool json = console.json() || format_ == "json";
+    const bool terminal = !output_ && console.colour_out();
+    const std::string text = json ? WriteProfile(profile) : ProfileText(profile, terminal);
+    if (!output_) {
+      console.Result(text, text);
+      return {};
+    }
+    std::ofstream file(*output_, std::ios::binary);
+    file << text << (json ? "\n" : "");
+    file.close();
+    if (!file) return Fail(codes::kConnOpenFile, "cannot write " + *output_);
+    console.Note("written to " + *output_);
+    return {};
+  }
+
+  std::string url_;
+  std::optional<std::string> format_, output_;
+  std::vector<std::string> tables_, exclude_;
+  std::optional<int64_t> sample_, workers_;
+};
+
+}  // namespace
+
+CommandPtr MakeAnalyze() { return std::make_unique<AnalyzeCommand>(); }
+
+}  // namespace migrateiq::cli
