@@ -34,7 +34,7 @@ std::string Distinct(const ColumnProfile& column) {
   return (estimate ? "~" : "") + Count(column.distinct.value);
 }
 
-std::string Value(const std::string& text) { return OneLine(text, kMostValue); }
+std::string Value(const std::string& text) { return text.empty() ? "''" : OneLine(text, kMostValue); }
 
 std::string Range(const ColumnProfile& column) {
   if (column.family == ValueFamily::text && column.lengths) {
@@ -63,7 +63,7 @@ std::string Bars(const std::vector<HistogramBar>& bars) {
 std::string Frequent(const ColumnProfile& column) {
   std::string text;
   for (const ValueCount& value : column.top_values) {
-    if (value.share < kShownShare || text.size() > 40) break;
+    if (value.count < 2 || value.share < kShownShare || text.size() > 40) break;
     text += (text.empty() ? "" : ", ") + Value(value.value) + " " + Share(value.share);
   }
   return text;

@@ -7,6 +7,7 @@
 
 #include "base/errors/run.hpp"
 #include "base/time.hpp"
+#include "pipeline/profile/depend/inclusion.hpp"
 #include "pipeline/profile/scan/table_scan.hpp"
 #include "pipeline/profile/table_profile.hpp"
 
@@ -15,6 +16,9 @@ namespace migrateiq {
 namespace {
 
 using SteadyClock = std::chrono::steady_clock;
+
+constexpr int64_t kMostKept = 8'000'000;  ///< values of all tables, for finding references
+constexpr int64_t kFewestKept = 500;      ///< rows of each table
 
 double Since(SteadyClock::time_point begin) {
   return std::chrono::duration<double>(SteadyClock::now() - begin).count();
@@ -33,6 +37,9 @@ class Profiling {
   Profiling(Source& source, const std::vector<const Table*>& tables, const ProfileOptions& options,
             ProfileObserver& observer)
       : source_(source), tables_(tables), options_(options), observer_(observer), now_(SystemClock().Now()) {
+    size_t columns = 1;
+    for (const Table* table : tables) columns += table->columns.size();
+    kept_rows_ = std::max(kFewestKept, kMostKept / static_cast<int64_t>(columns));
     if (options_.workers <= 0) options_.workers = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   }
 
@@ -49,6 +56,7 @@ class Profiling {
                     [&](size_t table) { return FinishTable(table, scan.pass(table)); }});
     observer_.OnPhase("profiling");
     MIQ_TRY(scan.Run(tables_));
+    MIQ_TRY(Relate(std::min(options_.workers, moment.readers), scan));
     MIQ_TRY(Collect(scan, profile));
     profile.seconds = Since(begin);
     return profile;
@@ -73,10 +81,22 @@ class Profiling {
 
   Status FinishTable(size_t index, TablePass& pass) {
     if (pass.result().columns.empty()) pass.result() = NoRows(pass);
-    done_[index] = ProfileTable(*tables_[index], pass.result(), options_, now_);
+    done_[index] = ProfileTable(*tables_[index], pass.result(), options_, kept_rows_, now_);
     pass.result() = {};
     observer_.OnTableDone(index);
     return {};
+  }
+
+  Status Relate(int readers, TableScan& scan) {
+    observer_.OnPhase("relating");
+    std::vector<RelatedTable> related;
+    for (size_t i = 0; i < tables_.size(); ++i) {
+      if (scan.pass(i).failed()) continue;
+      ProfiledTable& done = done_[i];
+      related.push_back(
+          {tables_[i], &done.profile, std::move(done.distinct), std::move(done.sample), done.sample_rows});
+    }
+    return FindInclusions(source_, related, readers, options_.stop);
   }
 
   /// Tables in their order; those that failed apart.
@@ -97,6 +117,7 @@ class Profiling {
   ProfileOptions options_;
   ProfileObserver& observer_;
   int64_t now_;
+  int64_t kept_rows_ = 0;
   std::vector<ProfiledTable> done_;
 };
 

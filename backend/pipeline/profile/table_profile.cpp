@@ -5,6 +5,8 @@
 
 #include "base/parallel.hpp"
 #include "pipeline/profile/depend/functional.hpp"
+#include "pipeline/profile/depend/inclusion.hpp"
+#include "pipeline/profile/depend/keys.hpp"
 #include "pipeline/profile/shape/shape_column.hpp"
 
 namespace migrateiq {
@@ -81,32 +83,54 @@ void FillUniqueness(TableProfile& profile, const CodedSample& sample) {
   }
 }
 
+/// The first rows of the columns that may refer to a key of some table.
+void KeepSample(Batch&& sample, int64_t kept_rows, ProfiledTable& out) {
+  out.sample_rows = std::min(sample.rows, kept_rows);
+  for (size_t i = 0; i < sample.columns.size(); ++i) {
+    Column& from = sample.columns[i];
+    Column& kept = out.sample.emplace_back(from.type());
+    if (!MayRefer(out.profile.columns[i])) continue;
+    if (out.sample_rows == sample.rows)
+      kept = std::move(from);
+    else
+      for (int64_t row = 0; row < out.sample_rows; ++row) kept.AppendFrom(from, row);
+  }
+}
+
+/// Every column by itself, several at a time.
+CodedSample ShapeColumns(const Batch& sample, const ProfileOptions& options, int64_t now, TableProfile& profile) {
+  CodedSample coded{std::vector<Dictionary>(sample.columns.size()), sample.rows, sample.rows == profile.rows, {}};
+  (void)ParallelFor(std::max(1, options.workers), sample.columns.size(), [&](int, size_t i) -> Status {
+    coded.columns[i] = MakeDictionary(sample.columns[i]);
+    if (coded.all_rows) MakeExact(coded.columns[i], profile.columns[i]);
+    ShapeColumn(sample.columns[i], coded.columns[i], profile.columns[i]);
+    FillQualityFacts(sample.columns[i], coded.columns[i], now, profile.columns[i]);
+    return {};
+  });
+  return coded;
+}
+
 }  // namespace
 
-ProfiledTable ProfileTable(const Table& table, ScannedRows& rows, const ProfileOptions& options, int64_t now) {
-  const Batch sample = rows.sample->Take();
+ProfiledTable ProfileTable(const Table& table, ScannedRows& rows, const ProfileOptions& options, int64_t kept_rows,
+                           int64_t now) {
+  Batch sample = rows.sample->Take();
   ProfiledTable out{.profile = FromAllRows(table, *sample.schema, rows)};
   TableProfile& profile = out.profile;
   profile.sample = DescribeSample(sample, profile.rows);
-  out.sample = {std::vector<Dictionary>(sample.columns.size()), sample.rows, sample.rows == profile.rows, {}};
-  (void)ParallelFor(std::max(1, options.workers), sample.columns.size(), [&](int, size_t i) -> Status {
-    out.sample.columns[i] = MakeDictionary(sample.columns[i]);
-    if (out.sample.all_rows) MakeExact(out.sample.columns[i], profile.columns[i]);
-    ShapeColumn(sample.columns[i], out.sample.columns[i], profile.columns[i]);
-    FillQualityFacts(sample.columns[i], out.sample.columns[i], now, profile.columns[i]);
-    return {};
-  });
+  CodedSample coded = ShapeColumns(sample, options, now, profile);
   for (const auto& column : rows.columns) {
-    out.sample.proven.push_back(column->rises());
+    coded.proven.push_back(column->rises());
     out.distinct.push_back(column->distinct());
   }
-  FillUniqueness(profile, out.sample);
+  FillUniqueness(profile, coded);
   if (profile.rows > 0) {
-    profile.candidate_keys = CandidateKeys(table, profile, out.sample);
-    profile.functional_dependencies = FunctionalDependencies(profile, out.sample);
-    profile.duplicate_rows = FindDuplicateRows(out.sample);
+    profile.candidate_keys = CandidateKeys(table, profile, coded);
+    profile.functional_dependencies = FunctionalDependencies(profile, coded);
+    profile.duplicate_rows = FindDuplicateRows(coded);
   }
   if (options.on_sample) options.on_sample(table, sample, profile);
+  KeepSample(std::move(sample), kept_rows, out);
   return out;
 }
 

@@ -13,6 +13,7 @@ namespace {
 constexpr size_t kMostKeys = 8;
 constexpr size_t kMostTried = 40;       ///< columns of which pairs are made
 constexpr double kMostMeanLength = 64;  ///< characters: longer texts are no keys
+constexpr double kMostPartLength = 20;  ///< nor a part of one
 constexpr double kStandardErrors = 4;   ///< by which an estimate may be below the rows
 constexpr uint64_t kNullHash = 0x6E756C6C;
 
@@ -93,7 +94,8 @@ class KeySearch {
   std::vector<CandidateKey> Run() {
     AddDeclared();
     AddSingles();
-    if (!HasSingle() && sample_.rows > 1) AddPairs();
+    const bool known = std::ranges::any_of(keys_, [](const CandidateKey& key) { return key.distinct == key.rows; });
+    if (!known && sample_.rows > 1) AddPairs();
     return std::move(keys_);
   }
 
@@ -133,7 +135,9 @@ class KeySearch {
   std::vector<size_t> Parts() const {
     std::vector<size_t> parts;
     for (size_t i = 0; i < profile_.columns.size() && parts.size() < kMostTried; ++i) {
-      if (MayBeKeyPart(profile_.columns[i]) && profile_.columns[i].nulls == 0) parts.push_back(i);
+      const ColumnProfile& column = profile_.columns[i];
+      const bool wordy = column.lengths && column.lengths->mean > kMostPartLength;
+      if (MayBeKeyPart(column) && column.nulls == 0 && !wordy) parts.push_back(i);
     }
     return parts;
   }
@@ -150,10 +154,6 @@ class KeySearch {
     keys_.push_back(std::move(key));
   }
 
-  bool HasSingle() const {
-    return std::ranges::any_of(
-        keys_, [](const CandidateKey& key) { return key.columns.size() == 1 && key.distinct == key.rows; });
-  }
   bool IsKnown(const std::vector<size_t>& columns) const {
     std::vector<std::string> names;
     for (const size_t column : columns) names.push_back(profile_.columns[column].name);
