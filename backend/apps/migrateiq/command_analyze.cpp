@@ -53,8 +53,7 @@ class AnalyzeCommand : public Command {
     options.Text("--output,-o", output_, "FILE", "Write it to this file instead of stdout");
     options.List("--tables", tables_, "PATTERNS", "Only these tables (shell patterns: a,b*)");
     options.List("--exclude", exclude_, "PATTERNS", "Not these tables");
-    options.Number("--sample", sample_, 1, 10'000'000,
-                   "Look closely at N rows of each table (default: 50000)");
+    options.Number("--sample", sample_, 1, 10'000'000, "Look closely at N rows of each table (default: 50000)");
     options.Number("--workers", workers_, 1, 1000, "Readers at once (default: number of cores)");
     options.Example(
         "  migrateiq analyze csv:exports/\n"
