@@ -38,6 +38,7 @@ class MysqlDialect final : public Dialect {
   TypeChoice ChooseType(const CatalogColumn& source, const TypeContext& context) const override;
   Result<LogicalType> ParseType(std::string_view native) const override;
   const ExpressionRules& expressions() const override;
+  const ValueSql* value_sql() const override;
   TextEquality EqualityOf(const CatalogColumn& column, std::string_view collation) const override;
   std::expected<Index, std::string> AdaptIndex(const Index& index, const Table& table) const override;
 

@@ -83,4 +83,22 @@ const ExpressionRules& MysqlDialect::expressions() const {
   return rules;
 }
 
+/// Dates of months or days that are zero are stored, and compare; texts are grouped by their first max_sort_length
+/// bytes.
+const ValueSql* MysqlDialect::value_sql() const {
+  static const ValueSql sql = {.text = "CAST(CONVERT($1 USING utf8mb4) AS BINARY)",
+                               .text_odd = "",
+                               .integer_odd = "",
+                               .number_odd = "",
+                               .unordered = "",
+                               .moment_odd = "(MONTH($1) = 0 OR DAYOFMONTH($1) = 0)",
+                               .decimals = true,
+                               .moments = true,
+                               .longest_key = 255,
+                               .regex = "CONVERT($1 USING utf8mb4) COLLATE utf8mb4_bin REGEXP $2",
+                               .regex_end = "\\z",
+                               .alone = ""};
+  return &sql;
+}
+
 }  // namespace migrateiq::mysql

@@ -61,4 +61,9 @@ Result<int64_t> MysqlSource::CountRows(const ReadRequest& request) {
   return count;
 }
 
+Result<QueryRows> MysqlSource::Query(const std::string& sql) {
+  if (readers_.empty()) return Fail(codes::kInternal, "a query needs the held moment");
+  return readers_[0]->Query(sql);
+}
+
 }  // namespace migrateiq::mysql

@@ -21,6 +21,7 @@ class MysqlSource final : public Source {
   Result<std::vector<Split>> PlanSplits(const ReadRequest& request, const SplitOptions& options) override;
   Result<std::unique_ptr<Reader>> OpenReader(const ReadRequest& request, const Split& split, int slot) override;
   Result<int64_t> CountRows(const ReadRequest& request) override;
+  Result<QueryRows> Query(const std::string& sql) override;
 
  private:
   MysqlSource(Url url, std::stop_token stop, std::unique_ptr<Session> planner);

@@ -84,4 +84,20 @@ const ExpressionRules& PostgresDialect::expressions() const {
   return rules;
 }
 
+const ValueSql* PostgresDialect::value_sql() const {
+  static const ValueSql sql = {.text = "CAST($1 AS text) COLLATE \"C\"",
+                               .text_odd = "",
+                               .integer_odd = "",
+                               .number_odd = "",
+                               .unordered = "$1 = 'NaN'",
+                               .moment_odd = "",
+                               .decimals = true,
+                               .moments = true,
+                               .longest_key = 0,
+                               .regex = "CAST($1 AS text) COLLATE \"C\" ~ $2",
+                               .regex_end = "\\Z",
+                               .alone = "ONLY "};
+  return &sql;
+}
+
 }  // namespace migrateiq::postgres

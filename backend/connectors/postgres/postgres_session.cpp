@@ -82,6 +82,15 @@ PGconn* StartConnection(const std::map<std::string, std::string>& keywords) {
 
 }  // namespace
 
+std::vector<std::vector<std::optional<std::string>>> AllTexts(const Rows& rows) {
+  std::vector<std::vector<std::optional<std::string>>> all(static_cast<size_t>(rows.count()));
+  for (int row = 0; row < rows.count(); ++row) {
+    for (int column = 0; column < rows.columns(); ++column)
+      all[static_cast<size_t>(row)].push_back(rows.Optional(row, column));
+  }
+  return all;
+}
+
 std::string QuoteIdentifier(std::string_view name) {
   std::string quoted = "\"";
   for (const char c : name) {

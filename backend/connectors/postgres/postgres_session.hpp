@@ -112,6 +112,9 @@ class Session {
   bool utf8_ = true;
 };
 
+/// Every value, NULL as nullopt.
+std::vector<std::vector<std::optional<std::string>>> AllTexts(const Rows& rows);
+
 /// `"a""b"`.
 std::string QuoteIdentifier(std::string_view name);
 /// `'a''b'`, with E'' where there are backslashes.

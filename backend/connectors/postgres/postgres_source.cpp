@@ -315,4 +315,10 @@ Result<int64_t> PostgresSource::CountRows(const ReadRequest& request) {
   return rows.Int(0, 0);
 }
 
+Result<QueryRows> PostgresSource::Query(const std::string& sql) {
+  if (!held_) return Fail(codes::kInternal, "a query needs the held moment");
+  MIQ_ASSIGN(const Rows rows, main_->Query(sql));
+  return AllTexts(rows);
+}
+
 }  // namespace migrateiq::postgres

@@ -112,12 +112,7 @@ Status PostgresTarget::Execute(const std::vector<std::string>& statements) {
 
 Result<QueryRows> PostgresTarget::Query(const std::string& sql) {
   MIQ_ASSIGN(const Rows rows, session_->Query(sql));
-  QueryRows all(static_cast<size_t>(rows.count()));
-  for (int row = 0; row < rows.count(); ++row) {
-    for (int column = 0; column < rows.columns(); ++column)
-      all[static_cast<size_t>(row)].push_back(rows.Optional(row, column));
-  }
-  return all;
+  return AllTexts(rows);
 }
 
 Result<std::unique_ptr<Writer>> PostgresTarget::OpenWriter(const WriteRequest& request) {

@@ -128,6 +128,24 @@ const ExpressionRules& SqliteDialect::expressions() const {
   return rules;
 }
 
+/// Values have types of their own: a column's name for its type promises nothing. Dates are texts or numbers, and
+/// decimals may be texts.
+const ValueSql* SqliteDialect::value_sql() const {
+  static const ValueSql sql = {.text = "CAST($1 AS TEXT) COLLATE BINARY",
+                               .text_odd = "typeof($1) = 'blob'",
+                               .integer_odd = "typeof($1) <> 'integer'",
+                               .number_odd = "typeof($1) NOT IN ('integer', 'real')",
+                               .unordered = "",
+                               .moment_odd = "",
+                               .decimals = false,
+                               .moments = false,
+                               .longest_key = 0,
+                               .regex = "",
+                               .regex_end = "",
+                               .alone = ""};
+  return &sql;
+}
+
 std::expected<Index, std::string> SqliteDialect::AdaptIndex(const Index& index, const Table&) const {
   auto adapted = AdaptMethod(index);
   if (!adapted) return adapted;

@@ -24,6 +24,7 @@ class SqliteDialect final : public Dialect {
   ValueLimits limits() const override { return {.nan = false, .negative_zero = false}; }
   bool keeps_any_value() const override { return true; }
   const ExpressionRules& expressions() const override;
+  const ValueSql* value_sql() const override;
   TextEquality EqualityOf(const CatalogColumn& column, std::string_view collation) const override;
   std::expected<Index, std::string> AdaptIndex(const Index& index, const Table& table) const override;
 

@@ -125,4 +125,15 @@ Result<std::string> Database::QueryText(std::string_view sql) const {
 
 Error Database::LastError() const { return ErrorOf(get()); }
 
+Result<std::vector<std::vector<std::optional<std::string>>>> AllTexts(Statement& statement) {
+  std::vector<std::vector<std::optional<std::string>>> rows;
+  while (true) {
+    MIQ_ASSIGN(const bool found, statement.Step());
+    if (!found) return rows;
+    auto& row = rows.emplace_back();
+    for (int c = 0; c < sqlite3_column_count(statement.get()); ++c)
+      row.push_back(statement.IsNull(c) ? std::nullopt : std::optional(statement.Text(c)));
+  }
+}
+
 }  // namespace migrateiq::sqlite

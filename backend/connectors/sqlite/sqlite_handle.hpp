@@ -7,6 +7,7 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/error.hpp"
 
@@ -42,6 +43,9 @@ class Statement {
   };
   std::unique_ptr<sqlite3_stmt, Finalize> handle_;
 };
+
+/// Steps to the end: every value as text, NULL as nullopt.
+Result<std::vector<std::vector<std::optional<std::string>>>> AllTexts(Statement& statement);
 
 enum class Access : uint8_t {
   kReadOnly,

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "base/errors/connect.hpp"
+#include "base/errors/data.hpp"
 #include "base/errors/plan.hpp"
 #include "connectors/sqlite/sqlite_catalog.hpp"
 #include "connectors/sqlite/sqlite_dialect.hpp"
@@ -208,6 +209,13 @@ Result<std::unique_ptr<Reader>> SqliteSource::OpenReader(const ReadRequest& requ
 
 Result<int64_t> SqliteSource::CountRows(const ReadRequest& request) {
   return control_.QueryInt("SELECT count(*) FROM " + FromOf(request) + ConditionsOf(request, {}));
+}
+
+Result<QueryRows> SqliteSource::Query(const std::string& sql) {
+  MIQ_ASSIGN(Statement statement, control_.Prepare(sql));
+  if (statement.get() == nullptr || sqlite3_stmt_readonly(statement.get()) == 0)
+    return Fail(codes::kReadUnsupported, "the statement would change the source");
+  return AllTexts(statement);
 }
 
 }  // namespace migrateiq::sqlite

@@ -22,6 +22,7 @@ class SqliteSource final : public Source {
   Result<std::vector<Split>> PlanSplits(const ReadRequest& request, const SplitOptions& options) override;
   Result<std::unique_ptr<Reader>> OpenReader(const ReadRequest& request, const Split& split, int slot) override;
   Result<int64_t> CountRows(const ReadRequest& request) override;
+  Result<QueryRows> Query(const std::string& sql) override;
 
  private:
   SqliteSource(std::string path, std::stop_token stop, int busy_milliseconds)

@@ -49,11 +49,6 @@ std::string RunMark(const std::string& run_id) {
   return mark;
 }
 
-std::optional<std::string> Cell(const Statement& row, int column) {
-  if (row.IsNull(column)) return std::nullopt;
-  return row.Text(column);
-}
-
 Status CheckFolder(const std::string& path) {
   const auto folder = std::filesystem::path(path).parent_path();
   std::error_code error;
@@ -177,13 +172,7 @@ Status SqliteTarget::Execute(const std::vector<std::string>& statements) {
 
 Result<QueryRows> SqliteTarget::Query(const std::string& sql) {
   MIQ_ASSIGN(Statement statement, control_.Prepare(sql));
-  QueryRows rows;
-  while (true) {
-    MIQ_ASSIGN(const bool found, statement.Step());
-    if (!found) return rows;
-    auto& row = rows.emplace_back();
-    for (int c = 0; c < sqlite3_column_count(statement.get()); ++c) row.push_back(Cell(statement, c));
-  }
+  return AllTexts(statement);
 }
 
 Result<std::unique_ptr<Writer>> SqliteTarget::OpenWriter(const WriteRequest& request) {

@@ -83,6 +83,8 @@ struct HeldMoment {
   std::string token;                  ///< what another process gives to JoinMoment; empty: it cannot join
 };
 
+using QueryRows = std::vector<std::vector<std::optional<std::string>>>;
+
 class Source {
  public:
   virtual ~Source() = default;
@@ -103,6 +105,11 @@ class Source {
   virtual Result<std::unique_ptr<Reader>> OpenReader(const ReadRequest& request, const Split& split, int slot) = 0;
   /// Exact, in the held moment (slot 0).
   virtual Result<int64_t> CountRows(const ReadRequest& request) = 0;
+  /// The rows of one query, few of them, as the system writes its values. Runs in the held moment, so HoldMoment comes
+  /// first; it cannot change anything. After an error the source may be of no more use.
+  virtual Result<QueryRows> Query(const std::string& /*sql*/) {
+    return Fail(codes::kInternal, "this source speaks no SQL");
+  }
 };
 
 // --- writing ---------------------------------------------------------------------------------------------------------
@@ -176,8 +183,6 @@ struct SwapTable {
   TableName shadow;  ///< loaded by this run
   TableName aside;   ///< where the old one goes
 };
-
-using QueryRows = std::vector<std::vector<std::optional<std::string>>>;
 
 class Target {
  public:

@@ -53,6 +53,23 @@ struct TextEquality {
   bool operator==(const TextEquality&) const = default;
 };
 
+/// How a dialect's SQL asks about stored values, so that the answer is the one that reading the rows gives. `$1` stands
+/// for a column. What is empty or false cannot be asked: then the rows are read.
+struct ValueSql {
+  std::string text;         ///< a text that compares by the bytes of its UTF-8
+  std::string text_odd;     ///< true for what is read as no text
+  std::string integer_odd;  ///< true for what is read as no integer
+  std::string number_odd;   ///< true for what is read as no number
+  std::string unordered;    ///< true for a number that has no order (NaN)
+  std::string moment_odd;   ///< true for what is read as no date
+  bool decimals = true;     ///< decimals compare by value
+  bool moments = true;      ///< dates and timestamps compare as moments, also with a literal
+  int32_t longest_key = 0;  ///< texts that may be longer are not grouped by the whole of them; 0 = any length
+  std::string regex;        ///< `$2` is the literal of a pattern of the subset that all engines read alike
+  std::string regex_end;    ///< how such a pattern says the end of the text
+  std::string alone;        ///< before the name of a table without partitions: rows of its heirs are not its own
+};
+
 enum class ObjectKind : uint8_t {
   kSchema,
   kTable,
@@ -113,6 +130,8 @@ class Dialect {
   virtual Result<LogicalType> ParseType(std::string_view native) const = 0;
   virtual ValueLimits limits() const { return {}; }
   virtual const ExpressionRules& expressions() const = 0;
+  /// Null: nothing can be asked in SQL.
+  virtual const ValueSql* value_sql() const { return nullptr; }
   /// How a text column of this dialect's catalog compares in a key. `collation` is the index part's own, mostly empty.
   virtual TextEquality EqualityOf(const CatalogColumn& /*column*/, std::string_view /*collation*/) const { return {}; }
 

@@ -35,7 +35,7 @@ void PlanContext::Refuse(const ErrorCode& code, const YAML::Mark& mark, const st
   error = Error(code, line + message).At(Place(mark));
 }
 
-PlanFields::PlanFields(PlanContext& context, const PlanValue& value, std::initializer_list<std::string_view> known)
+PlanFields::PlanFields(PlanContext& context, const PlanValue& value, const std::vector<std::string_view>& known)
     : context_(context), value_(value) {
   if (context_.error || !value_.node.IsDefined() || value_.node.IsNull()) return;
   if (value_.node.IsMap()) {
@@ -46,7 +46,7 @@ PlanFields::PlanFields(PlanContext& context, const PlanValue& value, std::initia
   }
 }
 
-void PlanFields::Collect(std::initializer_list<std::string_view> known) {
+void PlanFields::Collect(const std::vector<std::string_view>& known) {
   const std::vector<std::string> names(known.begin(), known.end());
   for (const auto& pair : value_.node) {
     const YAML::Mark mark = pair.first.Mark();

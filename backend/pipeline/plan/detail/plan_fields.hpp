@@ -3,7 +3,6 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
-#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,7 +37,7 @@ PlanValue LoadPlanText(PlanContext& context, std::string_view text);
 /// is absent or null, and refuse values of another type.
 class PlanFields {
  public:
-  PlanFields(PlanContext& context, const PlanValue& value, std::initializer_list<std::string_view> known);
+  PlanFields(PlanContext& context, const PlanValue& value, const std::vector<std::string_view>& known);
 
   bool Has(std::string_view key) const { return Find(key) != nullptr; }
   void Require(std::string_view key);
@@ -78,7 +77,7 @@ class PlanFields {
     YAML::Node node;
     YAML::Mark mark;
   };
-  void Collect(std::initializer_list<std::string_view> known);
+  void Collect(const std::vector<std::string_view>& known);
   void CheckKey(const std::string& key, const YAML::Mark& mark, const std::vector<std::string>& known);
   const Entry* Find(std::string_view key) const;
   std::string PathOf(std::string_view key) const;
