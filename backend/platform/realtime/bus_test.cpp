@@ -12,8 +12,9 @@ TEST(MemoryBus, HistoryIsGivenWhileItIsKept) { cases::HistoryIsGivenWhileItIsKep
 
 TEST(MemoryBus, ForgetsTheTopicThatWasSilentLongest) {
   const auto bus = MakeMemoryBus();
+  const std::string data(300, 'x');
   const auto publish = [&](const std::string& topic, int times) {
-    for (int index = 0; index < times; ++index) ASSERT_TRUE(bus->Publish({.topic = topic, .type = "t", .data = "{}"}));
+    for (int index = 0; index < times; ++index) ASSERT_TRUE(bus->Publish({.topic = topic, .type = "t", .data = data}));
   };
   publish("old", 3);
   publish("kept", 1);

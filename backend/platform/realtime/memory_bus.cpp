@@ -11,14 +11,19 @@ namespace migrateiq::realtime {
 
 namespace {
 
-/// All topics together keep so many events; then the topic that was silent longest is forgotten.
-constexpr size_t kKeptInAll = 20'000;
+/// All topics together keep about so many bytes; then the topic that was silent longest is forgotten.
+constexpr size_t kKeptBytes = 4 << 20;
 
 struct Topic {
   int64_t sequence = 0;
   std::deque<Event> kept;
   std::list<std::string>::iterator place;  ///< in the order of the newest events
 };
+
+/// What keeping a topic takes beside its events: its nodes, its name twice, and a deque's first block.
+constexpr size_t kTopicBytes = sizeof(Topic) + 900;
+
+size_t BytesOf(const Event& event) { return sizeof(Event) + event.topic.size() + event.type.size() + event.data.size(); }
 
 class MemoryBus : public Bus {
  public:
@@ -58,14 +63,19 @@ class MemoryBus : public Bus {
     const auto [entry, fresh] =
         topics_.try_emplace(event.topic, Topic{.sequence = forgotten_, .kept = {}, .place = {}});
     Topic& topic = entry->second;
-    if (fresh) topic.place = by_age_.insert(by_age_.end(), event.topic);
+    if (fresh) {
+      topic.place = by_age_.insert(by_age_.end(), event.topic);
+      kept_bytes_ += kTopicBytes;
+    }
     by_age_.splice(by_age_.end(), by_age_, topic.place);
     event.sequence = ++topic.sequence;
     topic.kept.push_back(event);
-    if (topic.kept.size() > kKeptPerTopic)
+    kept_bytes_ += BytesOf(event);
+    if (topic.kept.size() > kKeptPerTopic) {
+      kept_bytes_ -= BytesOf(topic.kept.front());
       topic.kept.pop_front();
-    else if (++kept_ > kKeptInAll)
-      ForgetOldest();
+    }
+    while (kept_bytes_ > kKeptBytes && topics_.size() > 1) ForgetOldest();
     return event.sequence;
   }
 
@@ -73,7 +83,8 @@ class MemoryBus : public Bus {
   void ForgetOldest() {
     const auto oldest = topics_.find(by_age_.front());
     forgotten_ = std::max(forgotten_, oldest->second.sequence);
-    kept_ -= oldest->second.kept.size();
+    for (const Event& event : oldest->second.kept) kept_bytes_ -= BytesOf(event);
+    kept_bytes_ -= kTopicBytes;
     topics_.erase(oldest);
     by_age_.pop_front();
   }
@@ -81,7 +92,7 @@ class MemoryBus : public Bus {
   std::mutex mutex_;
   std::unordered_map<std::string, Topic> topics_;
   std::list<std::string> by_age_;  ///< the one silent longest first
-  size_t kept_ = 0;                ///< events of all topics
+  size_t kept_bytes_ = 0;          ///< of all topics
   int64_t forgotten_ = 0;          ///< the highest sequence number of the topics forgotten
   std::vector<Listener> listeners_;
 };

@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <thread>
 
 namespace migrateiq::serve {
 
@@ -31,6 +32,7 @@ void RaiseFileLimit(int64_t connections) {
 void KeepLittleMemory() {
   ::mallopt(M_MMAP_THRESHOLD, kLargeBlock);
   ::mallopt(M_TRIM_THRESHOLD, kFreeAtTheEnd);
+  ::mallopt(M_ARENA_MAX, std::max(2, static_cast<int>(std::thread::hardware_concurrency())));  // not one a thread
 }
 
 void GiveMemoryBack() { ::malloc_trim(0); }
