@@ -36,7 +36,7 @@ inline constexpr std::string_view kHold = "hold";
 struct RunJob {
   std::string run_id, tenant_id, project_id, plan_id;
   int64_t plan_version = 0;
-  std::string kind;  ///< run | rehearse | verify
+  std::string kind;  ///< run | rehearse | verify | local, or a job's (then there is no plan)
   std::string name;
   RunState state = RunState::queued;
   std::string waiting_for;
@@ -54,7 +54,8 @@ struct RunJob {
   std::optional<Micros> approved_at;
   std::vector<std::string> depends_on;  ///< run ids
   std::string source_connection_id, target_connection_id, schedule_id;
-  std::string options;   ///< JSON: sample_rows, verify level ...
+  std::string options;   ///< JSON: sample_rows, verify level ...; of a job: its input
+  std::string answer;    ///< JSON that a job's carrier answered with, or empty
   std::string control;   ///< what was asked of the worker: pause | cancel | hold | empty
   std::string error;     ///< JSON of the last error, or empty
   std::string progress;  ///< JSON of the engine's last progress, or empty

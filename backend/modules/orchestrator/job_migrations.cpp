@@ -170,11 +170,29 @@ ALTER TABLE schedule RENAME COLUMN created_by TO acts_for;
 ALTER TABLE schedule RENAME COLUMN created_by_name TO acts_for_name;
 )";
 
-constexpr std::array<store::Migration, 4> kMigrations{
+/// Work that is no run of a plan: what its carrier answered, its history, and what schedules of it are about.
+constexpr std::string_view kJobs = R"(
+ALTER TABLE run_job ADD COLUMN answer TEXT NOT NULL DEFAULT '';
+ALTER TABLE schedule ADD COLUMN subject TEXT NOT NULL DEFAULT '';
+CREATE TABLE job_event (
+  run_id TEXT NOT NULL REFERENCES run_job (run_id) ON DELETE CASCADE,
+  sequence BIGINT NOT NULL,
+  tenant_id TEXT NOT NULL,
+  at TEXT NOT NULL,
+  level TEXT NOT NULL,
+  text TEXT NOT NULL,
+  task_id TEXT NOT NULL,
+  PRIMARY KEY (run_id, sequence)
+);
+)";
+
+constexpr std::array<store::Migration, 5> kMigrations{
     {{.number = 1, .sql = kFirst, .tenant_tables = "run_job run_dependency task schedule maintenance_window"},
      {.number = 2, .sql = kSchedulePolicies},
      {.number = 3, .sql = kShares, .tenant_tables = "chunk_offer chunk_work"},
-     {.number = 4, .sql = kScheduleOwners}}};
+     {.number = 4, .sql = kScheduleOwners},
+
+     {.number = 5, .sql = kJobs, .tenant_tables = "job_event"}}};
 
 }  // namespace
 

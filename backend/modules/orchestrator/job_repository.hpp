@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "modules/orchestrator/job.hpp"
+#include "modules/orchestrator/run_event.hpp"
 #include "platform/store/store.hpp"
 
 namespace migrateiq::orchestrator {
@@ -22,7 +23,9 @@ Result<RunJob> FindForUpdate(store::Session& session, const std::string& tenant_
                              const std::string& run_id);  ///< kApiNotFound
 
 struct Filter {
-  std::string project_id, plan_id, state, kind, schedule_id, waiting_for;
+  std::string project_id, plan_id, state;
+  std::string kind{};  ///< empty: all runs, but no jobs
+  std::string schedule_id, waiting_for;
   std::string after;  ///< run id: only those made earlier
   int64_t limit = 50;
 };
@@ -32,6 +35,13 @@ Result<std::vector<RunJob>> List(store::Session& session, const std::string& ten
 Status Update(store::Session& session, const RunJob& run);
 /// Progress alone: no new version. Refused (kRunHeld) when `epoch` is no longer the task's.
 Status PutProgress(store::Session& session, const Task& task, const std::string& progress);
+
+/// A job's history, as the engine's runs have theirs in the run records.
+Status AddEvents(store::Session& session, const Task& task, const std::vector<RunEvent>& events);
+Result<std::vector<RunEvent>> ListEvents(store::Session& session, const std::string& tenant_id,
+                                         const std::string& run_id);
+Result<std::vector<RunJob>> FindAll(store::Session& session, const std::string& tenant_id,
+                                    const std::vector<std::string>& run_ids);
 
 /// States of the runs it depends on: are they all succeeded, is one of them over otherwise?
 struct Dependencies {

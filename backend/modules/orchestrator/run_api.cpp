@@ -1,6 +1,7 @@
 #include "modules/orchestrator/run_api.hpp"
 
 #include <boost/json.hpp>
+#include <set>
 
 #include "base/errors/api.hpp"
 #include "base/errors/run.hpp"
@@ -20,9 +21,6 @@ namespace json = boost::json;
 
 enum class RunKind { run, rehearse, verify };
 BOOST_DESCRIBE_ENUM(RunKind, run, rehearse, verify)
-/// Also those that the command line made, which are only shown.
-enum class ListedRunKind { run, rehearse, verify, local };
-BOOST_DESCRIBE_ENUM(ListedRunKind, run, rehearse, verify, local)
 enum class VerifyDepth { counts, checksum, diff };
 BOOST_DESCRIBE_ENUM(VerifyDepth, counts, checksum, diff)
 
@@ -75,7 +73,7 @@ BOOST_DESCRIBE_STRUCT(RunView, (),
 struct RunListQuery {
   std::optional<Text<1, 64>> project_id, plan_id, schedule_id;
   std::optional<RunState> state;
-  std::optional<ListedRunKind> kind;
+  std::optional<Text<1, 32>> kind;  ///< run, rehearse, verify, local (of the command line), or a job's; absent: no jobs
   std::optional<core::PageLimit> limit;
   std::optional<Text<0, 400>> cursor;
 };
@@ -208,6 +206,13 @@ void HideRows(json::value& report) {
   if (differences != nullptr && differences->is_array()) differences->get_array().clear();
 }
 
+/// Of jobs, their kinds say what they need.
+std::string PermissionFor(const projects::JobKind* kind, std::string_view of_runs) {
+  if (kind != nullptr && of_runs == "runs.read") return kind->read_permission;
+  if (kind != nullptr && of_runs == "runs.start") return kind->act_permission;
+  return std::string(of_runs);
+}
+
 class RunApi {
  public:
   explicit RunApi(ApiParts parts) : parts_(std::move(parts)) {}
@@ -240,7 +245,7 @@ class RunApi {
 
   Result<RunJob> Load(http::Context& context, std::string_view permission) const {
     MIQ_ASSIGN(RunJob run, parts_.runs.Find(context.principal.tenant_id, context.Path("run_id")));
-    MIQ_TRY(context.require(permission, run.project_id));
+    MIQ_TRY(context.require(PermissionFor(parts_.runs.KindOf(run), permission), run.project_id));
     return run;
   }
 
@@ -257,14 +262,16 @@ class RunApi {
   /// Without the permission in the tenant, a list is possible for one project where it is granted.
   Result<Page<RunView>> List(http::Context& context, const RunListQuery& query,
                              const std::string& waiting_for = "") const {
-    MIQ_TRY(context.require("runs.read", query.project_id.value_or("")));
+    const std::string kind = query.kind.value_or("");
+    MIQ_TRY(CheckKind(kind));
+    MIQ_TRY(context.require(PermissionFor(parts_.runs.FindKind(kind), "runs.read"), query.project_id.value_or("")));
     const core::PageRequest page = core::PageOf(query);
     MIQ_ASSIGN(const std::string after, core::IdAfter(page.cursor));
     MIQ_ASSIGN(const std::vector<RunJob> runs,
                parts_.runs.List(context.principal.tenant_id, {.project_id = query.project_id.value_or(""),
                                                               .plan_id = query.plan_id.value_or(""),
                                                               .state = WordOf(query.state),
-                                                              .kind = WordOf(query.kind),
+                                                              .kind = kind,
                                                               .schedule_id = query.schedule_id.value_or(""),
                                                               .waiting_for = waiting_for,
                                                               .after = after,
@@ -298,14 +305,13 @@ class RunApi {
 
   Result<Page<RunEventView>> Events(http::Context& context, const RunEventQuery& query) const {
     MIQ_ASSIGN(const RunJob run, Load(context, "runs.read"));
-    MIQ_ASSIGN(const auto records, parts_.records(run.tenant_id));
     const core::PageRequest page = core::PageOf(query);
     int64_t after = 0;
     if (!page.cursor.empty()) {
       MIQ_ASSIGN(const auto parts, core::DecodeCursor(page.cursor, 1));
       after = std::strtoll(parts.front().c_str(), nullptr, 10);
     }
-    MIQ_ASSIGN(const std::vector<RunEvent> events, records->ListEvents(run.run_id));
+    MIQ_ASSIGN(const std::vector<RunEvent> events, EventsOf(run));
     Page<RunEventView> result;
     for (size_t index = static_cast<size_t>(after); index < events.size(); ++index) {
       const RunEvent& event = events[index];
@@ -328,8 +334,7 @@ class RunApi {
   /// The history as one text, to keep or to send.
   Status Logs(http::Context& context) const {
     MIQ_ASSIGN(const RunJob run, Load(context, "runs.read"));
-    MIQ_ASSIGN(const auto records, parts_.records(run.tenant_id));
-    MIQ_ASSIGN(const std::vector<RunEvent> events, records->ListEvents(run.run_id));
+    MIQ_ASSIGN(const std::vector<RunEvent> events, EventsOf(run));
     std::string text;
     for (const RunEvent& event : events) text += event.at + " " + event.level + " " + event.text + "\n";
     context.response.content_type = "text/plain; charset=utf-8";
@@ -340,10 +345,10 @@ class RunApi {
 
   Result<json::value> Report(http::Context& context) const {
     MIQ_ASSIGN(const RunJob run, Load(context, "runs.read"));
+    if (parts_.runs.KindOf(run) != nullptr) return AnswerOf(run);
     MIQ_ASSIGN(const auto records, parts_.records(run.tenant_id));
     const auto record = records->FindRun(run.run_id);
-    if (!record || record->report.empty())
-      return Fail(codes::kApiState, "run " + run.run_id + " has no report yet: it is " + std::string(Word(run.state)));
+    if (!record || record->report.empty()) return NoReport(run);
     json::value report = json::parse(record->report);
     if (!context.require("quarantine.read", run.project_id)) HideRows(report);
     return report;
@@ -380,6 +385,28 @@ class RunApi {
   }
 
  private:
+  Status CheckKind(const std::string& kind) const {
+    static const std::set<std::string> kRunKinds{"", "run", "rehearse", "verify", kLocalRun};
+    if (kRunKinds.contains(kind) || parts_.runs.FindKind(kind) != nullptr) return {};
+    return Fail(Error(codes::kApiField, "there is no kind '" + kind + "'").At("/kind"));
+  }
+
+  Result<std::vector<RunEvent>> EventsOf(const RunJob& run) const {
+    if (parts_.runs.KindOf(run) != nullptr) return parts_.runs.EventsOfJob(run);
+    MIQ_ASSIGN(const auto records, parts_.records(run.tenant_id));
+    return records->ListEvents(run.run_id);
+  }
+
+  static std::unexpected<Error> NoReport(const RunJob& run) {
+    return Fail(codes::kApiState, "run " + run.run_id + " has no report yet: it is " + std::string(Word(run.state)));
+  }
+
+  static Result<json::value> AnswerOf(const RunJob& job) {
+    auto answer = GivenJson(job.answer);
+    if (!answer) return NoReport(job);
+    return std::move(*answer);
+  }
+
   ApiParts parts_;
 };
 
@@ -426,7 +453,7 @@ void AddRunRoutes(http::Router& router, ApiParts parts) {
             "runs.start"),
       [api](Context& c, const StartRun& body, const Nothing&) { return api->Start(c, body); });
   router.Add<Nothing, RunListQuery, Page<RunView>>(
-      route(Method::kGet, "runs", "listRuns", "Runs, newest first.", "runs.read"),
+      route(Method::kGet, "runs", "listRuns", "Runs, newest first; with the kind of a job, such jobs.", "runs.read"),
       [api](Context& c, const Nothing&, const RunListQuery& query) { return api->List(c, query); });
   router.Add<Nothing, RunPreviewQuery, RunPreviewView>(
       route(Method::kGet, "runs/preview", "previewRun", "What a run of the plan would create, replace and truncate.",

@@ -9,7 +9,9 @@
 #include "base/errors/run.hpp"
 #include "base/json_text.hpp"
 #include "modules/orchestrator/fenced_store.hpp"
+#include "modules/orchestrator/outcome.hpp"
 #include "modules/orchestrator/repair_statements.hpp"
+#include "modules/orchestrator/running_job.hpp"
 #include "pipeline/run/engine.hpp"
 
 namespace migrateiq::orchestrator {
@@ -19,51 +21,10 @@ namespace {
 namespace json = boost::json;
 using Outcome = RunService::Outcome;
 
-constexpr Micros kFirstDelay = 5 * kSecond, kLongestDelay = 10 * kMinute;
-/// Before a task that found the store away is carried out again.
-constexpr Micros kStoreDelay = 2 * kSecond;
-/// A task claimed so often without an end kills its workers.
-constexpr int64_t kMostClaims = 50;
-
-std::string ErrorJson(const Error& error) {
-  json::object object{{"code", error.code.code}, {"message", error.message}, {"fix", error.FixText()}};
-  if (!error.table.empty()) object["table"] = error.table;
-  if (!error.column.empty()) object["column"] = error.column;
-  if (!error.place.empty()) object["place"] = error.place;
-  return JsonText(object);
-}
-
-Micros Backoff(int64_t attempt) {
-  return std::min(kFirstDelay << std::clamp<int64_t>(attempt - 1, 0, 10), kLongestDelay);
-}
-
-/// The store was away: nothing that the run is to blame for, and nothing to count as one of its attempts.
-bool IsStoreAway(const Error& error) {
-  return error.retryable && (error.Is(codes::kStateOpen) || error.Is(codes::kStateQuery));
-}
-
-Outcome GiveBackForNow() { return {.kind = Outcome::Kind::kGiveBack, .delay = kStoreDelay}; }
-
 /// A worker that failed to help is not asked again; to one that found the store away nothing is held against it.
 Outcome OutcomeOfHelp(const Error& error) {
   if (IsStoreAway(error)) return GiveBackForNow();
   return {.kind = Outcome::Kind::kFailed, .error = ErrorJson(error)};
-}
-
-/// What a stop that was asked for makes of the task.
-std::optional<Outcome> OutcomeOfStop(StopReason reason) {
-  switch (reason) {
-    case StopReason::kPause: return Outcome{.kind = Outcome::Kind::kPaused};
-    case StopReason::kCancel: return Outcome{.kind = Outcome::Kind::kCancelled};
-    case StopReason::kHold: return Outcome{.kind = Outcome::Kind::kHeld};
-    case StopReason::kGiveBack:
-    case StopReason::kLost: return Outcome{.kind = Outcome::Kind::kGiveBack};
-    case StopReason::kTimeout:
-      return Outcome{.kind = Outcome::Kind::kFailed,
-                     .error = ErrorJson(Error(codes::kRunTimeout, "the run took longer than it was allowed to"))};
-    case StopReason::kNone: break;
-  }
-  return std::nullopt;
 }
 
 int64_t NumberOption(const std::string& options, const char* name) {
@@ -103,19 +64,8 @@ std::vector<int64_t> RowIds(const std::string& input) {
   return ids;
 }
 
-}  // namespace
-
-RunService::Outcome RunExecutor::Judge(const ActiveTask& active, const RunJob& run, const Error& error) const {
-  if (const auto stopped = OutcomeOfStop(active.reason)) return *stopped;
-  if (IsStoreAway(error)) return GiveBackForNow();
-  const bool again = error.retryable && active.task.attempt < run.max_attempts;
-  return {.kind = again ? Outcome::Kind::kTryAgain : Outcome::Kind::kFailed,
-          .result = "failed",
-          .error = ErrorJson(error),
-          .delay = again ? Backoff(active.task.attempt) : 0};
-}
-
-RunService::Outcome RunExecutor::Judge(const ActiveTask& active, const RunJob& run, const RunReport& report) const {
+/// A run that ended with a report.
+Outcome JudgeReport(const ActiveTask& active, const RunJob& run, const RunReport& report) {
   const std::string result = ToString(report.status);
   switch (report.status) {
     case RunResult::kSucceeded:
@@ -135,6 +85,8 @@ RunService::Outcome RunExecutor::Judge(const ActiveTask& active, const RunJob& r
   return outcome;
 }
 
+}  // namespace
+
 RunService::Outcome RunExecutor::CarryOut(ActiveTask& active) {
   const Task& task = active.task;
   const auto run = parts_.runs.Find(task.tenant_id, task.run_id);
@@ -144,16 +96,23 @@ RunService::Outcome RunExecutor::CarryOut(ActiveTask& active) {
   }
   if (task.kind == kHelpTask) return Help(active, *run);
   if (run->timeout_seconds > 0) active.timeout_at = parts_.clock.Now() + run->timeout_seconds * kSecond;
-  if (task.epoch > kMostClaims)
-    return {.kind = Outcome::Kind::kFailed,
-            .result = "failed",
-            .error = ErrorJson(Error(codes::kRunPoison, "the task ended its worker again and again"))};
+  if (const auto poisoned = OutcomeOfPoison(task)) return *poisoned;
+  if (const projects::JobKind* kind = parts_.runs.KindOf(*run)) return CarryOutJob(*kind, active, *run);
   const auto records = parts_.records(task.tenant_id);
   if (!records) return Judge(active, *run, records.error());
   const auto plan = parts_.plans.Resolve(task.tenant_id, run->plan_id, run->plan_version);
   if (!plan) return Judge(active, *run, plan.error());
   const auto outcome = Execute(active, *run, *plan, **records);
   return outcome ? *outcome : Judge(active, *run, outcome.error());
+}
+
+/// Work that is no run of the engine.
+Outcome RunExecutor::CarryOutJob(const projects::JobKind& kind, ActiveTask& active, const RunJob& run) const {
+  RunningJob job(parts_.store, parts_.bus, active, run);
+  Result<std::string> answer = kind.carry_out(job);
+  job.Flush();
+  if (!answer) return Judge(active, run, answer.error());
+  return {.result = "succeeded", .answer = std::move(*answer)};
 }
 
 ChunkBoard RunExecutor::BoardOf(const Task& task, ServerObserver& observer) const {
@@ -234,7 +193,7 @@ Result<RunService::Outcome> RunExecutor::Execute(ActiveTask& active, const RunJo
     MIQ_TRY(store.CheckClaim());
     MIQ_TRY(records.FinishRun(run.run_id, *report));
   }
-  return Judge(active, run, *report);
+  return JudgeReport(active, run, *report);
 }
 
 }  // namespace migrateiq::orchestrator

@@ -11,7 +11,8 @@
 
 namespace migrateiq::orchestrator {
 
-/// Carries out a task with the engine: run, rehearse, verify, undo, accept, replay. Thread-safe.
+/// Carries out a task with the engine: run, rehearse, verify, undo, accept, replay; and jobs by their kinds' carriers.
+/// Thread-safe.
 class RunExecutor {
  public:
   struct Parts {
@@ -31,8 +32,7 @@ class RunExecutor {
                                       RunRepository& records);
   RunService::Outcome Help(ActiveTask& active, const RunJob& run);
   ChunkBoard BoardOf(const Task& task, ServerObserver& observer) const;
-  RunService::Outcome Judge(const ActiveTask& active, const RunJob& run, const Error& error) const;
-  RunService::Outcome Judge(const ActiveTask& active, const RunJob& run, const RunReport& report) const;
+  RunService::Outcome CarryOutJob(const projects::JobKind& kind, ActiveTask& active, const RunJob& run) const;
   Parts parts_;
 };
 

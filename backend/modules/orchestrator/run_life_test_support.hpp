@@ -8,6 +8,7 @@
 #include "base/errors/api.hpp"
 #include "base/random.hpp"
 #include "modules/core/migrations.hpp"
+#include "modules/orchestrator/job_desk.hpp"
 #include "modules/orchestrator/migrations.hpp"
 #include "modules/orchestrator/run_executor.hpp"
 #include "modules/orchestrator/schedule.hpp"
@@ -128,7 +129,9 @@ struct ServerHarness {
   std::unique_ptr<realtime::Bus> bus = realtime::MakeMemoryBus();
   FakePlans plans;
   tasks::Limits limits{};
-  RunService runs{{*store, *queue, *bus, plans, clock, windows::IsOpen}};
+  projects::JobKinds kinds;
+  RunService runs{{*store, *queue, *bus, plans, clock, windows::IsOpen, &kinds}};
+  JobDesk desk{*store, runs};
   std::function<Result<std::shared_ptr<RunRepository>>(const std::string&)> records;
   std::function<RunService::Outcome(ActiveTask&)> carry_out;  ///< instead of the engine
   RunExecutor executor{{*store, *bus, runs, plans, clock, [this](const std::string& id) { return records(id); }}};

@@ -4,6 +4,7 @@
 
 #include "modules/core/notify/notice.hpp"
 #include "modules/orchestrator/schedule.hpp"
+#include "modules/projects/job_queue.hpp"
 
 namespace migrateiq::orchestrator::notices {
 
@@ -67,12 +68,15 @@ Status Decided(store::Session& session, const core::Actor& by, const RunJob& run
   return core::PutNotice(session, run.tenant_id, notice, now);
 }
 
-Status Ended(store::Session& session, const RunJob& run, const std::string& task_kind, Micros now) {
+Status Ended(store::Session& session, const RunJob& run, const projects::JobKind* kind, const std::string& task_kind,
+             Micros now) {
   const End end = EndOf(run, task_kind);
-  const std::string sentence = "The " + Noun(run, task_kind) + " of " + Quoted(run) + " " + end.words;
+  const std::string noun = kind != nullptr ? kind->noun : Noun(run, task_kind);
+  const std::string sentence = "The " + noun + " of " + Quoted(run) + " " + end.words;
   core::Notice notice =
       About(run, end.event, sentence, sentence + (end.event == "run.failed" ? CodeOf(run.error) : "") + ".");
   notice.user_ids = {run.requested_by};
+  if (kind != nullptr && !kind->link.empty()) notice.link = kind->link + run.run_id;
   return core::PutNotice(session, run.tenant_id, notice, now);
 }
 

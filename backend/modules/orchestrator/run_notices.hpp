@@ -9,6 +9,9 @@
 namespace migrateiq::orchestrator {
 struct Schedule;
 }
+namespace migrateiq::projects {
+struct JobKind;
+}
 
 /// What people hear of runs. Written down in the transaction of the change itself.
 namespace migrateiq::orchestrator::notices {
@@ -18,7 +21,9 @@ Status ApprovalWanted(store::Session& session, const core::Actor& by, const RunJ
 /// To who asked for it.
 Status Decided(store::Session& session, const core::Actor& by, const RunJob& run, bool approved, Micros now);
 /// A run that is over, or an action on one that was not possible; to who asked for the run.
-Status Ended(store::Session& session, const RunJob& run, const std::string& task_kind, Micros now);
+/// `kind`: of a job; null for runs.
+Status Ended(store::Session& session, const RunJob& run, const projects::JobKind* kind, const std::string& task_kind,
+             Micros now);
 /// To who made the schedule.
 Status ScheduleFailed(store::Session& session, const Schedule& schedule, const std::string& why, Micros now);
 

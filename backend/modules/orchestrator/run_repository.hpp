@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "modules/orchestrator/quarantine_edit.hpp"
+#include "modules/orchestrator/run_event.hpp"
 #include "modules/orchestrator/run_lock.hpp"
 #include "modules/orchestrator/sealer.hpp"
 #include "pipeline/plan/plan.hpp"
@@ -27,11 +28,6 @@ struct RunRecord {
   bool accepted = false;  ///< can no longer be undone
   std::optional<pid_t> controller;
   std::string report;  ///< JSON, empty while there is none
-};
-
-struct RunEvent {
-  std::string at, level, text;
-  std::string task_id = {};  ///< of the server's task that told of it; empty: none did
 };
 
 /// One tenant's runs and all that is remembered about them, in the store. Thread-safe; several processes may use one

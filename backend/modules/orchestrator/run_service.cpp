@@ -10,6 +10,7 @@
 #include "base/json_text.hpp"
 #include "base/random.hpp"
 #include "modules/core/audit.hpp"
+#include "modules/orchestrator/job_desk.hpp"
 #include "modules/orchestrator/local_runs.hpp"
 #include "modules/orchestrator/run_id.hpp"
 #include "modules/orchestrator/run_notices.hpp"
@@ -57,27 +58,53 @@ Result<RunJob> RunService::Start(const Actor& actor, const StartRequest& request
     return Fail(Error(codes::kRunConfirm, "this run replaces or truncates tables of the target")
                     .At("/confirm")
                     .Fix("Rehearse it, look at its preview, then send \"confirm\": true."));
-  const Micros now = parts_.clock.Now();
-  RunJob run{.run_id = NewRunId(),
-             .tenant_id = actor.tenant_id,
-             .project_id = plan.project_id,
-             .plan_id = request.plan_id,
-             .plan_version = plan.version,
-             .kind = request.kind,
-             .name = request.name.empty() ? plan.plan.name : request.name,
-             .priority = request.priority,
-             .requested_by = actor.id,
-             .requested_by_name = actor.name,
-             .created_at = now,
-             .not_before = request.not_before,
-             .timeout_seconds = request.timeout_seconds,
-             .max_attempts = request.max_attempts,
-             .needs_approval = (WritesToTarget(request.kind) || request.repair) && plan.target_is_production,
-             .depends_on = request.depends_on,
-             .source_connection_id = plan.source_connection_id,
-             .target_connection_id = plan.target_connection_id,
-             .schedule_id = request.schedule_id,
-             .options = request.options.empty() ? "{}" : request.options};
+  RunJob run = NewJob(actor);
+  run.project_id = plan.project_id;
+  run.plan_id = request.plan_id;
+  run.plan_version = plan.version;
+  run.kind = request.kind;
+  run.name = request.name.empty() ? plan.plan.name : request.name;
+  run.priority = request.priority;
+  run.not_before = request.not_before;
+  run.timeout_seconds = request.timeout_seconds;
+  run.max_attempts = request.max_attempts;
+  run.needs_approval = (WritesToTarget(request.kind) || request.repair) && plan.target_is_production;
+  run.depends_on = request.depends_on;
+  run.source_connection_id = plan.source_connection_id;
+  run.target_connection_id = plan.target_connection_id;
+  run.schedule_id = request.schedule_id;
+  run.options = request.options.empty() ? "{}" : request.options;
+  return Put(actor, run, {{"kind", run.kind}, {"plan_id", run.plan_id}, {"plan_version", run.plan_version}}, {});
+}
+
+Result<RunJob> RunService::Submit(const Actor& actor, const projects::JobRequest& request,
+                                  const projects::JobQueue::Alongside& alongside) {
+  if (FindKind(request.kind) == nullptr) return Fail(codes::kInternal, "unknown kind of job: " + request.kind);
+  RunJob job = NewJob(actor);
+  job.project_id = request.project_id;
+  job.kind = request.kind;
+  job.name = request.name;
+  job.priority = request.priority;
+  job.not_before = request.not_before;
+  job.timeout_seconds = request.timeout_seconds;
+  job.max_attempts = request.max_attempts;
+  job.source_connection_id = request.source_connection_id;
+  job.target_connection_id = request.target_connection_id;
+  job.schedule_id = request.schedule_id;
+  job.options = request.input;
+  return Put(actor, job, {{"kind", job.kind}}, alongside);
+}
+
+RunJob RunService::NewJob(const Actor& actor) const {
+  return {.run_id = NewRunId(),
+          .tenant_id = actor.tenant_id,
+          .requested_by = actor.id,
+          .requested_by_name = actor.name,
+          .created_at = parts_.clock.Now()};
+}
+
+Result<RunJob> RunService::Put(const Actor& actor, const RunJob& run, json::object details,
+                               const projects::JobQueue::Alongside& alongside) {
   RunJob made;  // read before the commit: behind it nothing may fail, or the caller would ask for another run
   MIQ_TRY(parts_.store.Write(store::Scope::Tenant(actor.tenant_id), [&](store::Session& session) -> Status {
     RunJob attempt = run;
@@ -85,9 +112,9 @@ Result<RunJob> RunService::Start(const Actor& actor, const StartRequest& request
     MIQ_TRY(jobs::Insert(session, attempt));
     MIQ_TRY(EnqueueIfOpen(session, attempt));
     MIQ_TRY(jobs::Update(session, attempt));
+    if (alongside) MIQ_TRY(alongside(session, run.run_id));
     MIQ_ASSIGN(made, jobs::Find(session, actor.tenant_id, run.run_id));
-    return Audit(session, actor, attempt, "requested",
-                 {{"kind", attempt.kind}, {"plan_id", attempt.plan_id}, {"plan_version", attempt.plan_version}});
+    return Audit(session, actor, attempt, "requested", details);
   }));
   WakeWorkers();
   Announce(made);
@@ -102,6 +129,12 @@ Result<RunJob> RunService::Find(const std::string& tenant_id, const std::string&
 Result<std::vector<RunJob>> RunService::List(const std::string& tenant_id, const jobs::Filter& filter) {
   return parts_.store.ReadFor<std::vector<RunJob>>(
       store::Scope::Tenant(tenant_id), [&](store::Session& session) { return jobs::List(session, tenant_id, filter); });
+}
+
+Result<std::vector<RunEvent>> RunService::EventsOfJob(const RunJob& job) {
+  return parts_.store.ReadFor<std::vector<RunEvent>>(store::Scope::Tenant(job.tenant_id), [&](store::Session& session) {
+    return jobs::ListEvents(session, job.tenant_id, job.run_id);
+  });
 }
 
 Result<RunJob> RunService::Act(const Actor& actor, const std::string& run_id, RunAction action,
@@ -136,7 +169,7 @@ Status RunService::ActOn(store::Session& session, const Actor& actor, RunJob& ru
       run.state = RunState::cancelled;
       run.finished_at = parts_.clock.Now();
       run.waiting_for = run.pending = "";
-      MIQ_TRY(notices::Ended(session, run, "execute", parts_.clock.Now()));
+      MIQ_TRY(TellEnd(session, run, "execute"));
       return tasks::CancelOpen(session, run.tenant_id, run.run_id, parts_.clock.Now());
     case RunAction::kResume:
     case RunAction::kRetry:
@@ -160,6 +193,10 @@ Status RunService::ActOn(store::Session& session, const Actor& actor, RunJob& ru
     case RunAction::kReject: return Reject(session, actor, run);
   }
   return {};
+}
+
+Status RunService::TellEnd(store::Session& session, const RunJob& run, const std::string& task_kind) const {
+  return notices::Ended(session, run, KindOf(run), task_kind, parts_.clock.Now());
 }
 
 /// Four eyes: writing into a production connection waits for a second person.
@@ -210,7 +247,7 @@ Status RunService::EnqueueIfOpen(store::Session& session, RunJob& run) {
     run.finished_at = now;
     run.waiting_for = "";
     run.error = ErrorText(Error(codes::kRunState, "a run that this one depends on did not succeed"));
-    return notices::Ended(session, run, "execute", now);
+    return TellEnd(session, run, "execute");
   }
   if (!dependencies.ready) {
     run.waiting_for = kWaitsForDependency;
@@ -402,6 +439,7 @@ void Apply(const Task& task, const RunService::Outcome& outcome, Micros now, Run
   if (task.kind == "accept" && outcome.kind == kDone) run.accepted = true;
   if (task.kind != "execute") return;
   if (!outcome.result.empty()) run.result = outcome.result;
+  if (!outcome.answer.empty()) run.answer = outcome.answer;
   run.state = outcome.kind == kPaused      ? RunState::paused
               : outcome.kind == kCancelled ? RunState::cancelled
               : outcome.kind == kFailed    ? RunState::failed
@@ -444,7 +482,7 @@ Status RunService::Complete(const Task& task, const Outcome& reported) {
     MIQ_TRY(shares::End(session, task.tenant_id, task.run_id, now));
     Apply(task, outcome, now, run);
     MIQ_TRY(Save(session, run));
-    if (IsToldOf(task, outcome, run)) MIQ_TRY(notices::Ended(session, run, task.kind, now));
+    if (IsToldOf(task, outcome, run)) MIQ_TRY(TellEnd(session, run, task.kind));
     Actor worker = Actor::System(task.tenant_id);
     worker.id = task.owner;
     worker.name = "worker " + task.owner;
@@ -458,14 +496,19 @@ Status RunService::Complete(const Task& task, const Outcome& reported) {
 void RunService::Announce(const RunJob& run) {
   const std::string data = JsonText(json::object{{"run_id", run.run_id},
                                                  {"project_id", run.project_id},
+                                                 {"kind", run.kind},
                                                  {"state", Word(run.state)},
                                                  {"waiting_for", run.waiting_for},
                                                  {"result", run.result},
                                                  {"version", run.version}});
-  for (const std::string& topic : {"run:" + run.run_id, "project:" + run.project_id, "tenant:" + run.tenant_id}) {
+  std::vector<std::string> topics{"run:" + run.run_id, "tenant:" + run.tenant_id};
+  if (!run.project_id.empty()) topics.push_back("project:" + run.project_id);
+  for (const std::string& topic : topics) {
     if (const Status published = parts_.bus.Publish({.topic = topic, .type = "run.state", .data = data}); !published)
       spdlog::warn("event of run {} not published: {}", run.run_id, published.error().ToString());
   }
+  const projects::JobKind* kind = KindOf(run);
+  if (kind != nullptr && kind->changed) kind->changed(ViewOfJob(run));
 }
 
 /// The message says only that there is work; a lost one is made up for by Requeue.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/json/fwd.hpp>
 #include <functional>
 #include <string>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "modules/orchestrator/job.hpp"
 #include "modules/orchestrator/job_repository.hpp"
 #include "modules/projects/connection_access.hpp"
+#include "modules/projects/job_queue.hpp"
 #include "platform/http/message.hpp"
 #include "platform/queue/queue.hpp"
 #include "platform/realtime/bus.hpp"
@@ -51,11 +53,21 @@ class RunService {
     std::function<Result<bool>(store::Session&, const std::string& tenant_id, const std::string& connection_id,
                                Micros now)>
         window_open;
+    const projects::JobKinds* kinds = nullptr;  ///< null: nothing but runs
   };
   explicit RunService(Parts parts) : parts_(std::move(parts)) {}
 
   /// Errors: kApiNotFound, kRunConfirm, kPlan..., kConnectionReach.
   Result<RunJob> Start(const Actor& actor, const StartRequest& request);
+  /// A job that is no run of a plan (job_queue.hpp). Errors: kInternal for a kind that is not known.
+  Result<RunJob> Submit(const Actor& actor, const projects::JobRequest& request,
+                        const projects::JobQueue::Alongside& alongside);
+  Result<std::vector<RunEvent>> EventsOfJob(const RunJob& job);
+  /// Null for runs.
+  const projects::JobKind* KindOf(const RunJob& run) const { return FindKind(run.kind); }
+  const projects::JobKind* FindKind(std::string_view kind) const {
+    return parts_.kinds == nullptr ? nullptr : parts_.kinds->Find(kind);
+  }
   /// Errors: kApiState when not possible; kApiForbidden when the same person approves.
   Result<RunJob> Act(const Actor& actor, const std::string& run_id, RunAction action, const std::string& input = "{}");
   Result<RunJob> Find(const std::string& tenant_id, const std::string& run_id);
@@ -73,6 +85,7 @@ class RunService {
   struct Outcome {
     enum class Kind { kDone, kPaused, kCancelled, kFailed, kTryAgain, kGiveBack, kHeld } kind = Kind::kDone;
     std::string result;  ///< the report's status
+    std::string answer;  ///< of a job: JSON
     std::string error;   ///< JSON, for kFailed and kTryAgain
     Micros delay = 0;    ///< before kTryAgain and kGiveBack; the latter counts as no attempt, nor does kHeld: that goes
                          ///< on when the target's maintenance window opens
@@ -87,6 +100,11 @@ class RunService {
   Status Complete(const Task& task, const Outcome& reported);
 
  private:
+  /// Queued, by whom, since now: what runs and jobs have in common.
+  RunJob NewJob(const Actor& actor) const;
+  Result<RunJob> Put(const Actor& actor, const RunJob& run, boost::json::object details,
+                     const projects::JobQueue::Alongside& alongside);
+  Status TellEnd(store::Session& session, const RunJob& run, const std::string& task_kind) const;
   Status EnqueueIfOpen(store::Session& session, RunJob& run);
   Status Enqueue(store::Session& session, RunJob& run, const std::string& kind, const std::string& input);
   Status ActOn(store::Session& session, const Actor& actor, RunJob& run, RunAction action, const std::string& input);

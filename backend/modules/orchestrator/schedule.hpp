@@ -12,11 +12,12 @@ namespace migrateiq::orchestrator {
 
 struct Schedule {
   std::string schedule_id, tenant_id, project_id, plan_id, name;
-  std::string kind = "run";     ///< of the runs: run | rehearse | verify
+  std::string kind = "run";     ///< of the runs: run | rehearse | verify; or of jobs, which have no plan
   std::string cron, time_zone;  ///< cron empty: once, at `once_at`
   std::optional<Micros> once_at;
   std::string missed = "once";   ///< moments at which no scheduler ran: once: one run makes up for them; skip
   std::string overlap = "skip";  ///< while its last run is not over: skip the moment; allow
+  std::string subject;           ///< of jobs: JSON that says what is to be done
   bool confirmed = false;        ///< who made it knows that tables are replaced or truncated
   bool enabled = true;
   std::optional<Micros> next_at, last_at;
@@ -79,6 +80,8 @@ class Scheduler {
   Result<bool> Lead(Micros now);
   Status Fire(const Schedule& due, Micros now);
   Status StartRun(const Schedule& due);
+  Result<std::string> Start(const Actor& actor, const Schedule& due);
+  std::string PermissionOf(const Schedule& schedule) const;
   Status SwitchOff(const Schedule& due);
   Status Note(const Schedule& due, const std::string& run_id, const std::string& problem);
   const Parts parts_;

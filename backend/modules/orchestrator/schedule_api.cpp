@@ -1,5 +1,8 @@
+#include <set>
+
 #include "base/errors/api.hpp"
 #include "base/errors/run.hpp"
+#include "base/json_text.hpp"
 #include "base/random.hpp"
 #include "modules/core/answer_values.hpp"
 #include "modules/orchestrator/cron.hpp"
@@ -8,6 +11,8 @@
 namespace migrateiq::orchestrator {
 
 namespace {
+
+namespace json = boost::json;
 
 enum class ScheduledKind { run, rehearse, verify };
 BOOST_DESCRIBE_ENUM(ScheduledKind, run, rehearse, verify)
@@ -19,9 +24,10 @@ enum class WindowMode { allow, deny };
 BOOST_DESCRIBE_ENUM(WindowMode, allow, deny)
 
 struct CreateSchedule {
-  Text<1, 64> plan_id;
+  std::optional<Text<1, 64>> plan_id;  ///< of runs
   Text<1, 200> name;
-  std::optional<ScheduledKind> kind;
+  std::optional<Text<1, 32>> kind;     ///< run (when absent), rehearse, verify; or a job's kind, with its subject
+  std::optional<json::value> subject;  ///< of jobs: an object that says what is to be done, as their own POST takes it
   std::optional<Text<1, 100>> cron;
   std::optional<Text<1, 64>> time_zone;
   std::optional<Moment> once_at;
@@ -30,7 +36,7 @@ struct CreateSchedule {
   std::optional<bool> enabled, confirm;
 };
 BOOST_DESCRIBE_STRUCT(CreateSchedule, (),
-                      (plan_id, name, kind, cron, time_zone, once_at, missed, overlap, enabled, confirm))
+                      (plan_id, name, kind, subject, cron, time_zone, once_at, missed, overlap, enabled, confirm))
 
 struct ChangeSchedule {
   std::optional<Text<1, 200>> name;
@@ -46,6 +52,7 @@ BOOST_DESCRIBE_STRUCT(ChangeSchedule, (), (name, kind, cron, time_zone, once_at,
 
 struct ScheduleView {
   std::string schedule_id, project_id, plan_id, name, kind;
+  std::optional<json::value> subject;
   std::optional<std::string> cron, time_zone;
   std::optional<Moment> once_at, next_at, last_at;
   std::string missed, overlap;
@@ -55,8 +62,9 @@ struct ScheduleView {
   int64_t version = 0;
 };
 BOOST_DESCRIBE_STRUCT(ScheduleView, (),
-                      (schedule_id, project_id, plan_id, name, kind, cron, time_zone, once_at, next_at, last_at, missed,
-                       overlap, enabled, confirmed, last_run_id, last_error, acts_for, acts_for_name, version))
+                      (schedule_id, project_id, plan_id, name, kind, subject, cron, time_zone, once_at, next_at,
+                       last_at, missed, overlap, enabled, confirmed, last_run_id, last_error, acts_for, acts_for_name,
+                       version))
 
 struct ScheduleQuery {
   std::optional<Text<1, 64>> project_id;
@@ -106,6 +114,7 @@ ScheduleView ViewOfSchedule(const Schedule& s) {
           .plan_id = s.plan_id,
           .name = s.name,
           .kind = s.kind,
+          .subject = core::GivenJson(s.subject),
           .cron = Given(s.cron),
           .time_zone = Given(s.time_zone),
           .once_at = Given(s.once_at),
@@ -166,25 +175,23 @@ class ScheduleApi {
 
   Result<ScheduleView> Create(http::Context& context, const CreateSchedule& body) const {
     const core::Actor actor = core::ActorOf(context);
-    MIQ_ASSIGN(const projects::RunnablePlan plan, parts_.plans.Resolve(actor.tenant_id, body.plan_id, 0));
-    MIQ_TRY(context.require("schedules.write", plan.project_id));
-    MIQ_TRY(context.require("runs.start", plan.project_id));
     Schedule schedule{.schedule_id = NewId(),
                       .tenant_id = actor.tenant_id,
-                      .project_id = plan.project_id,
-                      .plan_id = body.plan_id,
+                      .plan_id = body.plan_id.value_or(""),
                       .name = body.name,
-                      .kind = WordOf(body.kind, "run"),
+                      .kind = body.kind.value_or("run"),
                       .cron = body.cron.value_or(""),
                       .time_zone = body.time_zone.value_or("UTC"),
                       .once_at = body.once_at ? std::optional(body.once_at->micros) : std::nullopt,
                       .missed = WordOf(body.missed, "once"),
                       .overlap = WordOf(body.overlap, "skip"),
+                      .subject = body.subject ? JsonText(*body.subject) : "",
                       .confirmed = body.confirm.value_or(false),
                       .enabled = body.enabled.value_or(true),
                       .acts_for = actor.person(),
                       .acts_for_name = actor.name};
-    MIQ_TRY(RequireConfirmation(plan.plan, schedule));
+    const projects::JobKind* kind = parts_.runs.FindKind(schedule.kind);
+    MIQ_TRY(kind != nullptr ? AdmitJob(context, *kind, schedule) : AdmitRun(context, schedule));
     MIQ_TRY(Complete(schedule, parts_.clock.Now()));
     MIQ_TRY(parts_.store.Write(Tenant(context), [&](store::Session& session) -> Status {
       MIQ_TRY(schedules::Insert(session, schedule));
@@ -221,9 +228,12 @@ class ScheduleApi {
     MIQ_TRY(context.require("schedules.write", schedule.project_id));
     MIQ_TRY(context.RequireMatch(schedule.version));
     if (body.name) schedule.name = *body.name;
+    if (body.kind && parts_.runs.FindKind(schedule.kind) != nullptr)
+      return Fail(Error(codes::kApiField, "what a schedule of jobs starts is not changed: make another").At("/kind"));
     const core::Actor actor = core::ActorOf(context);
     if (!OnlySwitchesOff(body)) {
-      MIQ_TRY(context.require("runs.start", schedule.project_id));
+      const projects::JobKind* job = parts_.runs.FindKind(schedule.kind);
+      MIQ_TRY(context.require(job != nullptr ? job->act_permission : "runs.start", schedule.project_id));
       schedule.acts_for = actor.person();
       schedule.acts_for_name = actor.name;
     }
@@ -268,6 +278,30 @@ class ScheduleApi {
   }
 
  private:
+  /// A run of a plan, of the plan's project.
+  Status AdmitRun(const http::Context& context, Schedule& schedule) const {
+    static const std::set<std::string> kRunKinds{"run", "rehearse", "verify"};
+    if (!kRunKinds.contains(schedule.kind))
+      return Fail(Error(codes::kApiField, "there is no kind '" + schedule.kind + "'").At("/kind"));
+    if (schedule.plan_id.empty()) return Fail(Error(codes::kApiField, "a run needs a plan").At("/plan_id"));
+    if (!schedule.subject.empty()) return Fail(Error(codes::kApiField, "a run is about its plan").At("/subject"));
+    MIQ_ASSIGN(const projects::RunnablePlan plan, parts_.plans.Resolve(schedule.tenant_id, schedule.plan_id, 0));
+    schedule.project_id = plan.project_id;
+    MIQ_TRY(context.require("schedules.write", plan.project_id));
+    MIQ_TRY(context.require("runs.start", plan.project_id));
+    return RequireConfirmation(plan.plan, schedule);
+  }
+
+  Status AdmitJob(const http::Context& context, const projects::JobKind& kind, Schedule& schedule) const {
+    if (!kind.start) return Fail(Error(codes::kApiField, "this kind has no schedules").At("/kind"));
+    if (!schedule.plan_id.empty()) return Fail(Error(codes::kApiField, "only runs have a plan").At("/plan_id"));
+    if (schedule.subject.empty())
+      return Fail(Error(codes::kApiField, "say what is to be done, as in the POST that does it once").At("/subject"));
+    MIQ_ASSIGN(schedule.project_id, kind.check_subject(schedule.tenant_id, schedule.subject));
+    MIQ_TRY(context.require("schedules.write", schedule.project_id));
+    return context.require(kind.act_permission, schedule.project_id);
+  }
+
   static store::Scope Tenant(const http::Context& context) { return store::Scope::Tenant(context.principal.tenant_id); }
   Result<Schedule> Load(http::Context& context) const {
     return parts_.store.ReadFor<Schedule>(Tenant(context), [&](store::Session& session) {
@@ -398,8 +432,8 @@ void AddScheduleRoutes(http::Router& router, ApiParts parts) {
     return Declare(method, path, name, "schedules", summary, permission, http::Access::kInHandler);
   };
   router.Add<CreateSchedule, Nothing, ScheduleView>(
-      in_handler(Method::kPost, "schedules", "createSchedule", "Let a plan run by itself, by cron expression or once.",
-                 "schedules.write"),
+      in_handler(Method::kPost, "schedules", "createSchedule",
+                 "Let a plan run, or a job be done, by itself: by cron expression or once.", "schedules.write"),
       [schedule](Context& c, const CreateSchedule& body, const Nothing&) { return schedule->Create(c, body); });
   router.Add<Nothing, ScheduleQuery, Page<ScheduleView>>(
       in_handler(Method::kGet, "schedules", "listSchedules", "Schedules, oldest first.", "runs.read"),

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view kScheduleColumns =
     "schedule_id, tenant_id, project_id, plan_id, name, kind, cron, time_zone, once_at, enabled, next_at, last_at, "
-    "last_run_id, last_error, acts_for, acts_for_name, version, missed, overlap, confirmed";
+    "last_run_id, last_error, acts_for, acts_for_name, version, missed, overlap, confirmed, subject";
 
 Schedule ScheduleFrom(const store::Row& row) {
   return {.schedule_id = row.Text(0),
@@ -24,6 +24,7 @@ Schedule ScheduleFrom(const store::Row& row) {
           .once_at = row.OptionalInteger(8),
           .missed = row.Text(17),
           .overlap = row.Text(18),
+          .subject = row.Text(20),
           .confirmed = row.Boolean(19),
           .enabled = row.Boolean(9),
           .next_at = row.OptionalInteger(10),
@@ -70,10 +71,10 @@ Status Insert(store::Session& session, const Schedule& s) {
   MIQ_TRY(session.Execute(
       "INSERT INTO schedule (" + std::string(kScheduleColumns) +
           ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, "
-          "$20)",
+          "$20, $21)",
       s.schedule_id, s.tenant_id, s.project_id, s.plan_id, s.name, s.kind, s.cron, s.time_zone, s.once_at, s.enabled,
       s.next_at, s.last_at, s.last_run_id, s.last_error, s.acts_for, s.acts_for_name, s.version, s.missed, s.overlap,
-      s.confirmed));
+      s.confirmed, s.subject));
   return {};
 }
 

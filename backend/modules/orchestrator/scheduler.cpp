@@ -71,8 +71,8 @@ Status Scheduler::Fire(const Schedule& due, Micros now) {
 namespace {
 
 /// In whose name it starts: nobody's rights outlive them.
-Result<Actor> ActorOf(store::Session& session, const Schedule& schedule) {
-  MIQ_TRY(core::RequireStillMay(session, schedule.tenant_id, schedule.acts_for, "runs.start", schedule.project_id));
+Result<Actor> ActorOf(store::Session& session, const Schedule& schedule, const std::string& permission) {
+  MIQ_TRY(core::RequireStillMay(session, schedule.tenant_id, schedule.acts_for, permission, schedule.project_id));
   Actor actor = Actor::System(schedule.tenant_id);
   actor.id = schedule.acts_for;
   MIQ_ASSIGN(actor.user_id, core::PersonBehind(session, schedule.tenant_id, schedule.acts_for));
@@ -97,20 +97,32 @@ Status Scheduler::StartRun(const Schedule& due) {
   const auto actor =
       parts_.store.ReadFor<Actor>(store::Scope::Tenant(due.tenant_id), [&](store::Session& session) -> Result<Actor> {
         MIQ_ASSIGN(in_the_way, RunInTheWay(session, due));
-        return ActorOf(session, due);
+        return ActorOf(session, due, PermissionOf(due));
       });
   if (!actor) return Note(due, "", actor.error().ToString());
   if (!in_the_way.empty()) return Note(due, in_the_way, "left out: run " + in_the_way + " is not over");
-  const auto run = parts_.runs.Start(*actor, {.plan_id = due.plan_id,
-                                              .kind = due.kind,
-                                              .name = due.name,
-                                              .schedule_id = due.schedule_id,
-                                              .confirmed = due.confirmed});
-  if (!run && run.error().Is(codes::kApiNotFound)) MIQ_TRY(SwitchOff(due));
-  return run ? Note(due, run->run_id, "") : Note(due, "", run.error().ToString());
+  const auto run_id = Start(*actor, due);
+  if (!run_id && run_id.error().Is(codes::kApiNotFound)) MIQ_TRY(SwitchOff(due));
+  return run_id ? Note(due, *run_id, "") : Note(due, "", run_id.error().ToString());
 }
 
-/// Its plan is gone, and will not come back.
+std::string Scheduler::PermissionOf(const Schedule& schedule) const {
+  const projects::JobKind* kind = parts_.runs.FindKind(schedule.kind);
+  return kind != nullptr ? kind->act_permission : "runs.start";
+}
+
+Result<std::string> Scheduler::Start(const Actor& actor, const Schedule& due) {
+  const projects::JobKind* kind = parts_.runs.FindKind(due.kind);
+  if (kind != nullptr && kind->start) return kind->start(actor, due.subject, due.schedule_id);
+  MIQ_ASSIGN(const RunJob run, parts_.runs.Start(actor, {.plan_id = due.plan_id,
+                                                         .kind = due.kind,
+                                                         .name = due.name,
+                                                         .schedule_id = due.schedule_id,
+                                                         .confirmed = due.confirmed}));
+  return run.run_id;
+}
+
+/// Its plan, or what else it is about, is gone, and will not come back.
 Status Scheduler::SwitchOff(const Schedule& due) {
   return parts_.store.Write(store::Scope::Tenant(due.tenant_id), [&](store::Session& session) -> Status {
     MIQ_ASSIGN(Schedule schedule, schedules::Find(session, due.tenant_id, due.schedule_id));

@@ -60,8 +60,8 @@ WHERE ((t.state = 'ready' AND t.not_before <= $1) OR (t.state = 'claimed' AND t.
     AND NOT EXISTS (SELECT 1 FROM task o WHERE o.tenant_id = t.tenant_id AND o.kind <> 'help' AND o.state = 'ready' AND o.not_before <= $1)))
   AND (SELECT count(*) FROM task o JOIN run_job q ON q.run_id = o.run_id
        WHERE o.state = 'claimed' AND o.lease_until >= $1 AND q.tenant_id = r.tenant_id
-         AND (q.source_connection_id IN (r.source_connection_id, r.target_connection_id)
-           OR q.target_connection_id IN (r.source_connection_id, r.target_connection_id))) < $2)";
+         AND ((q.source_connection_id <> '' AND q.source_connection_id IN (r.source_connection_id, r.target_connection_id))
+           OR (q.target_connection_id <> '' AND q.target_connection_id IN (r.source_connection_id, r.target_connection_id)))) < $2)";
 
 constexpr std::string_view kMostUrgent =
     " ORDER BY CASE WHEN t.kind = 'help' THEN 1 ELSE 0 END, t.priority DESC, t.created_at, t.task_id LIMIT 1";

@@ -17,6 +17,7 @@
 #include "base/errors/api.hpp"
 #include "base/random.hpp"
 #include "modules/core/core_services.hpp"
+#include "modules/orchestrator/job_desk.hpp"
 #include "modules/orchestrator/local_runs.hpp"
 #include "modules/orchestrator/migrations.hpp"
 #include "modules/orchestrator/run_api.hpp"
@@ -148,7 +149,8 @@ class App : public ServerApp {
                                                            .options = std::move(options),
                                                            .bus = bus_.get()}));
     runs_ = std::make_unique<orchestrator::RunService>(orchestrator::RunService::Parts{
-        *store_, *queue_, *bus_, projects_->plan_source, SystemClock(), orchestrator::windows::IsOpen});
+        *store_, *queue_, *bus_, projects_->plan_source, SystemClock(), orchestrator::windows::IsOpen, &job_kinds_});
+    job_desk_ = std::make_unique<orchestrator::JobDesk>(*store_, *runs_);
     return {};
   }
 
@@ -337,7 +339,9 @@ class App : public ServerApp {
   std::unique_ptr<Reach> reach_;
   std::unique_ptr<core::CoreServices> core_;
   std::unique_ptr<projects::ProjectServices> projects_;
+  projects::JobKinds job_kinds_;  ///< filled by OpenModules
   std::unique_ptr<orchestrator::RunService> runs_;
+  std::unique_ptr<orchestrator::JobDesk> job_desk_;
   std::unique_ptr<orchestrator::LocalRuns> local_runs_;
   std::unique_ptr<orchestrator::RunExecutor> executor_;
   std::unique_ptr<orchestrator::Scheduler> scheduler_;

@@ -8,6 +8,11 @@ namespace migrateiq::serve {
 
 namespace {
 
+/// What somebody needs who wants to hear of a run or job.
+struct Needed {
+  std::string permission, project_id;
+};
+
 Status NoSuchTopic(const std::string& topic) { return Fail(codes::kApiNotFound, "there is no topic '" + topic + "'"); }
 
 }  // namespace
@@ -29,12 +34,13 @@ Status TopicRights::Check(const http::Principal& principal, const std::string& t
   if (kind == "tenant") return id == principal.tenant_id ? Require(principal, "runs.read", "") : NoSuchTopic(topic);
   if (kind == "user") return id == principal.user_id ? Status() : NoSuchTopic(topic);
   if (kind == "run") {
-    MIQ_ASSIGN(const auto project_id,
-               cache_.Get<std::string>(principal.tenant_id, "project_of_run:" + id, [&]() -> Result<std::string> {
+    MIQ_ASSIGN(const auto needed,
+               cache_.Get<Needed>(principal.tenant_id, "topic_of_run:" + id, [&]() -> Result<Needed> {
                  MIQ_ASSIGN(const orchestrator::RunJob run, runs_.Find(principal.tenant_id, id));
-                 return run.project_id;
+                 const projects::JobKind* job = runs_.KindOf(run);
+                 return Needed{job != nullptr ? job->read_permission : "runs.read", run.project_id};
                }));
-    return Require(principal, "runs.read", *project_id);
+    return Require(principal, needed->permission, needed->project_id);
   }
   if (kind != "project") return NoSuchTopic(topic);
   MIQ_ASSIGN(const store::Rows found,

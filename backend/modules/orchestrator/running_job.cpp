@@ -1,0 +1,91 @@
+#include "modules/orchestrator/running_job.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <boost/json.hpp>
+
+#include "base/errors/run.hpp"
+#include "base/json_text.hpp"
+#include "modules/orchestrator/run_id.hpp"
+
+namespace migrateiq::orchestrator {
+
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::chrono::seconds kInterval{1};
+constexpr size_t kMostEvents = 10'000;
+
+std::string JsonOf(const projects::JobProgress& progress) {
+  json::object object{{"phase", progress.phase}, {"done", progress.done}, {"unit", progress.unit}};
+  if (progress.total >= 0) object["total"] = progress.total;
+  if (!progress.detail.empty()) object["detail"] = progress.detail;
+  return JsonText(object);
+}
+
+}  // namespace
+
+core::Actor RunningJob::actor() const {
+  core::Actor actor = core::Actor::System(job_.tenant_id);
+  actor.id = job_.requested_by;
+  actor.name = job_.requested_by_name;
+  return actor;
+}
+
+void RunningJob::Progress(const projects::JobProgress& progress) {
+  const std::lock_guard lock(mutex_);
+  progress_ = JsonOf(progress);
+  Publish("run.progress", progress_, true);
+  if (IsDue()) Store();
+}
+
+void RunningJob::Say(const std::string& level, const std::string& text) {
+  const std::lock_guard lock(mutex_);
+  events_.push_back({UtcNow(), level, text, active_.task.task_id});
+  Publish("run.event",
+          JsonText(json::object{
+              {"at", events_.back().at}, {"level", level}, {"text", text}, {"task_id", active_.task.task_id}}),
+          false);
+  if (IsDue()) Store();
+}
+
+Status RunningJob::Write(const std::function<Status(store::Session&)>& work) {
+  return store_.Write(store::Scope::Tenant(job_.tenant_id), [&](store::Session& session) -> Status {
+    MIQ_TRY(tasks::CheckClaim(session, active_.task));
+    return work(session);
+  });
+}
+
+bool RunningJob::IsDue() {
+  const auto now = std::chrono::steady_clock::now();
+  if (now - stored_ < kInterval) return false;
+  stored_ = now;
+  return true;
+}
+
+void RunningJob::Flush() {
+  const std::lock_guard lock(mutex_);
+  Store();
+}
+
+/// What cannot be written is kept for the next time, within reason.
+void RunningJob::Store() {
+  if (events_.empty() && progress_.empty()) return;
+  const Status stored = Write([&](store::Session& session) -> Status {
+    if (!events_.empty()) MIQ_TRY(jobs::AddEvents(session, active_.task, events_));
+    return progress_.empty() ? Status() : jobs::PutProgress(session, active_.task, progress_);
+  });
+  if (!stored) spdlog::warn("job {}: {}", job_.run_id, stored.error().ToString());
+  if (!stored && stored.error().Is(codes::kStateOpen) && events_.size() < kMostEvents) return;
+  events_.clear();
+  progress_.clear();
+}
+
+void RunningJob::Publish(const std::string& type, const std::string& data, bool ephemeral) {
+  const Status published =
+      bus_.Publish({.topic = "run:" + job_.run_id, .type = type, .data = data, .ephemeral = ephemeral});
+  if (!published) spdlog::warn("event of job {} not published: {}", job_.run_id, published.error().ToString());
+}
+
+}  // namespace migrateiq::orchestrator
