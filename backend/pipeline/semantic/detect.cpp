@@ -5,6 +5,7 @@
 
 #include "pipeline/semantic/detail/context.hpp"
 #include "pipeline/semantic/detail/detector.hpp"
+#include "pipeline/semantic/detail/fold.hpp"
 #include "pipeline/semantic/detail/free_text.hpp"
 #include "pipeline/semantic/detail/kinds.hpp"
 #include "pipeline/semantic/detail/score.hpp"
@@ -16,13 +17,33 @@ namespace {
 constexpr size_t kMostValues = 2000;         // more are not looked at
 constexpr double kWorthNaming = 0.02;        // confidence below which a candidate is not worth a line
 constexpr double kWithoutValues = 0.8;       // a name alone, without any value, says less
+constexpr double kTie = 0.3;                 // in log odds
 constexpr double kNamedInDerivedKind = 0.8;  // "national id" for the number of a country
 
 /// The values that count, with the number of different ones.
 struct Values {
   std::vector<Value> usable;
   size_t distinct = 0;
+  std::string letters;  ///< when all are single letters: which, each once, as capitals in their order
 };
+
+/// The only letters of a column of letters; empty when other values are in it, or more than three letters.
+std::string OnlyLetters(const std::unordered_set<std::string_view>& different) {
+  std::string letters;
+  for (const std::string_view value : different) {
+    if (value.size() != 1 || !IsAsciiLetter(value[0]) || different.size() > 4) return {};
+    if (!letters.contains(ToUpper(value[0]))) letters += ToUpper(value[0]);
+  }
+  std::ranges::sort(letters);
+  return letters;
+}
+
+/// Pairs of letters that mean a kind when there are no others.
+bool IsPairOf(std::string_view kind, std::string_view letters) {
+  if (kind == "boolean") return letters == "NY" || letters == "FT" || letters == "JN";
+  return kind == "gender" &&
+         (letters == "FM" || letters == "MW" || letters == "DMW" || letters == "FMX" || letters == "FH");
+}
 
 Values Prepare(const ColumnSample& column, const Vocabulary& words) {
   Values values;
@@ -37,6 +58,7 @@ Values Prepare(const ColumnSample& column, const Vocabulary& words) {
     values.usable.push_back(std::move(value));
   }
   values.distinct = different.size();
+  values.letters = OnlyLetters(different);
   return values;
 }
 
@@ -47,6 +69,7 @@ Tally Count(const KindRule& rule, const Values& values) {
     tally.fit += fit == Fit::kNo ? 0 : 1;
     tally.strong += fit == Fit::kStrong ? 1 : 0;
   }
+  if (IsPairOf(rule.kind.id, values.letters)) tally.strong = tally.fit;
   return tally;
 }
 
@@ -160,6 +183,21 @@ std::vector<size_t> BestFirst(const std::vector<NameMatch>& names) {
   return order;
 }
 
+/// Kinds that are as good as the best: the same check digit, and no name that would tell.
+void SayTies(std::vector<SemanticCandidate>& candidates, const std::vector<Considered>& considered) {
+  std::string others;
+  size_t ties = 1;
+  while (ties < candidates.size() && considered[0].score.total - considered[ties].score.total < kTie &&
+         considered[ties].score.shown) {
+    others += fmt::format("{}{}", others.empty() ? "" : ", ", candidates[ties++].kind);
+  }
+  if (ties == 1) return;
+  for (size_t i = 0; i < ties; ++i)
+    candidates[i].confidence =
+        std::min(candidates[i].confidence, std::max(0.5, candidates[i].confidence / static_cast<double>(ties)));
+  candidates[0].evidence.push_back("it could as well be " + others);
+}
+
 SemanticGuess Decide(const std::vector<Considered>& considered, const std::vector<NameMatch>& names,
                      const std::vector<size_t>& order, const Values& values) {
   SemanticGuess guess;
@@ -169,6 +207,7 @@ SemanticGuess Decide(const std::vector<Considered>& considered, const std::vecto
     guess.candidates.push_back(
         {one.rule->kind.id, one.Confident(), EvidenceOf(one, BestOther(names, order, index), values)});
   }
+  SayTies(guess.candidates, considered);
   if (guess.candidates.empty() || guess.candidates[0].confidence < 0.5) return guess;
   const SemanticKind& kind = considered[0].rule->kind;
   guess.kind = kind.id;

@@ -110,6 +110,24 @@ TEST(Detect, TheLanguageOfTheColumnsBesideDecidesBetweenEqualCheckDigits) {
   EXPECT_FALSE(Guess("col9", numbers));
 }
 
+TEST(Detect, EqualCandidatesAreSaidToBeEqual) {
+  const Texts numbers = {"732829320", "404833048", "552100554", "542051180", "383474814", "775670417", "632012100"};
+  const SemanticGuess guess = Guess("national_id_number", numbers);
+  EXPECT_TRUE(guess.is_pii || guess.kind == "fr_siren");
+  EXPECT_LT(guess.confidence, 0.6);
+  EXPECT_THAT(guess.evidence, Contains(HasSubstr("it could as well be")));
+}
+
+TEST(Detect, TwoLettersThatAreAllThereIs) {
+  Texts flags = Many(40, [](int i) { return std::string(i % 3 == 0 ? "Y" : "N"); });
+  EXPECT_EQ(Guess("haz_flg", flags).kind, "boolean");
+  flags[0] = "Q";
+  flags[1] = "R";
+  flags[2] = "S";
+  EXPECT_FALSE(Guess("c4", flags));
+  EXPECT_EQ(Guess("sx", Many(40, [](int i) { return std::string(i % 3 == 0 ? "M" : "F"); })).kind, "gender");
+}
+
 TEST(Detect, ABirthDateIsADateThatIsCalledSo) {
   const Texts dates = Many(50, [](int i) { return fmt::format("{}-{:02}-{:02}", 1950 + i, i % 12 + 1, i % 28 + 1); });
   EXPECT_EQ(Guess("geburtsdatum", dates).kind, "birth_date");

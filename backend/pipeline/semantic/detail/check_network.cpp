@@ -136,8 +136,9 @@ Fit Domain(const Value& value) {
     return Fit::kNo;
   const std::string_view ending = value.text.substr(value.text.rfind('.') + 1);
   if (IsFileEnding(ending) || ending.size() > 12) return Fit::kNo;
-  // "Sp.zoo" and "e.K" are no hosts: a short host is written small.
-  return value.Has(kUpper) ? WeakIf(IsHostName(value.text)) : StrongOrNo(IsHostName(value.text));
+  // "Sp.z", "St.Gallen" are no hosts: the last part is written small, or all of it large.
+  const bool written = value.Has(kLower) ? std::ranges::none_of(ending, IsUpper) : true;
+  return written && value.text.size() >= 6 ? StrongOrNo(IsHostName(value.text)) : WeakIf(IsHostName(value.text));
 }
 
 Fit UserAgent(const Value& value) {

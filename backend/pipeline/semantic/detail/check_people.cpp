@@ -12,12 +12,13 @@ namespace {
 
 bool Knows(const Value& value, WordList list, const std::string& word) { return value.words->Has(list, word); }
 
-/// A word, or each part of "Anna-Lena", "García Márquez".
-bool KnowsAPart(const Value& value, WordList list) {
+/// A word, or all the parts of "Anna-Lena", "García Márquez". Not "Anna Schmidt", which is more than that.
+bool KnowsAllParts(const Value& value, WordList list) {
   if (Knows(value, list, value.folded)) return true;
   if (!value.Has(kSpace | kDash)) return false;
-  return std::ranges::any_of(WordsOf(value.folded, 3),
-                             [&](const std::string& word) { return Knows(value, list, word); });
+  const std::vector<std::string> words = WordsOf(value.folded, 4);
+  return !words.empty() &&
+         std::ranges::all_of(words, [&](const std::string& word) { return Knows(value, list, word); });
 }
 
 bool IsShortName(const Value& value, size_t most_words) {
@@ -63,7 +64,7 @@ Fit WesternFullName(const Value& value) {
 }  // namespace
 
 Fit FirstName(const Value& value) {
-  return IsShortName(value, 3) ? StrongIf(KnowsAPart(value, WordList::kFirstName)) : Fit::kNo;
+  return IsShortName(value, 3) ? StrongIf(KnowsAllParts(value, WordList::kFirstName)) : Fit::kNo;
 }
 
 Fit MiddleName(const Value& value) {
@@ -72,11 +73,12 @@ Fit MiddleName(const Value& value) {
 }
 
 Fit LastName(const Value& value) {
-  return IsShortName(value, 4) ? StrongIf(KnowsAPart(value, WordList::kLastName)) : Fit::kNo;
+  return IsShortName(value, 4) ? StrongIf(KnowsAllParts(value, WordList::kLastName)) : Fit::kNo;
 }
 
 Fit FullName(const Value& value) {
   if (value.folded.empty() || !IsNameText(value.text)) return Fit::kNo;
+  if (Company(value) == Fit::kStrong) return Fit::kNo;
   return EastAsianLength(value.text) > 0 ? EastAsianFullName(value) : WesternFullName(value);
 }
 

@@ -33,6 +33,19 @@ bool IsStreetWord(const Value& value, const std::string& word) {
                              [&](std::string_view end) { return word.size() > end.size() && word.ends_with(end); });
 }
 
+/// A street and the number beside it: "中山路12号", "테헤란로 152", "銀座4丁目".
+bool IsNumberedStreet(const Value& value) {
+  const std::string_view text = value.text;
+  return std::ranges::any_of(value.words->List(WordList::kStreet), [&](const std::string& word) {
+    if ((word[0] & 0x80) == 0) return false;
+    const size_t at = text.find(word), end = at + word.size();
+    if (at == std::string_view::npos || at == 0) return false;
+    return IsDigit(text[at - 1]) ||
+           (end < text.size() &&
+            (IsDigit(text[end]) || (text[end] == ' ' && end + 1 < text.size() && IsDigit(text[end + 1]))));
+  });
+}
+
 /// A number with decimals, and how many of them.
 std::optional<double> Degrees(std::string_view text, size_t& decimals) {
   if (text.starts_with('+')) text.remove_prefix(1);
@@ -70,9 +83,7 @@ std::string_view Unbracketed(std::string_view text) {
 Fit StreetAddress(const Value& value) {
   if (value.folded.empty() || value.Has(kAt) || value.text.contains("://")) return Fit::kNo;
   if (value.Has(kNonAscii) && !value.Has(kLower)) {
-    const bool street = value.words->Contains(WordList::kStreet, value.text);
-    return street ? StrongIf(value.digits > 0)
-                  : WeakIf(value.digits > 0 && value.Has(kDigits) && value.text.size() > 8);
+    return IsNumberedStreet(value) ? Fit::kStrong : WeakIf(value.text.size() > 8 && !value.text.contains("【"));
   }
   const std::vector<std::string> words = WordsOf(value.folded);
   if (words.empty() || (words.size() < 2 && !value.Has(kDigits) && !IsStreetWord(value, words[0]))) return Fit::kNo;

@@ -81,7 +81,7 @@ Fit Date(const Value& value) {
   std::array<std::string_view, 3> parts;
   if (SplitNumbers(t.ends_with('.') ? t.substr(0, t.size() - 1) : t, "-./", parts)) return StrongOrNo(IsDay(parts));
   if (t.size() == 8 && value.digits == 8) {
-    return WeakIf(IsYear(Number(t.substr(0, 4))) && IsDay({t.substr(0, 4), t.substr(4, 2), t.substr(6, 2)}));
+    return StrongOrNo(IsYear(Number(t.substr(0, 4))) && IsDay({t.substr(0, 4), t.substr(4, 2), t.substr(6, 2)}));
   }
   return StrongOrNo(IsEastAsianDate(value) || HasMonthName(value));
 }

@@ -45,9 +45,9 @@ bool IsEastAsianText(std::string_view text) {
 
 /// Words that say nothing beside the word before them: "phone_no", "email_1".
 bool IsFiller(const std::string& token) {
-  constexpr std::array<std::string_view, 24> kFillers = {
-      "number", "no",  "nr",     "num",  "code", "text", "txt", "value", "val",     "field",  "col",   "column",
-      "id",     "str", "string", "data", "info", "new",  "old", "line",  "cliente", "client", "kunde", "main"};
+  constexpr std::array<std::string_view, 23> kFillers = {
+      "number", "no",     "nr",   "num",  "code", "text", "txt",  "value",   "val",    "field", "col", "column",
+      "str",    "string", "data", "info", "new",  "old",  "line", "cliente", "client", "kunde", "main"};
   return std::ranges::find(kFillers, token) != kFillers.end();
 }
 
@@ -60,9 +60,9 @@ bool IsPlaceholder(const std::string& token) {
 
 /// Names that get their meaning from their table's.
 bool IsGeneric(const Tokens& tokens) {
-  constexpr std::array<std::string_view, 22> kGeneric = {
-      "name", "naam", "nom",   "nombre",      "nome",   "nazwa", "namn",  "ad",    "code",   "number", "no",
-      "nr",   "num",  "value", "bezeichnung", "nummer", "key",   "title", "label", "status", "type",   "id"};
+  constexpr std::array<std::string_view, 23> kGeneric = {
+      "name", "naam",  "nom",         "nombre", "nome", "nazwa", "namn",  "ad",     "code",  "number", "no", "nr",
+      "num",  "value", "bezeichnung", "nummer", "key",  "title", "label", "status", "state", "type",   "id"};
   return tokens.size() == 1 && std::ranges::find(kGeneric, tokens[0]) != kGeneric.end();
 }
 
@@ -74,12 +74,14 @@ bool BeginsWith(const Tokens& name, const Tokens& phrase) {
   return name.size() > phrase.size() && std::equal(phrase.begin(), phrase.end(), name.begin());
 }
 
-constexpr size_t kTooShort = 3;  // letters: "il" and "ad" say something only when they are the whole name
+constexpr double kGenericWeight = 0.5;  // "name" is the name of anything
+constexpr size_t kTooShort = 3;         // letters: "il" and "ad" say something only when they are the whole name
 
 double WholeWords(const Tokens& name, const std::string& joined, const Tokens& phrase,
                   const std::string& phrase_joined) {
   if (joined == phrase_joined) return 1;
   if (phrase_joined.size() < kTooShort) return 0;
+  if (IsGeneric(phrase)) return EndsWith(name, phrase) ? kGenericWeight * 0.8 : 0;
   if (EndsWith(name, phrase)) return name.size() == phrase.size() + 1 ? 0.9 : 0.8;
   if (!BeginsWith(name, phrase)) return 0;
   return std::all_of(name.begin() + static_cast<std::ptrdiff_t>(phrase.size()), name.end(), IsFiller) ? 0.9 : 0.3;
@@ -87,7 +89,7 @@ double WholeWords(const Tokens& name, const std::string& joined, const Tokens& p
 
 /// Every word of the name shortens the word of the phrase at its place, from the end of the name on.
 double ShortenedWords(const Tokens& name, const Tokens& phrase) {
-  if (name.size() < phrase.size() || name.size() > phrase.size() + 1) return 0;
+  if (name.size() < phrase.size() || name.size() > phrase.size() + 1 || IsGeneric(phrase)) return 0;
   const size_t skip = name.size() - phrase.size();
   double least = 1;
   for (size_t i = 0; i < phrase.size(); ++i) {
@@ -159,12 +161,13 @@ std::vector<NameMatch> NameTable::Match(std::string_view column, std::string_vie
   std::vector<NameMatch> best(Kinds().size() + 1);
   const std::string joined = JoinedName(column);
   if (const auto exact = exact_.find(joined); exact != exact_.end()) {
-    for (const NamedKind& named : exact->second) Keep({1, exact->first}, best[named.kind]);
+    const double weight = IsGeneric(NameTokens(column)) ? kGenericWeight : 1;
+    for (const NamedKind& named : exact->second) Keep({weight, exact->first}, best[named.kind]);
   }
   Tokens tokens = NameTokens(column);
   if (tokens.size() > 12) tokens.resize(12);
   if (std::ranges::all_of(tokens, IsPlaceholder)) return best;
-  MatchTokens(tokens, 1, best);
+  MatchTokens(tokens, IsGeneric(tokens) ? kGenericWeight : 1, best);
   if (IsGeneric(tokens) && !table.empty()) {
     Tokens with_table = NameTokens(table);
     if (!with_table.empty()) with_table.back() = Singular(with_table.back());
