@@ -1,11 +1,15 @@
 #!/usr/bin/env bash
 # Measures MigrateIQ against the tools people use, on durable servers of its own: ./dev bench [--rows N] [--only NAME];
-# its server under load: ./dev bench server [--only NAME] [--slow].
+# its server under load: ./dev bench server [--only NAME] [--slow]; anomalies in series: ./dev bench anomaly [FOLDER].
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 if [[ "${1:-}" == server ]]; then
   shift
   exec python3 bench/server/bench.py "$@"
+fi
+if [[ "${1:-}" == anomaly ]]; then
+  shift
+  exec bench/anomaly/run.sh "$@"
 fi
 export MIQ_TEST_DURABLE=1
 exec tools/test_servers.sh with python3 bench/bench.py "$@"
