@@ -18,6 +18,19 @@ missing_packages() {
   comm -23 <(printf '%s\n' "$@" | sort -u) <(sort -u <<< "$installed")
 }
 
+NODE_LEAST="24.15"  # what frontend/ needs
+
+# Folder of a Node.js that can build the web app: the machine's own, or the one that deps/node pins.
+node_folder() {
+  local own
+  own=$(command -v node || true)
+  if [[ -n "$own" ]] && printf '%s\n%s\n' "$NODE_LEAST" "$("$own" --version | sed 's/^v//')" | sort -V -C; then
+    dirname "$own"
+  else
+    echo "$PWD/build/deps/node/bin"
+  fi
+}
+
 configure() {  # preset
   [[ -f "build/$1/build.ninja" ]] || cmake --preset "$1" > /dev/null
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what is missing: Debian packages, and DuckDB from npm. Says what it installs; never removes a package.
+# Installs what is missing: Debian packages; DuckDB, Node.js and what builds the web app from npm. Says what it installs; never removes a package.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 # shellcheck source=tools/lib.sh
@@ -15,6 +15,7 @@ PACKAGES=(
   librapidcheck-dev libgtest-dev libgmock-dev libbenchmark-dev
   mariadb-server mariadb-client postgresql-15 sqlite3 redis-server python3 python3-websocket curl jq oathtool tzdata
   clang-19 clang-tidy-19 libclang-rt-19-dev clang-format-14
+  chromium
 )
 BENCH_PACKAGES=(wrk pgloader pgcopydb mydumper)
 # Only by their versioned names: the -dev packages of different Boost versions exclude each other.
@@ -118,8 +119,35 @@ install_validator() {
   echo "$pinned" > "$folder/pinned"
 }
 
+# The Node.js that deps/node pins, where the machine's own is too old to build the web app.
+install_node() {
+  local folder=build/deps/node pinned
+  [[ "$(node_folder)" == "$PWD/$folder/bin" ]] || return 0
+  pinned=$(sha256sum deps/node/package-lock.json | cut -d' ' -f1)
+  [[ -x "$folder/bin/node" && "$(cat "$folder/pinned" 2> /dev/null)" == "$pinned" ]] && return
+  say "installing Node.js from npm (pinned by deps/node/package-lock.json) under $folder"
+  rm -rf "$folder" && mkdir -p "$folder/bin"
+  cp deps/node/package.json deps/node/package-lock.json "$folder/"
+  (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+  ln -s "$(find "$PWD/$folder/node_modules" -path '*/bin/node' -type f | head -1)" "$folder/bin/node"
+  "$folder/bin/node" --version > /dev/null || die "deps/node has no Node.js for $(uname -m); install version $NODE_LEAST or newer"
+  echo "$pinned" > "$folder/pinned"
+}
+
+# What the web app is made with, as pinned by frontend/package-lock.json; no package's own scripts are run.
+install_frontend() {
+  local pinned stamp=frontend/node_modules/.pinned
+  pinned=$(sha256sum frontend/package-lock.json | cut -d' ' -f1)
+  [[ "$(cat "$stamp" 2> /dev/null)" == "$pinned" ]] && return
+  say "installing what builds the web app from npm (pinned by frontend/package-lock.json)"
+  (cd frontend && PATH="$(node_folder):$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+  echo "$pinned" > "$stamp"
+}
+
 mkdir -p build/deps
 install_debian "$@"
 install_boost
 install_duckdb
 install_validator
+install_node
+install_frontend

@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 
 constexpr size_t kMaxTotal = 256UL << 20;
 constexpr int kBestLevel = 9;
-constexpr std::string_view kNonceMark = "__CSP_NONCE__", kIndex = "/index.html";
+constexpr std::string_view kNonceMark = "__CSP_NONCE__", kIndex = "/index.html", kPackMark = "MIQWEB1\n";
 
 constexpr auto kTypes = std::to_array<std::pair<std::string_view, std::string_view>>({
     {".html", "text/html; charset=utf-8"},
@@ -65,8 +65,10 @@ bool IsServed(const fs::path& relative) {
                       [](const fs::path& part) { return part.string().starts_with('.'); });
 }
 
-Result<std::map<std::string, std::string, std::less<>>> ReadFolder(const fs::path& folder) {
-  std::map<std::string, std::string, std::less<>> contents;
+using Contents = std::map<std::string, std::string, std::less<>>;
+
+Result<Contents> ReadFolder(const fs::path& folder) {
+  Contents contents;
   size_t total = 0;
   std::error_code error;
   for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
@@ -83,6 +85,36 @@ Result<std::map<std::string, std::string, std::less<>>> ReadFolder(const fs::pat
   return contents;
 }
 
+/// Takes `size` bytes from the front of `rest`; nothing when there are fewer.
+std::optional<std::string_view> Take(std::string_view& rest, size_t size) {
+  if (rest.size() < size) return std::nullopt;
+  const std::string_view taken = rest.substr(0, size);
+  rest.remove_prefix(size);
+  return taken;
+}
+
+std::optional<size_t> TakeLength(std::string_view& rest) {
+  const auto bytes = Take(rest, 4);
+  if (!bytes) return std::nullopt;
+  size_t length = 0;
+  for (size_t at = 4; at-- > 0;) length = length << 8 | static_cast<unsigned char>((*bytes)[at]);
+  return length;
+}
+
+/// Nothing when it is not whole.
+std::optional<Contents> Unpack(std::string_view pack) {
+  if (Take(pack, kPackMark.size()) != kPackMark) return std::nullopt;
+  Contents contents;
+  while (!pack.empty()) {
+    const auto name_length = TakeLength(pack), content_length = TakeLength(pack);
+    if (!name_length || !content_length) return std::nullopt;
+    const auto name = Take(pack, *name_length), content = Take(pack, *content_length);
+    if (!name || !content) return std::nullopt;
+    contents["/" + std::string(*name)] = *content;
+  }
+  return contents;
+}
+
 bool WantsPage(const Request& request) {
   const auto accept = request.headers.Get("accept");
   const bool html =
@@ -94,7 +126,17 @@ bool WantsPage(const Request& request) {
 }  // namespace
 
 Result<StaticFiles> StaticFiles::Load(const std::string& folder) {
-  MIQ_ASSIGN(auto contents, ReadFolder(folder));
+  MIQ_ASSIGN(const Contents contents, ReadFolder(folder));
+  return From(contents);
+}
+
+Result<StaticFiles> StaticFiles::FromPack(std::string_view pack) {
+  const auto contents = Unpack(pack);
+  if (!contents || !contents->contains(kIndex)) return Fail(codes::kSettingValue, "this is no packed web app");
+  return From(*contents);
+}
+
+StaticFiles StaticFiles::From(const Contents& contents) {
   StaticFiles files;
   const auto beside = [&](const std::string& path) {
     const auto found = contents.find(path);

@@ -20,6 +20,9 @@ class StaticFiles {
  public:
   /// Errors: kSettingValue when the folder has no index.html, or more than 256 MiB.
   static Result<StaticFiles> Load(const std::string& folder);
+  /// The same from one block of bytes, as frontend/scripts/pack.mjs writes it: "MIQWEB1\n", then for each file the
+  /// lengths of its path and its content (32 bits, little-endian) and both. Errors: kSettingValue when it is no pack.
+  static Result<StaticFiles> FromPack(std::string_view pack);
   /// The file; index.html for a path of the app itself (no dot in its last part, and the client takes HTML). Nothing
   /// for other methods than GET and HEAD, for paths under /api/, and for files that are not there.
   std::optional<Response> Find(const Request& request) const;
@@ -29,6 +32,8 @@ class StaticFiles {
     std::string content, gzip, brotli, type, etag;
     bool immutable = false;
   };
+  using Contents = std::map<std::string, std::string, std::less<>>;  ///< by path, with the slash
+  static StaticFiles From(const Contents& contents);
   static Response Serve(const File& file, const Request& request);
   Response Index() const;
 

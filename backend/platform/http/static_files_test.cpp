@@ -82,6 +82,35 @@ TEST_F(StaticFilesTest, ThePageAndItsNonce) {
   EXPECT_EQ(one->headers.Get("Cache-Control"), "no-store");
 }
 
+std::string Packed(const std::string& name, const std::string& content) {
+  const auto length = [](size_t value) {
+    return std::string{static_cast<char>(value & 0xff), static_cast<char>(value >> 8 & 0xff), 0, 0};
+  };
+  return length(name.size()) + length(content.size()) + name + content;
+}
+
+TEST(PackedFiles, AreServedLikeAFolder) {
+  const std::string page(300, 'p');
+  const auto files =
+      StaticFiles::FromPack("MIQWEB1\n" + Packed("index.html", page) + Packed("assets/index-Ab3dE9x_.js", "plain") +
+                            Packed("assets/index-Ab3dE9x_.js.br", "brotli"));
+  ASSERT_TRUE(files) << files.error().ToString();
+  EXPECT_EQ(files->Find({.path = "/projects"})->body, page);
+  Request request{.path = "/assets/index-Ab3dE9x_.js"};
+  EXPECT_EQ(files->Find(request)->body, "plain");
+  request.headers.Add("Accept-Encoding", "br");
+  EXPECT_EQ(files->Find(request)->body, "brotli");
+}
+
+TEST(PackedFiles, WhatIsNoPackIsRefused) {
+  const std::string whole = "MIQWEB1\n" + Packed("index.html", "page");
+  for (const std::string& pack :
+       {std::string(), std::string("MIQWEB1\n"), "MIQWEB2\n" + whole.substr(8), whole.substr(0, whole.size() - 1),
+        whole + "x", "MIQWEB1\n" + Packed("other.html", "page")}) {
+    EXPECT_FALSE(StaticFiles::FromPack(pack)) << pack;
+  }
+}
+
 TEST_F(StaticFilesTest, WhatIsNotThere) {
   for (const char* path : {"/link.txt", "/.env", "/.git/config", "/assets/none.js", "/api/v1/nothing",
                            "/../outside.txt", "/outside.txt", "//etc/passwd.x"}) {

@@ -14,6 +14,7 @@
 #include "apps/migrateiq/serve/rights_watch.hpp"
 #include "apps/migrateiq/serve/state_folder.hpp"
 #include "apps/migrateiq/serve/topics.hpp"
+#include "apps/migrateiq/serve/web_app.hpp"
 #include "base/errors/api.hpp"
 #include "base/random.hpp"
 #include "modules/core/core_services.hpp"
@@ -281,10 +282,7 @@ class App : public ServerApp {
                                  .per_user = limit(settings_.rate_per_user),
                                  .per_tenant = limit(settings_.rate_per_tenant),
                                  .metrics = &metrics_};
-    if (!settings_.web_folder.empty()) {
-      MIQ_ASSIGN(http::StaticFiles files, http::StaticFiles::Load(settings_.web_folder));
-      options.web = std::make_shared<const http::StaticFiles>(std::move(files));
-    }
+    MIQ_ASSIGN(options.web, LoadWebApp(settings_.web_folder));
     return options;
   }
 

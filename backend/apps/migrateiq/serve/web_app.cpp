@@ -1,0 +1,38 @@
+#include "apps/migrateiq/serve/web_app.hpp"
+
+#include <string_view>
+
+// The packed web app, as frontend/scripts/pack.mjs wrote it when the program was built.
+asm(R"(
+.section .rodata
+.global miq_web_pack_begin
+.global miq_web_pack_end
+miq_web_pack_begin:
+.incbin ")" MIQ_WEB_PACK R"("
+miq_web_pack_end:
+.byte 0
+.previous
+)");
+
+extern "C" const char miq_web_pack_begin[], miq_web_pack_end[];  // NOLINT(readability-identifier-naming)
+
+namespace migrateiq::serve {
+namespace {
+
+using Files = std::shared_ptr<const http::StaticFiles>;
+
+Result<Files> Shared(Result<http::StaticFiles> files) {
+  MIQ_ASSIGN(http::StaticFiles loaded, std::move(files));
+  return std::make_shared<const http::StaticFiles>(std::move(loaded));
+}
+
+}  // namespace
+
+Result<Files> LoadWebApp(const std::string& folder) {
+  if (!folder.empty()) return Shared(http::StaticFiles::Load(folder));
+  const std::string_view pack(miq_web_pack_begin, static_cast<size_t>(miq_web_pack_end - miq_web_pack_begin));
+  if (pack.empty()) return Files();
+  return Shared(http::StaticFiles::FromPack(pack));
+}
+
+}  // namespace migrateiq::serve

@@ -1,0 +1,36 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { Suspense } from 'react';
+import { BrowserRouter } from 'react-router';
+import { makeQueryClient } from '@/lib/api/query-client';
+import { onSession, sessionState } from '@/lib/api/session';
+import { realtime } from '@/lib/realtime/socket';
+import { Look } from './look';
+import { CrashGuard } from './pages/crash';
+import { Routes } from './router';
+
+const queries = makeQueryClient();
+
+// What one person saw is gone before another signs in.
+onSession(() => {
+  if (sessionState() !== 'signed-out') return;
+  realtime.close();
+  queries.clear();
+});
+
+export function App() {
+  return (
+    <QueryClientProvider client={queries}>
+      <Suspense fallback={null}>
+        <Look>
+          <CrashGuard>
+            <BrowserRouter>
+              <Suspense fallback={null}>
+                <Routes />
+              </Suspense>
+            </BrowserRouter>
+          </CrashGuard>
+        </Look>
+      </Suspense>
+    </QueryClientProvider>
+  );
+}

@@ -1,0 +1,55 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { useTranslation } from 'react-i18next';
+import SearchIcon from 'lucide-react/icons/search';
+import { paletteShown, useStoreDispatch } from '@/lib/store/store';
+import { AccountMenu } from './account-menu';
+import { Bell } from './bell';
+
+export function Header({ onSlot }: { onSlot: (slot: HTMLElement | null) => void }) {
+  const { t } = useTranslation('app');
+  const dispatch = useStoreDispatch();
+  return (
+    <Box
+      component="header"
+      sx={{
+        display: 'flex',
+        alignItems: 'center',
+        gap: 2,
+        px: { xs: 4, sm: 6 },
+        height: 48,
+        borderBlockEnd: '1px solid',
+        borderColor: 'divider',
+        position: 'sticky',
+        insetBlockStart: 0,
+        bgcolor: 'background.default',
+        zIndex: 10,
+      }}
+    >
+      <Box ref={onSlot} sx={{ flex: '1 1 auto', minWidth: 0 }} />
+      <Button
+        variant="outlined"
+        color="secondary"
+        aria-label={t('palette.open')}
+        aria-keyshortcuts="Control+K"
+        startIcon={<SearchIcon size={15} />}
+        onClick={() => dispatch(paletteShown(true))}
+        sx={{
+          borderColor: 'divider',
+          minWidth: { xs: 40, md: 220 },
+          justifyContent: 'flex-start',
+          '& .MuiButton-startIcon': { mx: { xs: 'auto', md: 0 }, marginInlineEnd: { md: 2 } },
+        }}
+      >
+        <Box component="span" sx={{ display: { xs: 'none', md: 'inline' }, flex: 1, textAlign: 'start' }}>
+          {t('palette.open')}
+        </Box>
+        <Box component="kbd" sx={{ display: { xs: 'none', md: 'inline' }, font: 'inherit', fontSize: '0.8571rem' }}>
+          Ctrl K
+        </Box>
+      </Button>
+      <Bell />
+      <AccountMenu />
+    </Box>
+  );
+}

@@ -1,0 +1,50 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { createContext, use, useEffect, useRef, type ReactNode } from 'react';
+import { createPortal } from 'react-dom';
+import { Crumbs, type Crumb } from './crumbs';
+
+/** Where the frame wants the breadcrumbs of the page. */
+export const CrumbSlot = createContext<HTMLElement | null>(null);
+
+interface Props {
+  title: string;
+  /** What the breadcrumbs call it, when not by its title. */
+  here?: string;
+  /** The pages above this one. */
+  crumbs?: readonly Crumb[];
+  /** Beside the title: what can be done here. */
+  actions?: ReactNode;
+  /** Under the title, in one line. */
+  lead?: ReactNode;
+  children: ReactNode;
+}
+
+/** A page of the app: title of the document, breadcrumbs, heading that gets the focus when one arrives. */
+export function Page({ title, here = title, crumbs = [], actions, lead, children }: Props) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const slot = use(CrumbSlot);
+  useEffect(() => {
+    document.title = `${title} · MigrateIQ`;
+  }, [title]);
+  useEffect(() => {
+    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+  }, []);
+  return (
+    <Box sx={{ px: { xs: 4, sm: 6 }, py: 5, maxWidth: 1440, width: '100%', mx: 'auto' }}>
+      {slot && createPortal(<Crumbs items={[...crumbs, { label: here }]} />, slot)}
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 3, alignItems: 'center', mb: lead ? 1 : 5 }}>
+        <Typography variant="h1" ref={heading} tabIndex={-1} sx={{ flex: '1 1 auto', outline: 'none', minWidth: 0 }}>
+          <bdi>{title}</bdi>
+        </Typography>
+        {actions}
+      </Box>
+      {lead && (
+        <Typography component="div" color="textSecondary" sx={{ mb: 5 }}>
+          {lead}
+        </Typography>
+      )}
+      {children}
+    </Box>
+  );
+}

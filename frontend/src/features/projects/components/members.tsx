@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next';
+import { DataTable, type Column } from '@/components/data-table';
+import { Empty } from '@/components/empty';
+import { Loaded } from '@/components/loaded';
+import { Panel } from '@/components/panel';
+import { $api, type Schema } from '@/lib/api/client';
+
+type Member = Schema<'MemberView'>;
+
+/** Who has a role in this project alone; roles of the tenant come on top. */
+export function Members({ projectId }: { projectId: string }) {
+  const { t } = useTranslation('projects');
+  const query = $api.useQuery('get', '/api/v1/projects/{project_id}/members', {
+    params: { path: { project_id: projectId } },
+  });
+  const columns: Column<Member>[] = [
+    { id: 'name', header: t('members.name'), cell: ({ name, email }) => <bdi title={email}>{name}</bdi> },
+    { id: 'kind', header: t('members.kind'), cell: ({ kind }) => t(`members.kinds.${kind}`) },
+    { id: 'role', header: t('members.role'), cell: ({ role }) => role },
+  ];
+  return (
+    <Panel title={t('members.title')} flush>
+      <Loaded query={query}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty>{t('members.empty')}</Empty>
+          ) : (
+            <DataTable label={t('members.title')} columns={columns} rows={items} rowKey={(row) => row.grant_id} />
+          )
+        }
+      </Loaded>
+    </Panel>
+  );
+}

@@ -1,0 +1,14 @@
+import FolderIcon from 'lucide-react/icons/folder-kanban';
+import { page, type Feature } from '@/lib/feature';
+
+const feature: Feature = {
+  name: 'projects',
+  nav: { order: 20, to: '/projects', icon: FolderIcon, permission: 'projects.read', key: 'p' },
+  routes: [
+    page('/projects', () => import('./routes/projects')),
+    page('/projects/new', () => import('./routes/new-project')),
+    page('/projects/:projectId', () => import('./routes/project')),
+  ],
+  commands: [{ id: 'new', to: '/projects/new', permission: 'projects.create' }],
+};
+export default feature;

@@ -1,0 +1,40 @@
+import Box from '@mui/material/Box';
+import { useTranslation } from 'react-i18next';
+import { Empty } from '@/components/empty';
+import { Panel } from '@/components/panel';
+import { NeedsYou } from '../components/needs-you';
+import { ProgressHead } from '../components/progress-head';
+import { RunError } from '../components/run-error';
+import { RunTasks } from '../components/run-tasks';
+import { TablesTable } from '../components/tables-table';
+import { ThroughputChart } from '../components/throughput-chart';
+import { useRun } from '../live/run-context';
+
+export default function RunProgress() {
+  const { t } = useTranslation('runs');
+  const { run, live } = useRun();
+  return (
+    <Box sx={{ display: 'grid', gap: 5, gridTemplateColumns: 'minmax(0, 1fr)' }}>
+      <RunError error={run.error} />
+      {live.progress ? (
+        <ProgressHead run={run} live={live} />
+      ) : (
+        <Panel>
+          <Empty>{t('notBegun')}</Empty>
+        </Panel>
+      )}
+      <Box
+        sx={{
+          display: 'grid',
+          gap: 5,
+          gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 2fr) minmax(0, 1fr)' },
+        }}
+      >
+        <ThroughputChart live={live} running={run.state === 'running'} />
+        <NeedsYou run={run} live={live} />
+      </Box>
+      {live.progress && <TablesTable progress={live.progress} />}
+      {run.kind !== 'local' && <RunTasks runId={run.run_id} />}
+    </Box>
+  );
+}

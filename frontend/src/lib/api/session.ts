@@ -1,0 +1,130 @@
+import { errorOf, type ApiError } from './errors';
+
+/**
+ * Who is signed in. The access token lives in memory only; the refresh token is an HttpOnly cookie, and the CSRF token
+ * that must come beside it is kept for the next page load (it opens nothing without the cookie).
+ */
+export type SessionState = 'unknown' | 'signed-in' | 'signed-out' | 'unreachable';
+
+interface Tokens {
+  access_token: string;
+  expires_in: number;
+  csrf_token?: string;
+}
+
+const CSRF_KEY = 'miq.csrf';
+const SPARE_MS = 20_000;
+const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('miq.session');
+
+let state: SessionState = 'unknown';
+let token = '';
+let goodUntil = 0;
+let refreshing: Promise<boolean> | undefined;
+const listeners = new Set<() => void>();
+
+export const sessionState = () => state;
+export function onSession(listener: () => void) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function become(next: SessionState) {
+  if (state === next) return;
+  state = next;
+  listeners.forEach((listener) => {
+    listener();
+  });
+}
+
+function take(given: { token: string; goodUntil: number }) {
+  token = given.token;
+  goodUntil = given.goodUntil;
+  become('signed-in');
+}
+
+/** After sign-in: from here on requests carry the token. */
+export function begin(tokens: Tokens) {
+  if (tokens.csrf_token) localStorage.setItem(CSRF_KEY, tokens.csrf_token);
+  take({ token: tokens.access_token, goodUntil: Date.now() + tokens.expires_in * 1000 - SPARE_MS });
+  channel?.postMessage({ token, goodUntil });
+}
+
+/** The session is over, here and in the other tabs. */
+export function end(tell = true) {
+  token = '';
+  goodUntil = 0;
+  localStorage.removeItem(CSRF_KEY);
+  become('signed-out');
+  if (tell) channel?.postMessage('ended');
+}
+
+channel?.addEventListener('message', ({ data }: MessageEvent<'ended' | { token: string; goodUntil: number }>) => {
+  if (data === 'ended') end(false);
+  else take(data);
+});
+
+/** One refresh at a time in all tabs: a refresh token that is used twice ends the session. */
+async function refreshAlone(stale: string): Promise<boolean> {
+  if (token !== stale && Date.now() < goodUntil) return true;
+  const csrf = localStorage.getItem(CSRF_KEY);
+  if (!csrf) {
+    end(false);
+    return false;
+  }
+  // `keepalive`: the new cookie arrives even when this page goes away meanwhile.
+  const answer = await fetch('/api/v1/auth/refresh', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'X-Client': 'web', 'X-CSRF-Token': csrf },
+    body: '{}',
+    keepalive: true,
+  }).catch(() => undefined);
+  if (answer?.ok) {
+    begin((await answer.json()) as Tokens);
+    return true;
+  }
+  if (answer && (answer.status === 401 || answer.status === 403)) end();
+  else become(state === 'unknown' ? 'unreachable' : state);
+  return false;
+}
+
+export function refresh(): Promise<boolean> {
+  const stale = token;
+  const alone = () => refreshAlone(stale);
+  const locks = (navigator as Partial<Navigator>).locks;
+  refreshing ??= (locks ? Promise.resolve(locks.request('miq.refresh', alone)).then((done) => done) : alone()).finally(
+    () => {
+      refreshing = undefined;
+    },
+  );
+  return refreshing;
+}
+
+let proof: (() => Promise<boolean>) | undefined;
+/** Who asks for the password again when something needs a recent proof of identity. */
+export function onProofNeeded(ask: () => Promise<boolean>) {
+  proof = ask;
+  return () => {
+    proof = undefined;
+  };
+}
+
+function withToken(request: Request) {
+  const copy = request.clone();
+  copy.headers.set('X-Client', 'web');
+  if (token) copy.headers.set('Authorization', `Bearer ${token}`);
+  return fetch(copy);
+}
+
+async function proven(error: ApiError) {
+  return error.code === 'MIQ-API-008' && proof !== undefined && (await proof());
+}
+
+/** fetch with the session's token: refreshed when it is old, asked for again when it is refused. */
+export async function sessionFetch(request: Request): Promise<Response> {
+  if (token && Date.now() > goodUntil) await refresh();
+  const sent = token;
+  const answer = await withToken(request);
+  if (answer.status === 401 && sent && (await refresh())) return withToken(request);
+  if (answer.status === 403 && sent && (await proven(await errorOf(answer)))) return withToken(request);
+  return answer;
+}

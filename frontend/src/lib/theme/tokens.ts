@@ -1,0 +1,37 @@
+/** All colours and measures of the app. Contrast of text on its ground is 4.5:1 or more in both schemes. */
+export const tokens = {
+  light: {
+    ground: '#ffffff',
+    raised: '#ffffff',
+    sunken: '#f6f7f9',
+    line: '#dfe3e8',
+    text: '#16202e',
+    quiet: '#556070',
+    accent: '#4338ca',
+    accentText: '#ffffff',
+    success: '#14733b',
+    warning: '#8f4f00',
+    error: '#b3211b',
+    info: '#1558b8',
+    altered: '#7a2fb5',
+  },
+  dark: {
+    ground: '#11151c',
+    raised: '#171c25',
+    sunken: '#0c1016',
+    line: '#2a323f',
+    text: '#e7ebf1',
+    quiet: '#a2adbd',
+    accent: '#a5b4fc',
+    accentText: '#171a33',
+    success: '#6fd196',
+    warning: '#f0b35e',
+    error: '#ff9a92',
+    info: '#86b6ff',
+    altered: '#d0a6f7',
+  },
+  /** Okabe and Ito: told apart by who sees colours differently too. */
+  chart: ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#56b4e9', '#d55e00'],
+  text: "'Inter Variable', system-ui, 'Noto Sans', 'Noto Sans Arabic', 'Noto Sans CJK SC', sans-serif",
+  code: "'JetBrains Mono Variable', ui-monospace, 'Noto Sans Mono', monospace",
+} as const;
