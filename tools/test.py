@@ -117,6 +117,29 @@ class Suite:
             return [folder]
         return sorted(p for p in folder.rglob("*.scenario*") if self.options.filter in str(p))
 
+    def web(self):
+        require(["tools/web.sh"], quiet=True)
+        rows = [self.web_step(words) for words in (["npx", "tsc", "--noEmit"], ["npx", "eslint", ".", "--max-warnings", "0"],
+                                                   ["npx", "prettier", "--check", "src", "e2e", "scripts", "eslint"], ["node", "scripts/size.mjs"])]
+        rows.append(self.web_tests(["npx", "vitest", "run", "--reporter=dot"], {}))
+        build("release", "migrateiq")
+        rows.append(self.web_tests(["npx", "playwright", "test", "--reporter=line"], {"MIQ_BINARY": binary("release", "migrateiq")}))
+        return tuple(map(sum, zip(*rows)))
+
+    @staticmethod
+    def web_step(words):
+        status, _ = command(["tools/web.sh", "run", *words])
+        return int(status == 0), int(status != 0), 0
+
+    def web_tests(self, words, env):
+        """Vitest and Playwright both end with lines like `3 failed`, `12 passed`."""
+        status, output = command(["tools/web.sh", "run", *words] + (["-t" if "vitest" in words else "-g", self.options.filter] if self.options.filter else []),
+                                 env={**env, "NO_COLOR": "1", "FORCE_COLOR": "0"})
+        last = output[output.rfind(" Tests ") if " Tests " in output else 0:]
+        count = {key: int(number) for number, key in re.findall(r"(\d+) (passed|failed|skipped)", last)}
+        failed = count.get("failed", 0) or int(status != 0)
+        return count.get("passed", 0), failed, count.get("skipped", 0)
+
     def integration(self):
         build("release", "migrateiq")
         env = {**self.servers.start(), "MIQ_BINARY": binary("release", "migrateiq"), "MIQ_SLOW": "1" if self.options.slow else ""}
@@ -178,7 +201,7 @@ class Suite:
         return passed, failed or int(status != 0), skipped
 
 
-PARTS = ["lint", "unit", "db", "scenarios", "tidy", "integration", "tsan", "fuzz"]
+PARTS = ["lint", "unit", "db", "scenarios", "tidy", "web", "integration", "tsan", "fuzz"]
 
 
 def run_part(suite, name):

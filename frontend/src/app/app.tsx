@@ -23,7 +23,8 @@ export function App() {
       <Suspense fallback={null}>
         <Look>
           <CrashGuard>
-            <BrowserRouter>
+            {/* Without transitions what stands in the address changes at once, as fields need it. */}
+            <BrowserRouter useTransitions={false}>
               <Suspense fallback={null}>
                 <Routes />
               </Suspense>

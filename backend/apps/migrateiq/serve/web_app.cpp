@@ -17,22 +17,18 @@ miq_web_pack_end:
 extern "C" const char miq_web_pack_begin[], miq_web_pack_end[];  // NOLINT(readability-identifier-naming)
 
 namespace migrateiq::serve {
-namespace {
 
 using Files = std::shared_ptr<const http::StaticFiles>;
 
-Result<Files> Shared(Result<http::StaticFiles> files) {
-  MIQ_ASSIGN(http::StaticFiles loaded, std::move(files));
-  return std::make_shared<const http::StaticFiles>(std::move(loaded));
-}
-
-}  // namespace
-
 Result<Files> LoadWebApp(const std::string& folder) {
-  if (!folder.empty()) return Shared(http::StaticFiles::Load(folder));
+  if (!folder.empty()) {
+    MIQ_ASSIGN(http::StaticFiles files, http::StaticFiles::Load(folder));
+    return std::make_shared<const http::StaticFiles>(std::move(files));
+  }
   const std::string_view pack(miq_web_pack_begin, static_cast<size_t>(miq_web_pack_end - miq_web_pack_begin));
   if (pack.empty()) return Files();
-  return Shared(http::StaticFiles::FromPack(pack));
+  MIQ_ASSIGN(http::StaticFiles files, http::StaticFiles::FromPack(pack));
+  return std::make_shared<const http::StaticFiles>(std::move(files));
 }
 
 }  // namespace migrateiq::serve

@@ -31,13 +31,14 @@ export function AccountMenu() {
   const { t } = useTranslation('app');
   const { data: me } = useMe();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const initials = me ? initialsOf(me.name) : '';
   const close = () => {
     setAnchor(null);
   };
   return (
     <>
       <IconButton
-        aria-label={t('account.menu')}
+        aria-label={t('account.menuOf', { initials })}
         aria-haspopup="menu"
         onClick={(event) => setAnchor(event.currentTarget)}
         sx={{ p: 1 }}
@@ -52,7 +53,7 @@ export function AccountMenu() {
             color: 'primary.contrastText',
           }}
         >
-          {me ? initialsOf(me.name) : ''}
+          {initials}
         </Avatar>
       </IconButton>
       <Menu

@@ -3,6 +3,7 @@ import Button from '@mui/material/Button';
 import { useTranslation } from 'react-i18next';
 import SearchIcon from 'lucide-react/icons/search';
 import { paletteShown, useStoreDispatch } from '@/lib/store/store';
+import { visuallyHiddenBelow } from '@/components/visually-hidden';
 import { AccountMenu } from './account-menu';
 import { Bell } from './bell';
 
@@ -30,7 +31,6 @@ export function Header({ onSlot }: { onSlot: (slot: HTMLElement | null) => void 
       <Button
         variant="outlined"
         color="secondary"
-        aria-label={t('palette.open')}
         aria-keyshortcuts="Control+K"
         startIcon={<SearchIcon size={15} />}
         onClick={() => dispatch(paletteShown(true))}
@@ -41,10 +41,10 @@ export function Header({ onSlot }: { onSlot: (slot: HTMLElement | null) => void 
           '& .MuiButton-startIcon': { mx: { xs: 'auto', md: 0 }, marginInlineEnd: { md: 2 } },
         }}
       >
-        <Box component="span" sx={{ display: { xs: 'none', md: 'inline' }, flex: 1, textAlign: 'start' }}>
+        <Box component="span" sx={{ ...visuallyHiddenBelow('md'), flex: 1, textAlign: 'start' }}>
           {t('palette.open')}
         </Box>
-        <Box component="kbd" sx={{ display: { xs: 'none', md: 'inline' }, font: 'inherit', fontSize: '0.8571rem' }}>
+        <Box component="kbd" sx={{ ...visuallyHiddenBelow('md'), font: 'inherit', fontSize: '0.8571rem' }}>
           Ctrl K
         </Box>
       </Button>

@@ -6,11 +6,13 @@ import { NavLink } from 'react-router';
 import CollapseIcon from 'lucide-react/icons/panel-left';
 import type { Feature } from '@/lib/feature';
 import { useMay } from '@/lib/api/me';
+import { visuallyHiddenFrom } from '@/components/visually-hidden';
 import { railToggled, useStoreDispatch, useStoreSelector } from '@/lib/store/store';
 import { features } from '../features';
 
 const WIDE = 204;
 const NARROW = 56;
+const LINE = 'var(--miq-palette-divider)';
 
 const link = {
   display: 'flex',
@@ -30,7 +32,7 @@ function Entry({ feature, narrow }: { feature: Feature; narrow: boolean }) {
   const { t } = useTranslation(feature.name);
   if (!feature.nav) return null;
   const { icon: Icon, to } = feature.nav;
-  const label = t('nav');
+  const label = t(`${feature.name}:nav`);
   return (
     <Box component="li" sx={{ flex: { xs: '1 1 0', sm: 'none' } }}>
       <Tooltip title={narrow ? label : ''} placement="right">
@@ -51,15 +53,7 @@ function Entry({ feature, narrow }: { feature: Feature; narrow: boolean }) {
             component="span"
             sx={{
               fontSize: { xs: '0.7857rem', sm: '1rem' },
-              ...(narrow && {
-                '@media (min-width: 600px)': {
-                  position: 'absolute',
-                  width: '1px',
-                  height: '1px',
-                  overflow: 'hidden',
-                  clipPath: 'inset(50%)',
-                },
-              }),
+              ...(narrow && visuallyHiddenFrom('sm')),
             }}
           >
             {label}
@@ -89,9 +83,8 @@ export function Rail() {
         width: { xs: '100%', sm: narrow ? NARROW : WIDE },
         flex: 'none',
         bgcolor: 'sunken',
-        borderInlineEnd: { sm: '1px solid' },
-        borderBlockStart: { xs: '1px solid', sm: 'none' },
-        borderColor: 'divider',
+        borderInlineEnd: { sm: `1px solid ${LINE}` },
+        borderBlockStart: { xs: `1px solid ${LINE}`, sm: 'none' },
         p: { xs: 1, sm: 2 },
         display: 'flex',
         flexDirection: 'column',

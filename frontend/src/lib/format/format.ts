@@ -50,7 +50,7 @@ function durationIn(language: string, seconds: number) {
   const whole = Math.max(0, Math.round(seconds));
   const parts = { hours: Math.floor(whole / 3600), minutes: Math.floor(whole / 60) % 60, seconds: whole % 60 };
   if (whole > 0) return new DurationFormat(language, { style: 'narrow' }).format(parts);
-  const digits = seconds > 0 ? 1 : 0;
+  const digits = seconds > 0 ? 2 : 0;
   const options = { style: 'unit', unit: 'second', unitDisplay: 'narrow', maximumFractionDigits: digits } as const;
   return new Intl.NumberFormat(language, options).format(seconds);
 }

@@ -87,10 +87,12 @@ export default function RunLog() {
         {query.isPending && <Lines />}
         {query.error && !query.data && <ErrorPanel error={query.error} retry={query.refetch} />}
         {query.data && events.length === 0 && <Empty>{t('noEvents')}</Empty>}
-        <Box component="ol" role="log" aria-label={t('tab.log')} sx={{ listStyle: 'none', m: 0, p: 0 }}>
-          {events.map((event) => (
-            <Line key={event.sequence} event={event} />
-          ))}
+        <Box role="log" aria-label={t('tab.log')}>
+          <Box component="ol" sx={{ listStyle: 'none', m: 0, p: 0 }}>
+            {events.map((event) => (
+              <Line key={event.sequence} event={event} />
+            ))}
+          </Box>
         </Box>
         {query.hasNextPage && (
           <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>

@@ -1,0 +1,39 @@
+import { expect, test as base, type Page } from '@playwright/test';
+
+export const ANNA = { name: 'Anna Keller', email: 'anna@example.com', password: 'four grey herons over Ulm' };
+export const SERVER = () => process.env.MIQ_E2E_URL ?? '';
+export const SETUP_LINK = () => process.env.MIQ_E2E_SETUP ?? '';
+
+/** Signs in without the page: the cookie of the session, and the CSRF token where the app keeps it. */
+export async function signIn(page: Page) {
+  const answer = await page.request.post('/api/v1/auth/login', {
+    headers: { 'X-Client': 'web' },
+    data: { email: ANNA.email, password: ANNA.password },
+  });
+  expect(answer.status()).toBe(200);
+  const { csrf_token } = (await answer.json()) as { csrf_token: string };
+  await page.addInitScript((token) => {
+    if (!localStorage.getItem('miq.csrf')) localStorage.setItem('miq.csrf', token);
+  }, csrf_token);
+}
+
+/** Every test fails on an error of the page or a breach of its Content-Security-Policy. */
+export const test = base.extend<{ faults: string[] }>({
+  baseURL: async ({}, use) => {
+    await use(SERVER());
+  },
+  faults: [
+    async ({ page }, use) => {
+      const faults: string[] = [];
+      page.on('pageerror', (error) => faults.push(error.message));
+      page.on('console', (message) => {
+        if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+          faults.push(message.text());
+      });
+      await use(faults);
+      expect(faults).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+export { expect };

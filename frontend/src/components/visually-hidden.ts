@@ -1,0 +1,13 @@
+const MIN_WIDTH = { sm: 600, md: 900 };
+
+const hidden = { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' };
+
+/** On narrow screens only for who does not see. */
+export const visuallyHiddenBelow = (size: keyof typeof MIN_WIDTH) => ({
+  [`@media (max-width: ${String(MIN_WIDTH[size] - 0.05)}px)`]: hidden,
+});
+
+/** On wide screens only for who does not see. */
+export const visuallyHiddenFrom = (size: keyof typeof MIN_WIDTH) => ({
+  [`@media (min-width: ${String(MIN_WIDTH[size])}px)`]: hidden,
+});

@@ -1,0 +1,36 @@
+import '@testing-library/jest-dom/vitest';
+import { cleanup, configure } from '@testing-library/react';
+import { afterEach, beforeEach, vi } from 'vitest';
+import { loadTexts } from '@/app/texts';
+import { end } from '@/lib/api/session';
+import { startI18n } from '@/lib/i18n/i18n';
+import { realtime } from '@/lib/realtime/socket';
+import { FakeSocket } from './fake-socket';
+
+configure({ asyncUtilTimeout: 5000 });
+await startI18n(loadTexts, 'en');
+
+// What jsdom lacks.
+window.matchMedia ??= (query) => ({
+  matches: false,
+  media: query,
+  addListener: () => undefined,
+  removeListener: () => undefined,
+  addEventListener: () => undefined,
+  removeEventListener: () => undefined,
+  onchange: null,
+  dispatchEvent: () => false,
+});
+window.scrollTo = () => undefined;
+
+beforeEach(() => {
+  vi.stubGlobal('WebSocket', FakeSocket);
+});
+
+afterEach(() => {
+  cleanup();
+  realtime.close();
+  end(false);
+  localStorage.clear();
+  vi.unstubAllGlobals();
+});
