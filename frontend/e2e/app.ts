@@ -19,18 +19,18 @@ export async function signIn(page: Page) {
 
 /** Every test fails on an error of the page or a breach of its Content-Security-Policy. */
 export const test = base.extend<{ faults: string[] }>({
-  baseURL: async ({}, use) => {
-    await use(SERVER());
+  baseURL: async ({}, give) => {
+    await give(SERVER());
   },
   faults: [
-    async ({ page }, use) => {
+    async ({ page }, give) => {
       const faults: string[] = [];
       page.on('pageerror', (error) => faults.push(error.message));
       page.on('console', (message) => {
         if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
           faults.push(message.text());
       });
-      await use(faults);
+      await give(faults);
       expect(faults).toEqual([]);
     },
     { auto: true },

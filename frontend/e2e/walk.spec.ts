@@ -56,7 +56,7 @@ test('from the first link to a verified, then undone migration', async ({ page }
   await test.step('run, seen live and proven', async () => {
     await page.goBack();
     await page.goBack();
-    
+
     await page.getByRole('radio', { name: /^Run/ }).check();
     await expect(page.getByText('Tables made: 6')).toBeVisible();
     await page.getByRole('button', { name: 'Run', exact: true }).click();

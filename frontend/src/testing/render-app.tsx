@@ -55,14 +55,16 @@ export const me = (members: Record<string, unknown> = {}) =>
 
 type Answers = Parameters<typeof mockApi>[0];
 
-let address = '';
 function Where() {
   const { pathname, search } = useLocation();
-  address = pathname + search;
-  return null;
+  return (
+    <output hidden data-testid="where">
+      {pathname + search}
+    </output>
+  );
 }
 /** Where the app is now. */
-export const where = () => address;
+export const where = () => screen.getByTestId('where').textContent;
 
 interface Options {
   answers?: Answers;
