@@ -30,7 +30,7 @@ export default function Run() {
       <span role="status">
         <RunStateLabel run={run} />
       </span>
-      <span>{t(`kinds.${run.kind}`)}</span>
+      <span>{t(`kinds.${run.kind}`, { defaultValue: run.kind })}</span>
       <code>{run.run_id}</code>
       <span>
         {t('startedBy', { name: run.requested_by_name })} <Moment at={run.created_at} />

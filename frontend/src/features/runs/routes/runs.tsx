@@ -17,7 +17,7 @@ import { useRefreshRuns } from '../live/use-live-run';
 
 type Run = Schema<'RunView'>;
 const STATES: Schema<'RunState'>[] = ['queued', 'running', 'paused', 'succeeded', 'failed', 'cancelled', 'undone'];
-const KINDS: Schema<'ListedRunKind'>[] = ['run', 'rehearse', 'verify', 'local'];
+const KINDS = ['run', 'rehearse', 'verify', 'local'];
 
 function useColumns(): Column<Run>[] {
   const { t } = useTranslation('runs');
@@ -31,7 +31,7 @@ function useColumns(): Column<Run>[] {
         </Link>
       ),
     },
-    { id: 'kind', header: t('kind'), cell: ({ kind }) => t(`kinds.${kind}`) },
+    { id: 'kind', header: t('kind'), cell: ({ kind }) => t(`kinds.${kind}`, { defaultValue: kind }) },
     { id: 'state', header: t('state'), cell: (run) => <RunStateLabel run={run} /> },
     { id: 'done', header: t('done'), wide: true, end: true, cell: ({ progress }) => <ShareDone progress={progress} /> },
     { id: 'by', header: t('by'), wide: true, cell: ({ requested_by_name }) => <bdi>{requested_by_name}</bdi> },
@@ -42,7 +42,7 @@ function useColumns(): Column<Run>[] {
 function useRuns(values: { state?: string; kind?: string; project?: string; waiting?: string }) {
   const query = {
     ...(values.state && { state: values.state as Run['state'] }),
-    ...(values.kind && { kind: values.kind as Schema<'ListedRunKind'> }),
+    ...(values.kind && { kind: values.kind }),
     ...(values.project && { project_id: values.project }),
   };
   const waiting = values.waiting === 'approval';
