@@ -36,11 +36,11 @@ TEST(SemanticKinds, EachExampleIsToldAsItsSignSays) {
     ASSERT_LT(IndexOfKind(example.kind), Kinds().size()) << example.kind;
     const Fit fit = TestOf(example);
     const bool by_name = Kinds()[IndexOfKind(example.kind)].trust == Trust::kName;
-    if (example.sign == '+') EXPECT_EQ(fit, Fit::kStrong) << example.kind << " + " << example.value;
-    if (example.sign == '~') EXPECT_NE(fit, Fit::kNo) << example.kind << " ~ " << example.value;
+    if (example.sign == '+') { EXPECT_EQ(fit, Fit::kStrong) << example.kind << " + " << example.value; }
+    if (example.sign == '~') { EXPECT_NE(fit, Fit::kNo) << example.kind << " ~ " << example.value; }
     if (example.sign == '-') {
       EXPECT_NE(fit, Fit::kStrong) << example.kind << " - " << example.value;
-      if (by_name) EXPECT_EQ(fit, Fit::kNo) << example.kind << " - " << example.value;
+      if (by_name) { EXPECT_EQ(fit, Fit::kNo) << example.kind << " - " << example.value; }
     }
   }
 }

@@ -31,7 +31,7 @@ struct Table {
   }
 };
 
-constexpr size_t kMostRows = 200;
+constexpr size_t kMostRows = 120;
 
 fs::path Shared() {
   const char* shared = std::getenv("MIQ_SHARED");

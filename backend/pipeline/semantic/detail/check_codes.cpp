@@ -89,7 +89,9 @@ Fit Doi(const Value& value) {
   if (const size_t at = t.find("doi.org/"); at != std::string_view::npos) t.remove_prefix(at + 8);
   if (t.starts_with("doi:") || t.starts_with("DOI:")) t.remove_prefix(4);
   const size_t slash = t.find('/');
-  if (!t.starts_with("10.") || slash == std::string_view::npos || slash < 7 || slash > 12 || value.Has(kSpace))
+  const bool registrant = t.size() > 7 && AllDigits(t.substr(3, 4));  // four digits at least, unlike 10.0.0.0/8
+  if (!t.starts_with("10.") || !registrant || slash == std::string_view::npos || slash < 7 || slash > 12 ||
+      value.Has(kSpace))
     return Fit::kNo;
   return StrongOrNo(std::ranges::all_of(t.substr(3, slash - 3), [](char c) { return IsDigit(c) || c == '.'; }) &&
                     t.size() > slash + 2);

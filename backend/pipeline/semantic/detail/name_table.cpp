@@ -60,9 +60,9 @@ bool IsPlaceholder(const std::string& token) {
 
 /// Names that get their meaning from their table's.
 bool IsGeneric(const Tokens& tokens) {
-  constexpr std::array<std::string_view, 23> kGeneric = {
+  constexpr std::array<std::string_view, 24> kGeneric = {
       "name", "naam",  "nom",         "nombre", "nome", "nazwa", "namn",  "ad",     "code",  "number", "no", "nr",
-      "num",  "value", "bezeichnung", "nummer", "key",  "title", "label", "status", "state", "type",   "id"};
+      "num",  "value", "bezeichnung", "nummer", "key",  "title", "label", "status", "state", "type",   "id", "data"};
   return tokens.size() == 1 && std::ranges::find(kGeneric, tokens[0]) != kGeneric.end();
 }
 

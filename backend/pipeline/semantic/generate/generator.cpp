@@ -118,9 +118,11 @@ std::string Damaged(std::string text, const Maker& other, Random& random) {
   }
 }
 
-void Fill(LabelledColumn& column, const Maker& maker, const Maker& other, int count, Random& random) {
+/// One value in five is written as `second` writes it: the column was filled by two systems.
+void Fill(LabelledColumn& column, const Maker& maker, const Maker& second, const Maker& other, int count,
+          Random& random) {
   for (int i = 0; i < count; ++i) {
-    std::string value = maker.make();
+    std::string value = second.make && random.Chance(0.2) ? second.make() : maker.make();
     column.values.push_back(random.Chance(column.noise) ? Damaged(std::move(value), other, random) : std::move(value));
   }
 }
@@ -146,7 +148,9 @@ LabelledColumn Make(std::string_view kind, const Locale& locale, const GenerateO
     column.table = "orders";
   else
     AddNeighbours(column, locale, words, random);
-  Fill(column, maker, MeaninglessMaker(locale, words, random), options.values, random);
+  const bool mixed = !kind.empty() && random.Chance(options.mixed_share);
+  const Maker second = mixed ? MakerOf(kind, locale, words, random) : Maker{};
+  Fill(column, maker, second, MeaninglessMaker(locale, words, random), options.values, random);
   return column;
 }
 

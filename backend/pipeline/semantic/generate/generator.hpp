@@ -34,6 +34,7 @@ struct GenerateOptions {
   int values = 100;
   double most_noise = 0.10;
   double meaningless_share = 0.45;  ///< of all columns: those that mean nothing
+  double mixed_share = 0.2;         ///< of the columns with a meaning: those in which two ways of writing are mixed
   Words words = Words::kAll;
 };
 
