@@ -15,7 +15,7 @@ class Random {
   explicit Random(uint64_t seed) : engine_(seed) {}
 
   uint64_t Below(uint64_t limit) { return limit == 0 ? 0 : engine_() % limit; }
-  int Between(int from, int to) { return from + static_cast<int>(Below(static_cast<uint64_t>(to - from + 1))); }
+  int Between(int from, int to) { return from + static_cast<int>(Below(static_cast<uint64_t>(to - from) + 1)); }
   bool Chance(double probability) { return static_cast<double>(engine_() >> 11U) * 0x1.0p-53 < probability; }
   template <typename Range>
   const auto& Of(const Range& range) {
