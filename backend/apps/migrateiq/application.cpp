@@ -139,7 +139,7 @@ std::vector<std::pair<std::string, std::vector<std::string>>> CommandOptions() {
 std::vector<CommandPtr> MakeCommands() {
   std::vector<CommandPtr> commands;
   for (const auto make : {MakeCopy,   MakePlan,  MakeRun,    MakeRehearse, MakeAnalyze, MakeResume,    MakePause,
-                          MakeCancel, MakeUndo,  MakeAccept, MakeStatus,   MakeRuns,    MakeVerify,    MakeQuarantine,
+                          MakeCancel, MakeUndo,  MakeAccept, MakeStatus,   MakeRuns,    MakeVerify, MakeCheck,    MakeQuarantine,
                           MakeServe,  MakeAdmin, MakeLogin,  MakeLogout,   MakeDoctor,  MakeCompletion}) {
     commands.push_back(make());
   }

@@ -36,6 +36,7 @@ CommandPtr MakeAccept();
 CommandPtr MakeStatus();
 CommandPtr MakeRuns();
 CommandPtr MakeVerify();
+CommandPtr MakeCheck();
 CommandPtr MakeQuarantine();
 CommandPtr MakeServe();
 CommandPtr MakeAdmin();
