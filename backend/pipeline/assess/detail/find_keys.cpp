@@ -1,0 +1,151 @@
+#include <algorithm>
+
+#include "pipeline/assess/detail/risk_book.hpp"
+#include "pipeline/assess/detail/words.hpp"
+
+namespace migrateiq::assess {
+
+namespace {
+
+constexpr int64_t kLargeTable = 1'000'000;
+constexpr double kMeantReference = 0.75;  ///< confidence from which an undeclared reference is told
+
+std::string Join(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+void FindMissingKey(const Context& context, const Table& table, RiskBook& book) {
+  if (!table.KeyColumns().empty()) return;
+  const int64_t rows = context.RowsOf(table);
+  const TableProfile* profile = context.ProfileOf(table);
+  std::string text = rows < 0 ? "no key" : "no key, " + Count(rows, "row");
+  if (profile != nullptr && !profile->candidate_keys.empty()) {
+    text += "; the values would allow (" + Join(profile->candidate_keys.front().columns) + ")";
+  }
+  book.Add("no_key", rows >= kLargeTable ? Severity::medium : Severity::low,
+           {.table = table.name.ToString(), .text = std::move(text)});
+}
+
+/// A declared key that the values break: SQLite and files do not enforce it, or a file names no key at all.
+void FindBrokenKeys(const TableProfile& table, RiskBook& book) {
+  for (const CandidateKey& key : table.candidate_keys) {
+    if (!key.declared || key.distinct >= key.rows) continue;
+    book.Add("broken_key", Severity::high,
+             {.table = table.name,
+              .text = "(" + Join(key.columns) + ") has " + Count(key.rows - key.distinct, "row") + " too many",
+              .count = key.rows - key.distinct,
+              .of = key.rows,
+              .sampled = key.basis == Basis::sample});
+  }
+}
+
+void FindTextKeys(const Context& context, const Table& table, RiskBook& book) {
+  if (!table.primary_key || context.SameDialect()) return;
+  for (const IndexPart& part : table.primary_key->parts) {
+    const CatalogColumn* column = table.Find(part.column);
+    if (column == nullptr || !(column->case_insensitive || column->accent_insensitive)) continue;
+    book.Add(
+        "text_keys", Severity::low,
+        {.table = table.name.ToString(), .column = column->name, .text = column->native + " " + column->collation});
+  }
+}
+
+void FindCaseInsensitive(const Context& context, const Table& table, RiskBook& book) {
+  if (context.SameDialect() || (context.to != nullptr && context.to->name() == "mysql")) return;
+  for (const Index& index : table.indexes) {
+    if (!index.unique) continue;
+    for (const IndexPart& part : index.parts) {
+      const CatalogColumn* column = part.column.empty() ? nullptr : table.Find(part.column);
+      if (column == nullptr || !column->case_insensitive || column->type.kind == TypeKind::kEnum) continue;
+      book.Add("case_insensitive_unique", Severity::low,
+               {.table = table.name.ToString(), .column = column->name, .text = "unique by " + index.name});
+    }
+  }
+}
+
+RiskEvidence Reference(const Context& context, const TableProfile& table, const InclusionDependency& found) {
+  RiskEvidence evidence{.table = table.name,
+                        .column = Join(found.columns),
+                        .text = "refers to " + found.parent + " (" + Join(found.parent_columns) + ")",
+                        .count = found.orphans,
+                        .of = found.rows,
+                        .sampled = found.basis == Basis::sample};
+  if (found.columns.size() == 1) {
+    evidence.samples = context.masking.Show(table.name, found.columns.front(), found.examples);
+  }
+  return evidence;
+}
+
+void FindReferences(const Context& context, const TableProfile& table, RiskBook& book) {
+  for (const InclusionDependency& found : table.inclusion_dependencies) {
+    if (!found.declared && found.confidence < kMeantReference) continue;
+    if (found.orphans > 0) {
+      RiskEvidence evidence = Reference(context, table, found);
+      evidence.text += ": " + Count(found.orphans, "row") + " without a parent" +
+                       (found.declared ? "" : " (the reference is not declared)");
+      book.Add("orphans", found.declared ? Severity::high : Severity::low, std::move(evidence));
+    }
+    if (found.declared) continue;
+    RiskEvidence evidence = Reference(context, table, found);
+    evidence.text += ", confidence " + Percent(found.confidence);
+    evidence.count = evidence.of = -1;
+    evidence.samples.clear();
+    book.Add("undeclared_keys", Severity::low, std::move(evidence));
+  }
+}
+
+void FindDuplicates(const TableProfile& table, RiskBook& book) {
+  if (!table.duplicate_rows || table.duplicate_rows->surplus == 0) return;
+  const DuplicateRows& rows = *table.duplicate_rows;
+  book.Add("duplicates", Severity::medium,
+           {.table = table.name,
+            .text = Count(rows.surplus, "row") + " equal to another one in every column",
+            .count = rows.surplus,
+            .of = rows.checked,
+            .sampled = rows.basis == Basis::sample});
+}
+
+/// A rule nearly always kept is probably meant; many rows a group make it more than chance.
+bool IsTelling(const FunctionalDependency& found) {
+  const auto rows = static_cast<double>(found.rows);
+  return found.violations > 0 && static_cast<double>(found.violations) <= 0.01 * rows &&
+         rows >= 5 * static_cast<double>(std::max<int64_t>(found.groups, 1));
+}
+
+void FindContradictions(const TableProfile& table, RiskBook& book) {
+  for (const FunctionalDependency& found : table.functional_dependencies) {
+    if (!IsTelling(found)) continue;
+    book.Add(
+        "contradictions", Severity::low,
+        {.table = table.name,
+         .column = found.dependent,
+         .text = Join(found.determinant) + " tells " + found.dependent + ", but for " + Count(found.violations, "row"),
+         .count = found.violations,
+         .of = found.rows,
+         .sampled = found.basis == Basis::sample});
+  }
+}
+
+}  // namespace
+
+void FindKeyRisks(const Context& context, const Dependencies& dependencies, RiskBook& book) {
+  for (const std::vector<std::string>& ring : dependencies.cycles) {
+    book.Add("key_cycles", Severity::low, {.table = ring.front(), .text = Join(ring)});
+  }
+  for (const Table& table : context.catalog.tables) {
+    FindMissingKey(context, table, book);
+    FindTextKeys(context, table, book);
+    FindCaseInsensitive(context, table, book);
+  }
+  if (context.profile == nullptr) return;
+  for (const TableProfile& table : context.profile->tables) {
+    FindBrokenKeys(table, book);
+    FindReferences(context, table, book);
+    FindDuplicates(table, book);
+    FindContradictions(table, book);
+  }
+}
+
+}  // namespace migrateiq::assess

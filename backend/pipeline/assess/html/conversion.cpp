@@ -1,0 +1,137 @@
+#include <algorithm>
+
+#include "pipeline/assess/detail/words.hpp"
+#include "pipeline/assess/html/charts.hpp"
+#include "pipeline/assess/html/sections.hpp"
+
+namespace migrateiq::html {
+
+namespace {
+
+using assess::Number;
+
+std::vector<BarPart> PartsOf(int64_t automatic, int64_t adapted, int64_t manual) {
+  const auto all = static_cast<double>(std::max<int64_t>(automatic + adapted + manual, 1));
+  return {{static_cast<double>(automatic) / all, "f3"},
+          {static_cast<double>(adapted) / all, "f2"},
+          {static_cast<double>(manual) / all, "f5"}};
+}
+
+void BarCell(Markup& page, int64_t automatic, int64_t adapted, int64_t manual) {
+  const auto cell = page.In("td", {{"class", "barcell"}});
+  Bar(page, PartsOf(automatic, adapted, manual),
+      Number(automatic) + " by itself, " + Number(adapted) + " with a change, " + Number(manual) + " by hand");
+}
+
+void WriteTarget(Markup& page, const TargetConversion& target) {
+  const auto row = page.In("tr");
+  page.Element("th", target.label + (target.chosen ? " (chosen)" : ""), {{"scope", "row"}});
+  if (!target.refused.empty()) {
+    page.Element("td", "refused: " + target.refused, {{"colspan", "4"}});
+    return;
+  }
+  BarCell(page, target.automatic, target.adapted, target.manual);
+  NumberCell(page, Number(target.automatic));
+  NumberCell(page, Number(target.adapted));
+  NumberCell(page, Number(target.manual));
+}
+
+void WriteKinds(Markup& page, const TargetConversion& target) {
+  if (target.lines.empty()) return;
+  const DataTable table(page, "By kind of object, to " + target.label,
+                        {"Kind", "Shares", "By itself#", "With a change#", "By hand#"});
+  for (const ConversionLine& line : target.lines) {
+    const auto row = page.In("tr");
+    page.Element("th", assess::Plural(line.kind), {{"scope", "row"}});
+    BarCell(page, line.automatic, line.adapted, line.manual);
+    NumberCell(page, Number(line.automatic));
+    NumberCell(page, Number(line.adapted));
+    NumberCell(page, Number(line.manual));
+  }
+}
+
+void WriteTypes(Markup& page, const TargetConversion& target, size_t limit) {
+  const size_t shown = std::min(limit, target.types.size());
+  if (shown == 0) return;
+  const DataTable table(page, "Types", {"At the source", "At the target", "Columns#"});
+  for (size_t i = 0; i < shown; ++i) {
+    const auto row = page.In("tr");
+    NameCell(page, target.types[i].from);
+    page.Open("td").Name(target.types[i].to).Close();
+    NumberCell(page, Number(target.types[i].columns));
+  }
+}
+
+/// Definitions are shown whole as long as there is room for them on the page.
+void WriteSource(Markup& page, const ConversionItem& item, size_t& room) {
+  if (item.source.empty()) return;
+  if (item.source.size() > room) {
+    page.Element("p", "Its definition is in the JSON form.", {{"class", "soft small"}});
+    return;
+  }
+  room -= item.source.size();
+  page.Element("pre", item.source);
+}
+
+void WriteManual(Markup& page, const TargetConversion& target, const Limits& limits) {
+  const auto manual = static_cast<size_t>(std::ranges::count(target.items, "manual", &ConversionItem::status));
+  if (manual == 0) return;
+  page.Heading(3, "By hand, with the source text");
+  size_t room = limits.source_bytes;
+  const size_t shown = std::min(manual, limits.items);
+  for (size_t i = 0; i < shown; ++i) {  // manual ones stand first
+    const ConversionItem& item = target.items[i];
+    const auto details = page.In("details");
+    page.Open("summary").Text(item.kind + " ").Name(item.name).Close();
+    page.Open("p").Element("bdi", item.why).Close();
+    WriteSource(page, item, room);
+  }
+  SayRest(page, shown, manual, "manual object");
+}
+
+void WriteAdapted(Markup& page, const TargetConversion& target, const Limits& limits) {
+  std::vector<const ConversionItem*> adapted;
+  for (const ConversionItem& item : target.items) {
+    if (item.status != "manual") adapted.push_back(&item);
+  }
+  if (adapted.empty()) return;
+  const size_t shown = std::min(adapted.size(), limits.items);
+  page.Open("details").Element(
+      "summary", "Carried over with a change (" + assess::Count(static_cast<int64_t>(adapted.size()), "remark") + ")");
+  {
+    const DataTable table(page, "What a run would report about them", {"Object", "Kind", "What changes"});
+    for (size_t i = 0; i < shown; ++i) {
+      const auto row = page.In("tr");
+      NameCell(page, adapted[i]->name);
+      page.Element("td", adapted[i]->kind);
+      page.Open("td", {{"class", "w"}}).Element("bdi", adapted[i]->why).Close();
+    }
+  }
+  page.Close();
+  SayRest(page, shown, adapted.size(), "remark");
+}
+
+}  // namespace
+
+void WriteConversion(Markup& page, const Assessment& assessment, const Limits& limits) {
+  const auto section = page.In("section", {{"class", "chapter"}, {"aria-labelledby", "conversion"}});
+  page.Heading(2, "Conversion", "conversion");
+  if (assessment.conversions.empty()) {
+    page.Element("p", "No target was looked at.");
+    return;
+  }
+  page.Element("p", "What becomes of every object, by the same code that a run uses: it would report the same.");
+  Legend(page, {{"f3", "by itself"}, {"f2", "by itself, with a change that is reported"}, {"f5", "by hand"}});
+  {
+    const DataTable table(page, "Targets", {"Target", "Shares", "By itself#", "With a change#", "By hand#"});
+    for (const TargetConversion& target : assessment.conversions) WriteTarget(page, target);
+  }
+  const TargetConversion& first = assessment.conversions.front();
+  if (!first.chosen) return;
+  WriteKinds(page, first);
+  WriteTypes(page, first, limits.items);
+  WriteManual(page, first, limits);
+  WriteAdapted(page, first, limits);
+}
+
+}  // namespace migrateiq::html
