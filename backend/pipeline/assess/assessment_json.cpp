@@ -19,13 +19,20 @@ template <class T>
 concept Described = describe::has_describe_members<T>::value;
 
 template <class T>
-requires std::is_arithmetic_v<T> || std::is_same_v<T, std::string> json::value Json(const T& value) {
-  if constexpr (std::is_floating_point_v<T>) return std::round(value * 1e6) / 1e6;  // more digits would say nothing
-  return value;
+concept Word = std::is_enum_v<T>;
+template <class T>
+concept Plain = std::is_arithmetic_v<T> || std::is_same_v<T, std::string>;
+
+template <Plain T>
+json::value Json(const T& value) {
+  if constexpr (std::is_floating_point_v<T>)
+    return std::round(value * 1e6) / 1e6;  // more digits would say nothing
+  else
+    return json::value(value);
 }
 
-template <class T>
-requires std::is_enum_v<T> json::value Json(T value) {
+template <Word T>
+json::value Json(T value) {
   json::value word;
   boost::mp11::mp_for_each<describe::describe_enumerators<T>>([&](auto one) {
     if (one.value == value) word = one.name;

@@ -140,7 +140,7 @@ void FindRules(const Context& context, RiskBook& book) {
 void FindPersonal(const Context& context, RiskBook& book) {
   for (const PersonalColumn& column : MapPersonalData(context).columns) {
     const bool secret = column.category == "credentials" || column.kind == "credit_card";
-    book.Add(secret ? "secrets" : "personal_data", column.sensitivity,
+    book.Add(secret ? "secrets" : "personal_data", secret ? Severity::high : column.sensitivity,
              {.table = column.table,
               .column = column.column,
               .text = column.kind + ", " + Count(column.rows, "value") + ", confidence " + Percent(column.confidence)});
