@@ -1,5 +1,6 @@
 #include <fstream>
 
+#include "apps/migrateiq/assessment_flags.hpp"
 #include "apps/migrateiq/command.hpp"
 #include "apps/migrateiq/plan_flags.hpp"
 #include "apps/migrateiq/remote/chosen_server.hpp"
@@ -8,6 +9,8 @@
 #include "apps/migrateiq/show_run.hpp"
 #include "base/errors/connect.hpp"
 #include "base/errors/run.hpp"
+#include "pipeline/assess/assess.hpp"
+#include "pipeline/assess/render_html.hpp"
 #include "pipeline/profile/analysis.hpp"
 #include "pipeline/profile/profile_json.hpp"
 #include "pipeline/run/progress_tracker.hpp"
@@ -49,12 +52,13 @@ class AnalyzeCommand : public Command {
 
   void Declare(Options& options) override {
     options.Positional("URL", url_, "The system to look at");
-    options.Choice("--format", format_, {"text", "json"}, "How to write it (default: text)");
+    options.Choice("--format", format_, {"text", "json", "html"}, "How to write it (default: text)");
     options.Text("--output,-o", output_, "FILE", "Write it to this file instead of stdout");
     options.List("--tables", tables_, "PATTERNS", "Only these tables (shell patterns: a,b*)");
     options.List("--exclude", exclude_, "PATTERNS", "Not these tables");
     options.Number("--sample", sample_, 1, 10'000'000, "Look closely at N rows of each table (default: 50000)");
     options.Number("--workers", workers_, 1, 1000, "Readers at once (default: number of cores)");
+    assessment_.Declare(options);
     options.Example(
         "  migrateiq analyze csv:exports/\n"
         "  migrateiq analyze 'postgresql://app:${PG_PASSWORD}@db/shop' --tables 'order*' --json -o shop.json");
@@ -63,7 +67,7 @@ class AnalyzeCommand : public Command {
   int Run(const Console& console) override {
     const Result<Analysis> analysis = Analyze(console);
     if (!analysis) return console.Fail(analysis.error());
-    if (const Status shown = Show(console, analysis->profile); !shown) return console.Fail(shown.error());
+    if (const Status shown = Show(console, *analysis); !shown) return console.Fail(shown.error());
     return analysis->profile.failures.empty() ? 0 : 1;
   }
 
@@ -85,16 +89,30 @@ class AnalyzeCommand : public Command {
     return migrateiq::Analyze(request, progress);
   }
 
-  Status Show(const Console& console, const Profile& profile) const {
-    const bool json = console.json() || format_ == "json";
+  /// The profile's JSON with the assessment as one more member, which readers of profiles skip.
+  static std::string Document(const Profile& profile, const Assessment& assessment) {
+    std::string text = WriteProfile(profile);
+    text.pop_back();
+    return text + ", \"assessment\": " + AssessmentJson(assessment) + "}";
+  }
+
+  Result<std::string> Render(const Console& console, const Analysis& analysis) const {
+    MIQ_ASSIGN(const Url url, ParseUrl(url_, Secrets::kResolve));
+    MIQ_ASSIGN(const Assessment assessment, assessment_.Assess(analysis, url));
+    if (console.json() || format_ == "json") return Document(analysis.profile, assessment);
+    if (format_ == "html") return RenderAssessmentHtml(assessment);
     const bool terminal = !output_ && console.colour_out();
-    const std::string text = json ? WriteProfile(profile) : ProfileText(profile, terminal);
+    return ProfileText(analysis.profile, terminal) + "\n" + AssessmentText(assessment);
+  }
+
+  Status Show(const Console& console, const Analysis& analysis) const {
+    MIQ_ASSIGN(const std::string text, Render(console, analysis));
     if (!output_) {
       console.Result(text, text);
       return {};
     }
     std::ofstream file(*output_, std::ios::binary);
-    file << text << (json ? "\n" : "");
+    file << text << (text.ends_with('\n') ? "" : "\n");
     file.close();
     if (!file) return Fail(codes::kConnOpenFile, "cannot write " + *output_);
     console.Note("written to " + *output_);
@@ -105,6 +123,7 @@ class AnalyzeCommand : public Command {
   std::optional<std::string> format_, output_;
   std::vector<std::string> tables_, exclude_;
   std::optional<int64_t> sample_, workers_;
+  AssessmentFlags assessment_;
 };
 
 }  // namespace

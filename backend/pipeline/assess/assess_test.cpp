@@ -174,16 +174,16 @@ TEST(Assess, WithoutATargetAllAreCompared) {
 
 TEST(Assess, VerdictAndItsReasons) {
   Shop shop;
-  EXPECT_EQ(shop.Assess().verdict, Verdict::ready);
+  EXPECT_EQ(shop.Assess().verdict, Readiness::ready);
   shop.catalog.others.push_back({"trigger", "t", "CREATE TRIGGER t", ""});
   Assessment assessment = shop.Assess();
-  EXPECT_EQ(assessment.verdict, Verdict::ready_with_conditions);
+  EXPECT_EQ(assessment.verdict, Readiness::ready_with_conditions);
   ASSERT_EQ(assessment.reasons.size(), 2U);  // the risk, and the object by hand
   EXPECT_EQ(assessment.reasons[0].risk, "triggers");
   EXPECT_FALSE(assessment.reasons[0].blocks);
   shop.profile.failures.push_back({"log", "MIQ-CONN-004", "no right", ""});
   assessment = shop.Assess();
-  EXPECT_EQ(assessment.verdict, Verdict::not_ready);
+  EXPECT_EQ(assessment.verdict, Readiness::not_ready);
   EXPECT_TRUE(assessment.reasons[0].blocks);
   EXPECT_EQ(assessment.reasons[0].risk, "unread_table");
 }
@@ -191,11 +191,11 @@ TEST(Assess, VerdictAndItsReasons) {
 TEST(Assess, MoreRejectedRowsThanARunTakesBlock) {
   Shop shop;
   shop.Profiled(0, 1).findings = {{"too_long", 900, "x"}};
-  EXPECT_EQ(shop.Assess().verdict, Verdict::ready_with_conditions);
+  EXPECT_EQ(shop.Assess().verdict, Readiness::ready_with_conditions);
   shop.Profiled(1, 2).findings = {{"out_of_range", 101, "1e99"}};
-  EXPECT_EQ(shop.Assess().verdict, Verdict::not_ready);
+  EXPECT_EQ(shop.Assess().verdict, Readiness::not_ready);
   shop.options.max_row_errors = 2000;
-  EXPECT_EQ(shop.Assess().verdict, Verdict::ready_with_conditions);
+  EXPECT_EQ(shop.Assess().verdict, Readiness::ready_with_conditions);
 }
 
 TEST(Assess, AnEmptyDatabaseIsNotReady) {
@@ -203,7 +203,7 @@ TEST(Assess, AnEmptyDatabaseIsNotReady) {
   shop.catalog.tables.clear();
   shop.profile.tables.clear();
   const Assessment assessment = shop.Assess();
-  EXPECT_EQ(assessment.verdict, Verdict::not_ready);
+  EXPECT_EQ(assessment.verdict, Readiness::not_ready);
   EXPECT_FALSE(assessment.quality.overall.has_value());
 }
 
@@ -277,15 +277,15 @@ TEST(AssessWords, NumbersAsPeopleReadThem) {
   EXPECT_EQ(assess::Count(1, "index"), "1 index");
   EXPECT_EQ(assess::Count(2, "index"), "2 indexes");
   EXPECT_EQ(assess::Count(2, "row policy"), "2 row policies");
-  EXPECT_EQ(assess::Bytes(1500), "1.5 kB");
-  EXPECT_EQ(assess::Bytes(999'960), "1.0 MB");
-  EXPECT_EQ(assess::Percent(0.12345), "12.3 %");
-  EXPECT_EQ(assess::Percent(0.99999), "> 99.9 %");
-  EXPECT_EQ(assess::Percent(0.00001), "< 0.1 %");
-  EXPECT_EQ(assess::Percent(5, 5), "100 %");
-  EXPECT_EQ(assess::Seconds(0.2), "under 1 s");
-  EXPECT_EQ(assess::Seconds(5400), "1.5 h");
-  EXPECT_EQ(assess::Hours(24), "3.0 days");
+  EXPECT_EQ(assess::Bytes(1500), "1.5\u00A0kB");
+  EXPECT_EQ(assess::Bytes(999'960), "1.0\u00A0MB");
+  EXPECT_EQ(assess::Percent(0.12345), "12.3\u00A0%");
+  EXPECT_EQ(assess::Percent(0.99999), ">\u00A099.9\u00A0%");
+  EXPECT_EQ(assess::Percent(0.00001), "<\u00A00.1\u00A0%");
+  EXPECT_EQ(assess::Percent(5, 5), "100\u00A0%");
+  EXPECT_EQ(assess::Seconds(0.2), "under 1\u00A0s");
+  EXPECT_EQ(assess::Seconds(5400), "1.5\u00A0h");
+  EXPECT_EQ(assess::Hours(24), "3.0\u00A0days");
   EXPECT_EQ(assess::Decimal(-0.001), "0");
   EXPECT_EQ(assess::Shorten("\xC3\xBC\xC3\xBC\xC3\xBC", 2), "\xC3\xBC\xC3\xBC...");
   EXPECT_EQ(assess::Shorten("ab", 2), "ab");

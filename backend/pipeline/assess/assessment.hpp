@@ -11,13 +11,13 @@
 /// code. Everything shown to people is in here already, masked where it is personal: a renderer only lays it out.
 namespace migrateiq {
 
-enum class Verdict { ready, ready_with_conditions, not_ready };
-BOOST_DESCRIBE_ENUM(Verdict, ready, ready_with_conditions, not_ready)
+enum class Readiness { ready, ready_with_conditions, not_ready };
+BOOST_DESCRIBE_ENUM(Readiness, ready, ready_with_conditions, not_ready)
 
 /// `critical`: the migration cannot go on before it is settled. `high`: rows or meaning would be lost, or somebody has
 /// to do work. `medium`: a decision is due. `low`: handled, worth knowing. `note`: a chance rather than a risk.
-enum class Severity { note, low, medium, high, critical };
-BOOST_DESCRIBE_ENUM(Severity, note, low, medium, high, critical)
+enum class RiskSeverity { note, low, medium, high, critical };
+BOOST_DESCRIBE_ENUM(RiskSeverity, note, low, medium, high, critical)
 
 enum class Dimension { completeness, uniqueness, validity, consistency, timeliness, integrity };
 BOOST_DESCRIBE_ENUM(Dimension, completeness, uniqueness, validity, consistency, timeliness, integrity)
@@ -92,7 +92,7 @@ struct Risk {
   std::string kind;          ///< stable: "zero_dates"
   std::string failure_case;  ///< "F01", empty when it is none of the known cases
   std::string title;
-  Severity severity = Severity::note;
+  RiskSeverity severity = RiskSeverity::note;
   std::string consequence;             ///< what it becomes when nobody looks
   std::string engine;                  ///< what MigrateIQ does about it
   std::string decision;                ///< what people have to decide; empty when nothing
@@ -212,7 +212,7 @@ struct TableSummary {
   std::string level;
   std::optional<double> quality;
   int64_t personal_columns = 0, risks = 0;
-  Severity worst = Severity::note;  ///< of its risks
+  RiskSeverity worst = RiskSeverity::note;  ///< of its risks
   std::vector<QualityScore> scores;
   std::vector<ColumnCard> cards;
   std::vector<std::string> notes;
@@ -226,7 +226,7 @@ BOOST_DESCRIBE_STRUCT(TableSummary, (),
 struct PersonalColumn {
   std::string table, column, kind;
   std::string category;  ///< identity | contact | location | financial | government | health | online | credentials ...
-  Severity sensitivity = Severity::medium;
+  RiskSeverity sensitivity = RiskSeverity::medium;
   double confidence = 0;
   int64_t rows = 0;  ///< with a value
   std::vector<std::string> evidence;
@@ -250,12 +250,12 @@ struct Dependency {
 };
 BOOST_DESCRIBE_STRUCT(Dependency, (), (child, parent, columns, parent_columns, declared, orphans, confidence))
 
-struct Dependencies {
+struct TableReferences {
   std::vector<Dependency> edges;
   std::vector<std::string> load_order;           ///< parents first where there is no cycle
   std::vector<std::vector<std::string>> cycles;  ///< tables that refer to each other in a ring
 };
-BOOST_DESCRIBE_STRUCT(Dependencies, (), (edges, load_order, cycles))
+BOOST_DESCRIBE_STRUCT(TableReferences, (), (edges, load_order, cycles))
 
 // --- duration and effort ---------------------------------------------------------------------------------------------
 
@@ -294,7 +294,7 @@ struct Assessment {
   std::string moment;   ///< what the figures are of
   std::string tool;     ///< "MigrateIQ 1.2.0"
   bool profiled = false, masked = true;
-  Verdict verdict = Verdict::ready;
+  Readiness verdict = Readiness::ready;
   std::string headline;  ///< the verdict in one sentence
   std::vector<VerdictReason> reasons;
   std::vector<std::string> summary;     ///< paragraphs, plain words
@@ -309,7 +309,7 @@ struct Assessment {
   std::vector<TargetConversion> conversions;  ///< the chosen one first
   QualitySummary quality;
   PersonalData personal;
-  Dependencies dependencies;
+  TableReferences dependencies;
   Duration duration;
   Effort effort;
   std::string plan;                ///< YAML: the decisions, as a start
@@ -321,8 +321,8 @@ BOOST_DESCRIBE_STRUCT(Assessment, (),
                        risks, cases, conversions, quality, personal, dependencies, duration, effort, plan, notes))
 
 /// "ready with conditions", "critical", "completeness": as people read it.
-const char* Words(Verdict verdict);
-const char* Words(Severity severity);
+const char* Words(Readiness verdict);
+const char* Words(RiskSeverity severity);
 const char* Words(Dimension dimension);
 
 }  // namespace migrateiq

@@ -14,7 +14,7 @@ using test::Shop;
 /// What has to be wrong with the shop for a kind of risk to be told, and how grave it is then.
 struct Example {
   const char* kind;
-  Severity severity;
+  RiskSeverity severity;
   std::function<void(Shop&)> spoil;
 };
 
@@ -48,164 +48,164 @@ void ToSqliteFrom(Shop& shop) { shop.source = "sqlite"; }
 
 std::vector<Example> Examples() {
   return {
-      {"refused_catalog", Severity::critical,
+      {"refused_catalog", RiskSeverity::critical,
        [](Shop& shop) {
          shop.targets = {"sqlite"};
          shop.catalog.tables.push_back(shop.catalog.tables.front());
          shop.catalog.tables.back().name.name = "CUSTOMER";
        }},
-      {"unread_table", Severity::critical,
+      {"unread_table", RiskSeverity::critical,
        [](Shop& shop) {
          shop.profile.failures.push_back({"log", "MIQ-CONN-004", "no right to read", ""});
        }},
-      {"zero_dates", Severity::high,
+      {"zero_dates", RiskSeverity::high,
        [](Shop& shop) {
          shop.Profiled(0, 2).findings = {{"zero_date", 3, "0000-00-00"}};
        }},
-      {"odd_dates", Severity::low,
+      {"odd_dates", RiskSeverity::low,
        [](Shop& shop) {
          shop.Profiled(0, 2).quality.timeliness = {990, 1000, "neither future nor before 1900"};
        }},
-      {"unsigned", Severity::low,
+      {"unsigned", RiskSeverity::low,
        [](Shop& shop) { shop.Retype("int(10) unsigned", LogicalType::Of(TypeKind::kInt64), ValueFamily::number); }},
-      {"small_booleans", Severity::medium,
+      {"small_booleans", RiskSeverity::medium,
        [](Shop& shop) {
          shop.Retype("tinyint(1)", LogicalType::Of(TypeKind::kInt8), ValueFamily::number);
          shop.Profiled(0, 1).maximum_number = 7;
        }},
-      {"bit_strings", Severity::low,
+      {"bit_strings", RiskSeverity::low,
        [](Shop& shop) { shop.Retype("bit(4)", {.kind = TypeKind::kBit, .length = 4}, ValueFamily::other); }},
-      {"latin1", Severity::low, [](Shop& shop) { shop.Column(0, 1).charset = "latin1"; }},
-      {"double_encoding", Severity::high, [](Shop& shop) { Encoding(shop).mojibake = 40; }},
-      {"invalid_text", Severity::high, [](Shop& shop) { Encoding(shop).invalid_utf8 = 1; }},
-      {"lost_characters", Severity::low, [](Shop& shop) { Encoding(shop).replacement = 1; }},
-      {"mixed_scripts", Severity::low, [](Shop& shop) { Encoding(shop).mixed = 1; }},
-      {"long_keys", Severity::low,
+      {"latin1", RiskSeverity::low, [](Shop& shop) { shop.Column(0, 1).charset = "latin1"; }},
+      {"double_encoding", RiskSeverity::high, [](Shop& shop) { Encoding(shop).mojibake = 40; }},
+      {"invalid_text", RiskSeverity::high, [](Shop& shop) { Encoding(shop).invalid_utf8 = 1; }},
+      {"lost_characters", RiskSeverity::low, [](Shop& shop) { Encoding(shop).replacement = 1; }},
+      {"mixed_scripts", RiskSeverity::low, [](Shop& shop) { Encoding(shop).mixed = 1; }},
+      {"long_keys", RiskSeverity::low,
        [](Shop& shop) {
          shop.source = "postgresql";
          shop.targets = {"mysql"};
          shop.Retype("text", LogicalType::String(), ValueFamily::text);
          shop.catalog.tables[0].indexes.push_back({.name = "by_city", .parts = {{.column = "city"}}});
        }},
-      {"control_characters", Severity::medium,
+      {"control_characters", RiskSeverity::medium,
        [](Shop& shop) {
          Encoding(shop).control = 2;
          shop.Profiled(0, 1).encoding->examples = {std::string("a\0b", 3)};
        }},
-      {"json_columns", Severity::low,
+      {"json_columns", RiskSeverity::low,
        [](Shop& shop) { shop.Retype("json", LogicalType::Of(TypeKind::kJson), ValueFamily::other); }},
-      {"invalid_json", Severity::high, [](Shop& shop) { Find(shop, "json", 1); }},
-      {"mixed_case_names", Severity::low, [](Shop& shop) { shop.catalog.tables[1].columns[2].name = "netWeight"; }},
-      {"long_names", Severity::medium, [](Shop& shop) { shop.Column(1, 2).name = std::string(64, 'w'); }},
-      {"reserved_words", Severity::low, [](Shop& shop) { shop.Column(1, 2).name = "Order"; }},
-      {"no_key", Severity::low, [](Shop& shop) { shop.catalog.tables[1].primary_key.reset(); }},
-      {"broken_key", Severity::high,
+      {"invalid_json", RiskSeverity::high, [](Shop& shop) { Find(shop, "json", 1); }},
+      {"mixed_case_names", RiskSeverity::low, [](Shop& shop) { shop.catalog.tables[1].columns[2].name = "netWeight"; }},
+      {"long_names", RiskSeverity::medium, [](Shop& shop) { shop.Column(1, 2).name = std::string(64, 'w'); }},
+      {"reserved_words", RiskSeverity::low, [](Shop& shop) { shop.Column(1, 2).name = "Order"; }},
+      {"no_key", RiskSeverity::low, [](Shop& shop) { shop.catalog.tables[1].primary_key.reset(); }},
+      {"broken_key", RiskSeverity::high,
        [](Shop& shop) {
          shop.profile.tables[0].candidate_keys = {{{"customer_no"}, true, Basis::all_rows, 1000, 998, 0}};
        }},
-      {"text_keys", Severity::low,
+      {"text_keys", RiskSeverity::low,
        [](Shop& shop) {
          shop.catalog.tables[0].primary_key = test::KeyOver("city");
          shop.Column(0, 1).case_insensitive = true;
        }},
-      {"case_insensitive_unique", Severity::low,
+      {"case_insensitive_unique", RiskSeverity::low,
        [](Shop& shop) {
          shop.Column(0, 1).case_insensitive = true;
          shop.catalog.tables[0].indexes.push_back({.name = "u", .unique = true, .parts = {{.column = "city"}}});
        }},
-      {"key_cycles", Severity::low,
+      {"key_cycles", RiskSeverity::low,
        [](Shop& shop) {
          shop.catalog.tables[0].foreign_keys.push_back({.name = "last_one",
                                                         .columns = {"customer_no"},
                                                         .parent = shop.catalog.tables[1].name,
                                                         .parent_columns = {"purchase_no"}});
        }},
-      {"orphans", Severity::high,
+      {"orphans", RiskSeverity::high,
        [](Shop& shop) { shop.profile.tables[1].inclusion_dependencies = {Reference(true, 5, 1)}; }},
-      {"undeclared_keys", Severity::low,
+      {"undeclared_keys", RiskSeverity::low,
        [](Shop& shop) { shop.profile.tables[1].inclusion_dependencies = {Reference(false, 0, 0.9)}; }},
-      {"changed_actions", Severity::medium,
+      {"changed_actions", RiskSeverity::medium,
        [](Shop& shop) { shop.catalog.tables[1].foreign_keys[0].parent.name = "not_chosen"; }},
-      {"identity", Severity::low, [](Shop& shop) { AddIdentity(shop, "17"); }},
-      {"identity_exhausted", Severity::high, [](Shop& shop) { AddIdentity(shop, "2000000000"); }},
-      {"time_zones", Severity::medium,
+      {"identity", RiskSeverity::low, [](Shop& shop) { AddIdentity(shop, "17"); }},
+      {"identity_exhausted", RiskSeverity::high, [](Shop& shop) { AddIdentity(shop, "2000000000"); }},
+      {"time_zones", RiskSeverity::medium,
        [](Shop& shop) {
          shop.Retype("timestamp", LogicalType::Of(TypeKind::kTimestampTz), ValueFamily::timestamp);
          shop.Column(0, 2).type = LogicalType::Of(TypeKind::kTimestamp);
        }},
-      {"money_in_floats", Severity::medium,
+      {"money_in_floats", RiskSeverity::medium,
        [](Shop& shop) { shop.Column(1, 2).name = shop.Profiled(1, 2).name = "total"; }},
-      {"wide_numbers", Severity::medium,
+      {"wide_numbers", RiskSeverity::medium,
        [](Shop& shop) { shop.Retype("decimal(65,2)", LogicalType::Decimal(65, 2), ValueFamily::number); }},
-      {"long_times", Severity::low,
+      {"long_times", RiskSeverity::low,
        [](Shop& shop) { shop.Retype("time", LogicalType::Of(TypeKind::kInterval), ValueFamily::interval); }},
-      {"special_numbers", Severity::high, [](Shop& shop) { Find(shop, "special_value", 1); }},
-      {"enums", Severity::low,
+      {"special_numbers", RiskSeverity::high, [](Shop& shop) { Find(shop, "special_value", 1); }},
+      {"enums", RiskSeverity::low,
        [](Shop& shop) {
          shop.Retype("enum('a','b')", {.kind = TypeKind::kEnum, .labels = {"a", "b"}}, ValueFamily::text);
        }},
-      {"generated_columns", Severity::medium,
+      {"generated_columns", RiskSeverity::medium,
        [](Shop& shop) { shop.Column(0, 1).generated_sql = "soundex(`joined`)"; }},
-      {"triggers", Severity::high,
+      {"triggers", RiskSeverity::high,
        [](Shop& shop) {
          shop.catalog.others.push_back({"trigger", "t", "CREATE TRIGGER t ...", ""});
        }},
-      {"code_objects", Severity::medium,
+      {"code_objects", RiskSeverity::medium,
        [](Shop& shop) {
          shop.catalog.others.push_back({"view", "v", "CREATE VIEW v AS SELECT 1", ""});
        }},
-      {"partitions", Severity::medium,
+      {"partitions", RiskSeverity::medium,
        [](Shop& shop) { shop.catalog.tables[1].partitioning = "PARTITION BY HASH (`purchase_no`)"; }},
-      {"manual_parts", Severity::medium,
+      {"manual_parts", RiskSeverity::medium,
        [](Shop& shop) {
          shop.catalog.tables[0].checks.push_back({"odd", "soundex(`city`) <> ''"});
        }},
-      {"csv_rows", Severity::medium,
+      {"csv_rows", RiskSeverity::medium,
        [](Shop& shop) {
          shop.catalog.others.push_back({"file", "notes.doc", "", "it is no CSV file"});
        }},
-      {"long_run", Severity::medium, [](Shop& shop) { shop.profile.tables[0].bytes = 1'000'000'000'000; }},
-      {"not_transactional", Severity::medium, [](Shop& shop) { shop.catalog.tables[0].transactional = false; }},
-      {"dynamic_types", Severity::medium,
+      {"long_run", RiskSeverity::medium, [](Shop& shop) { shop.profile.tables[0].bytes = 1'000'000'000'000; }},
+      {"not_transactional", RiskSeverity::medium, [](Shop& shop) { shop.catalog.tables[0].transactional = false; }},
+      {"dynamic_types", RiskSeverity::medium,
        [](Shop& shop) {
          ToSqliteFrom(shop);
          shop.Column(0, 1).note = "declared INTEGER, read as string: 3 of 900 values are text";
        }},
-      {"misfits", Severity::high, [](Shop& shop) { Find(shop, "too_long", 1); }},
-      {"null_in_key", Severity::high, [](Shop& shop) { shop.Profiled(0, 0).nulls = 2; }},
-      {"geometry", Severity::medium,
+      {"misfits", RiskSeverity::high, [](Shop& shop) { Find(shop, "too_long", 1); }},
+      {"null_in_key", RiskSeverity::high, [](Shop& shop) { shop.Profiled(0, 0).nulls = 2; }},
+      {"geometry", RiskSeverity::medium,
        [](Shop& shop) { shop.Retype("point", LogicalType::Of(TypeKind::kGeometry), ValueFamily::other); }},
-      {"text_types", Severity::medium,
+      {"text_types", RiskSeverity::medium,
        [](Shop& shop) { shop.Profiled(0, 1).fitting = FittingType{"date", 990, 1000, true, "%Y%m%d", {"unknown"}}; }},
-      {"mixed_formats", Severity::medium,
+      {"mixed_formats", RiskSeverity::medium,
        [](Shop& shop) {
          shop.Profiled(0, 1).date_formats = {{"%d.%m.%Y", 900, 0.9, false}, {"%Y%m%d", 100, 0.1, false}};
        }},
-      {"duplicates", Severity::medium,
+      {"duplicates", RiskSeverity::medium,
        [](Shop& shop) {
          shop.profile.tables[1].duplicate_rows = DuplicateRows{Basis::all_rows, 1000, 3, 2};
        }},
-      {"contradictions", Severity::low,
+      {"contradictions", RiskSeverity::low,
        [](Shop& shop) {
          shop.profile.tables[0].functional_dependencies = {{{"city"}, "joined", Basis::all_rows, 1000, 4, 20}};
        }},
-      {"outliers", Severity::note,
+      {"outliers", RiskSeverity::note,
        [](Shop& shop) {
          shop.Profiled(1, 2).outliers = OutlierProfile{"fences", "0", "90", 2, {"100000", "90000"}};
        }},
-      {"broken_rules", Severity::high,
+      {"broken_rules", RiskSeverity::high,
        [](Shop& shop) {
          shop.profile.tables[0].rules = {{"has_city", "not_null", "city", "reject", Basis::all_rows, 1000, 7, {}}};
        }},
-      {"personal_data", Severity::medium,
+      {"personal_data", RiskSeverity::medium,
        [](Shop& shop) {
          shop.Profiled(0, 1).semantic = {"email", 0.97, {"values look so"}, true};
        }},
-      {"secrets", Severity::high,
+      {"secrets", RiskSeverity::high,
        [](Shop& shop) {
          shop.Profiled(0, 1).semantic = {"credit_card", 0.97, {"Luhn"}, true};
        }},
-      {"dead_weight", Severity::note, [](Shop& shop) { shop.Profiled(1, 2).nulls = Shop::kRows; }},
+      {"dead_weight", RiskSeverity::note, [](Shop& shop) { shop.Profiled(1, 2).nulls = Shop::kRows; }},
   };
 }
 
@@ -214,7 +214,7 @@ TEST(AssessRisks, ATidyDatabaseHasNone) {
   std::string kinds;
   for (const Risk& risk : assessment.risks) kinds += risk.kind + " ";
   EXPECT_EQ(kinds, "");
-  EXPECT_EQ(assessment.verdict, Verdict::ready);
+  EXPECT_EQ(assessment.verdict, Readiness::ready);
 }
 
 TEST(AssessRisks, EachKindIsToldWhereItIsAndSaysWhatMatters) {

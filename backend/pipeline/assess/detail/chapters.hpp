@@ -6,10 +6,10 @@
 namespace migrateiq::assess {
 
 std::vector<InventoryLine> TakeInventory(const Context& context);
-Dependencies FindDependencies(const Context& context);
+TableReferences FindDependencies(const Context& context);
 std::vector<TargetConversion> CompareConversions(const Context& context);
 Complexity MeasureComplexity(const Context& context);
-std::vector<Risk> FindRisks(const Context& context, const Dependencies& dependencies);
+std::vector<Risk> FindRisks(const Context& context, const TableReferences& dependencies);
 std::vector<CaseCheck> CheckCases(const Context& context, const std::vector<Risk>& risks);
 QualitySummary ScoreQuality(const Context& context);
 /// One a dimension; scores stay empty where nothing was examined.

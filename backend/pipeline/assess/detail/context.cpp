@@ -12,13 +12,23 @@ constexpr double kFreeTextCharacters = 40;  ///< on average: then people write i
 constexpr int64_t kLongText = 200;
 constexpr int64_t kManyValues = 50;
 
-bool IsReallyAnotherType(const ColumnProfile& column) {
-  return column.fitting && column.fitting->differs && column.fitting->fits * 2 > column.fitting->checked;
+/// Texts that are numbers, dates or flags name nobody.
+bool IsReallyPlain(const ColumnProfile& column) {
+  if (!column.fitting || !column.fitting->differs || column.fitting->fits * 2 <= column.fitting->checked) return false;
+  const std::string& type = column.fitting->type;
+  return !type.starts_with("string") && !type.starts_with("json") && !type.starts_with("char");
+}
+
+/// Documents and bytes hold whatever an application put into them.
+bool IsContainer(const ColumnProfile& column) {
+  return column.family == ValueFamily::binary || column.batch_type.starts_with("json") ||
+         (column.fitting && column.fitting->type.starts_with("json"));
 }
 
 /// Free text, and short texts that are nearly all different and mean nothing that is known, may hold anybody's name.
 bool MayNamePeople(const ColumnProfile& column) {
-  if (column.family != ValueFamily::text || !column.lengths || IsReallyAnotherType(column)) return false;
+  if (IsContainer(column)) return true;
+  if (column.family != ValueFamily::text || !column.lengths || IsReallyPlain(column)) return false;
   const bool free = column.lengths->mean >= kFreeTextCharacters || column.lengths->maximum >= kLongText;
   const int64_t values = ValuesOf(column);
   const bool telling = column.semantic.kind.empty() && values >= kManyValues && column.distinct.value * 2 > values;

@@ -99,8 +99,8 @@ class Rings {
 
 }  // namespace
 
-Dependencies FindDependencies(const Context& context) {
-  Dependencies result;
+TableReferences FindDependencies(const Context& context) {
+  TableReferences result;
   for (const Table& table : context.catalog.tables) {
     for (const ForeignKey& key : table.foreign_keys) {
       result.edges.push_back({table.name.ToString(), key.parent.ToString(), key.columns, key.parent_columns});

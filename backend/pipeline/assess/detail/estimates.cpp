@@ -108,8 +108,8 @@ void AddDecisions(const Assessment& so_far, const EffortRates& rates, Effort& ef
   int64_t hard = 0, usual = 0;
   for (const Risk& risk : so_far.risks) {
     if (risk.decision.empty()) continue;
-    hard += risk.severity >= Severity::high ? 1 : 0;
-    usual += risk.severity == Severity::medium ? 1 : 0;
+    hard += risk.severity >= RiskSeverity::high ? 1 : 0;
+    usual += risk.severity == RiskSeverity::medium ? 1 : 0;
   }
   Add(effort, "decisions on high and critical risks", static_cast<double>(hard), rates.hard_decision);
   Add(effort, "decisions on medium risks", static_cast<double>(usual), rates.decision);

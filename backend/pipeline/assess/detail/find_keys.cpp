@@ -24,7 +24,7 @@ void FindMissingKey(const Context& context, const Table& table, RiskBook& book) 
   if (profile != nullptr && !profile->candidate_keys.empty()) {
     text += "; the values would allow (" + Join(profile->candidate_keys.front().columns) + ")";
   }
-  book.Add("no_key", rows >= kLargeTable ? Severity::medium : Severity::low,
+  book.Add("no_key", rows >= kLargeTable ? RiskSeverity::medium : RiskSeverity::low,
            {.table = table.name.ToString(), .text = std::move(text)});
 }
 
@@ -32,7 +32,7 @@ void FindMissingKey(const Context& context, const Table& table, RiskBook& book) 
 void FindBrokenKeys(const TableProfile& table, RiskBook& book) {
   for (const CandidateKey& key : table.candidate_keys) {
     if (!key.declared || key.distinct >= key.rows) continue;
-    book.Add("broken_key", Severity::high,
+    book.Add("broken_key", RiskSeverity::high,
              {.table = table.name,
               .text = "(" + Join(key.columns) + ") has " + Count(key.rows - key.distinct, "row") + " too many",
               .count = key.rows - key.distinct,
@@ -47,7 +47,7 @@ void FindTextKeys(const Context& context, const Table& table, RiskBook& book) {
     const CatalogColumn* column = table.Find(part.column);
     if (column == nullptr || !(column->case_insensitive || column->accent_insensitive)) continue;
     book.Add(
-        "text_keys", Severity::low,
+        "text_keys", RiskSeverity::low,
         {.table = table.name.ToString(), .column = column->name, .text = column->native + " " + column->collation});
   }
 }
@@ -59,7 +59,7 @@ void FindCaseInsensitive(const Context& context, const Table& table, RiskBook& b
     for (const IndexPart& part : index.parts) {
       const CatalogColumn* column = part.column.empty() ? nullptr : table.Find(part.column);
       if (column == nullptr || !column->case_insensitive || column->type.kind == TypeKind::kEnum) continue;
-      book.Add("case_insensitive_unique", Severity::low,
+      book.Add("case_insensitive_unique", RiskSeverity::low,
                {.table = table.name.ToString(), .column = column->name, .text = "unique by " + index.name});
     }
   }
@@ -85,21 +85,21 @@ void FindReferences(const Context& context, const TableProfile& table, RiskBook&
       RiskEvidence evidence = Reference(context, table, found);
       evidence.text += ": " + Count(found.orphans, "row") + " without a parent" +
                        (found.declared ? "" : " (the reference is not declared)");
-      book.Add("orphans", found.declared ? Severity::high : Severity::low, std::move(evidence));
+      book.Add("orphans", found.declared ? RiskSeverity::high : RiskSeverity::low, std::move(evidence));
     }
     if (found.declared) continue;
     RiskEvidence evidence = Reference(context, table, found);
     evidence.text += ", confidence " + Percent(found.confidence);
     evidence.count = evidence.of = -1;
     evidence.samples.clear();
-    book.Add("undeclared_keys", Severity::low, std::move(evidence));
+    book.Add("undeclared_keys", RiskSeverity::low, std::move(evidence));
   }
 }
 
 void FindDuplicates(const TableProfile& table, RiskBook& book) {
   if (!table.duplicate_rows || table.duplicate_rows->surplus == 0) return;
   const DuplicateRows& rows = *table.duplicate_rows;
-  book.Add("duplicates", Severity::medium,
+  book.Add("duplicates", RiskSeverity::medium,
            {.table = table.name,
             .text = Count(rows.surplus, "row") + " equal to another one in every column",
             .count = rows.surplus,
@@ -118,7 +118,7 @@ void FindContradictions(const TableProfile& table, RiskBook& book) {
   for (const FunctionalDependency& found : table.functional_dependencies) {
     if (!IsTelling(found)) continue;
     book.Add(
-        "contradictions", Severity::low,
+        "contradictions", RiskSeverity::low,
         {.table = table.name,
          .column = found.dependent,
          .text = Join(found.determinant) + " tells " + found.dependent + ", but for " + Count(found.violations, "row"),
@@ -130,9 +130,9 @@ void FindContradictions(const TableProfile& table, RiskBook& book) {
 
 }  // namespace
 
-void FindKeyRisks(const Context& context, const Dependencies& dependencies, RiskBook& book) {
+void FindKeyRisks(const Context& context, const TableReferences& dependencies, RiskBook& book) {
   for (const std::vector<std::string>& ring : dependencies.cycles) {
-    book.Add("key_cycles", Severity::low, {.table = ring.front(), .text = Join(ring)});
+    book.Add("key_cycles", RiskSeverity::low, {.table = ring.front(), .text = Join(ring)});
   }
   for (const Table& table : context.catalog.tables) {
     FindMissingKey(context, table, book);

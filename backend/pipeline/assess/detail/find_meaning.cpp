@@ -36,7 +36,7 @@ void FindTextType(const Look& look) {
   const FittingType& fitting = *look.profile.fitting;
   if (!fitting.differs || fitting.checked < kFewest || Share(fitting.fits, fitting.checked) < kMostFit) return;
   const int64_t others = fitting.checked - fitting.fits;
-  look.book.Add("text_types", others > 0 ? Severity::medium : Severity::low,
+  look.book.Add("text_types", others > 0 ? RiskSeverity::medium : RiskSeverity::low,
                 {.table = look.name(),
                  .column = look.column.name,
                  .text = Percent(fitting.fits, fitting.checked) + " of the texts are " + fitting.type +
@@ -60,7 +60,7 @@ void FindMixedFormats(const Look& look) {
   }
   if (formats < 2 && ambiguous == 0) return;
   if (ambiguous > 0) text += "; day and month cannot be told apart in " + Count(ambiguous, "value");
-  look.book.Add("mixed_formats", Severity::medium,
+  look.book.Add("mixed_formats", RiskSeverity::medium,
                 {.table = look.name(),
                  .column = look.column.name,
                  .text = std::move(text),
@@ -81,16 +81,29 @@ bool IsMoney(const Look& look) {
 void FindMoney(const Look& look) {
   const TypeKind kind = look.column.type.kind;
   if ((kind != TypeKind::kFloat && kind != TypeKind::kDouble) || !IsMoney(look)) return;
-  look.book.Add("money_in_floats", Severity::medium,
+  look.book.Add("money_in_floats", RiskSeverity::medium,
                 {.table = look.name(), .column = look.column.name, .text = look.column.native});
 }
 
+/// Numbers that only name something are not far from each other.
+bool NamesSomething(const Look& look) {
+  const auto has = [&](const std::vector<std::string>& columns) {
+    return std::ranges::find(columns, look.column.name) != columns.end();
+  };
+  const auto refers = [&](const ForeignKey& key) { return has(key.columns); };
+  const TableProfile* profile = look.context.ProfileOf(look.table);
+  return look.column.identity != Identity::kNone || has(look.table.KeyColumns()) ||
+         std::ranges::any_of(look.table.foreign_keys, refers) ||
+         std::ranges::any_of(profile->inclusion_dependencies,
+                             [&](const InclusionDependency& found) { return has(found.columns); });
+}
+
 void FindOutliers(const Look& look) {
-  if (!look.profile.outliers || look.profile.outliers->count == 0) return;
+  if (!look.profile.outliers || look.profile.outliers->count == 0 || NamesSomething(look)) return;
   const OutlierProfile& outliers = *look.profile.outliers;
   if (Share(outliers.count, look.profile.sampled) > 0.01) return;  // then they are how the column is
   look.book.Add(
-      "outliers", Severity::note,
+      "outliers", RiskSeverity::note,
       {.table = look.name(),
        .column = look.column.name,
        .text = Count(outliers.count, "value") + " beyond " +
@@ -109,7 +122,7 @@ void FindDeadColumn(const Look& look) {
   const bool empty = profile.nulls + profile.empty + profile.blank >= profile.count;
   const bool constant = !empty && profile.nulls == 0 && profile.distinct.value == 1;
   if (!empty && !constant) return;
-  look.book.Add("dead_weight", Severity::note,
+  look.book.Add("dead_weight", RiskSeverity::note,
                 {.table = look.name(),
                  .column = look.column.name,
                  .text = empty ? "never has a value" : "always the same value"});
@@ -125,7 +138,7 @@ void FindRules(const Context& context, RiskBook& book) {
   for (const TableProfile& table : context.profile->tables) {
     for (const RuleCount& rule : table.rules) {
       if (rule.broken == 0) continue;
-      book.Add("broken_rules", rule.severity == "warn" ? Severity::medium : Severity::high,
+      book.Add("broken_rules", rule.severity == "warn" ? RiskSeverity::medium : RiskSeverity::high,
                {.table = table.name,
                 .column = rule.column,
                 .text = rule.name + ": " + Count(rule.broken, "row"),
@@ -140,7 +153,7 @@ void FindRules(const Context& context, RiskBook& book) {
 void FindPersonal(const Context& context, RiskBook& book) {
   for (const PersonalColumn& column : MapPersonalData(context).columns) {
     const bool secret = column.category == "credentials" || column.kind == "credit_card";
-    book.Add(secret ? "secrets" : "personal_data", secret ? Severity::high : column.sensitivity,
+    book.Add(secret ? "secrets" : "personal_data", secret ? RiskSeverity::high : column.sensitivity,
              {.table = column.table,
               .column = column.column,
               .text = column.kind + ", " + Count(column.rows, "value") + ", confidence " + Percent(column.confidence)});

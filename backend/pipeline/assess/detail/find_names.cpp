@@ -42,14 +42,14 @@ void FindName(const Context& context, const TableName& place, const std::string&
   const std::string& name = column.empty() ? place.name : column;
   const std::string table = place.ToString();
   if (IsReserved(name)) {
-    book.Add("reserved_words", Severity::low, {.table = table, .column = column, .text = "a word of SQL"});
+    book.Add("reserved_words", RiskSeverity::low, {.table = table, .column = column, .text = "a word of SQL"});
   }
   if (context.MayGoTo("postgresql") && !context.From("postgresql") && IsMixed(name)) {
-    book.Add("mixed_case_names", Severity::low, {.table = table, .column = column, .text = "upper and lower case"});
+    book.Add("mixed_case_names", RiskSeverity::low, {.table = table, .column = column, .text = "upper and lower case"});
   }
   const int most = context.to != nullptr ? context.to->max_identifier_bytes() : 63;
   if (most > 0 && static_cast<int>(name.size()) > most) {
-    book.Add("long_names", Severity::medium,
+    book.Add("long_names", RiskSeverity::medium,
              {.table = table,
               .column = column,
               .text = Number(static_cast<int64_t>(name.size())) + " bytes, the limit is " + Number(most)});

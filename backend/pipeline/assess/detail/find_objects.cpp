@@ -13,14 +13,14 @@ constexpr double kLongRun = 4 * 3600.0;
 void FindRefusal(const Context& context, RiskBook& book) {
   if (context.to == nullptr || context.conversions.front().result) return;
   const Error& error = context.conversions.front().result.error();
-  book.Add("refused_catalog", Severity::critical,
+  book.Add("refused_catalog", RiskSeverity::critical,
            {.table = error.table, .column = error.column, .text = error.ToString()});
 }
 
 void FindFailures(const Context& context, RiskBook& book) {
   if (context.profile == nullptr) return;
   for (const ProfileFailure& failure : context.profile->failures) {
-    book.Add("unread_table", Severity::critical,
+    book.Add("unread_table", RiskSeverity::critical,
              {.table = failure.table, .text = failure.code + ": " + failure.message});
   }
 }
@@ -32,13 +32,13 @@ bool IsCode(std::string_view kind) {
 
 void FindCode(const Context& context, RiskBook& book) {
   for (const OtherObject& other : context.catalog.others) {
-    const std::string text = other.kind + " " + other.name;
+    const RiskEvidence evidence{.table = other.name, .text = other.why.empty() ? other.kind : other.why};
     if (other.kind == "trigger")
-      book.Add("triggers", Severity::high, {.text = text});
+      book.Add("triggers", RiskSeverity::high, evidence);
     else if (IsCode(other.kind))
-      book.Add("code_objects", other.kind == "view" ? Severity::medium : Severity::high, {.text = text});
+      book.Add("code_objects", other.kind == "view" ? RiskSeverity::medium : RiskSeverity::high, evidence);
     else if (other.kind == "file")
-      book.Add("csv_rows", Severity::medium, {.text = other.name + ": " + other.why});
+      book.Add("csv_rows", RiskSeverity::medium, evidence);
   }
 }
 
@@ -52,11 +52,11 @@ void FindReports(const Context& context, RiskBook& book) {
                                   .text = report.kind + " " + report.name + ": " + report.why};
       const bool manual = report.status == "manual";
       if (report.kind == "foreign key")
-        book.Add("changed_actions", manual ? Severity::medium : Severity::low, evidence);
+        book.Add("changed_actions", manual ? RiskSeverity::medium : RiskSeverity::low, evidence);
       else if (report.kind == "index" && report.why.find("prefix") != std::string::npos)
-        book.Add("long_keys", manual ? Severity::medium : Severity::low, evidence);
+        book.Add("long_keys", manual ? RiskSeverity::medium : RiskSeverity::low, evidence);
       else if (manual && report.kind != "generated column" && report.kind != "partitioning")
-        book.Add("manual_parts", Severity::medium, evidence);
+        book.Add("manual_parts", RiskSeverity::medium, evidence);
     }
   }
 }
@@ -64,13 +64,13 @@ void FindReports(const Context& context, RiskBook& book) {
 void FindTable(const Context& context, const Table& table, RiskBook& book) {
   const std::string name = table.name.ToString();
   if (!table.partitioning.empty() && !context.SameDialect()) {
-    book.Add("partitions", Severity::medium, {.table = name, .text = Shorten(table.partitioning, 120)});
+    book.Add("partitions", RiskSeverity::medium, {.table = name, .text = Shorten(table.partitioning, 120)});
   }
   if (!table.transactional) {
-    book.Add("not_transactional", Severity::medium, {.table = name, .text = "its engine has no transactions"});
+    book.Add("not_transactional", RiskSeverity::medium, {.table = name, .text = "its engine has no transactions"});
   }
   if (context.ProfileOf(table) != nullptr && context.RowsOf(table) == 0) {
-    book.Add("dead_weight", Severity::note, {.table = name, .text = "empty table"});
+    book.Add("dead_weight", RiskSeverity::note, {.table = name, .text = "empty table"});
   }
 }
 
@@ -80,7 +80,7 @@ void FindFileNotes(const Context& context, RiskBook& book) {
   if (!IsFile(context)) return;
   ForEachColumn(context, [&](const Table& table, const CatalogColumn& column, const ColumnProfile*) {
     if (column.note.empty()) return;
-    book.Add("csv_rows", Severity::medium,
+    book.Add("csv_rows", RiskSeverity::medium,
              {.table = table.name.ToString(), .column = column.name, .text = column.note});
   });
 }
@@ -88,7 +88,7 @@ void FindFileNotes(const Context& context, RiskBook& book) {
 void FindLongRun(const Context& context, RiskBook& book) {
   const Duration duration = ExpectDuration(context);
   if (duration.seconds < kLongRun) return;
-  book.Add("long_run", Severity::medium,
+  book.Add("long_run", RiskSeverity::medium,
            {.text = "about " + Seconds(duration.seconds) + " expected, " + Seconds(duration.low) + " to " +
                     Seconds(duration.high)});
 }

@@ -16,7 +16,7 @@ struct Texts {
   const ColumnProfile& profile;
   RiskBook& book;
 
-  void Add(std::string_view kind, Severity severity, int64_t count, const std::string& what) const {
+  void Add(std::string_view kind, RiskSeverity severity, int64_t count, const std::string& what) const {
     if (count == 0) return;
     const std::string name = table.name.ToString();
     book.Add(kind, severity,
@@ -40,20 +40,20 @@ void FindEncoding(const Context& context, const Table& table, const ColumnProfil
   const EncodingProfile& encoding = *profile.encoding;
   const Texts texts{context, table, profile, book};
   const bool many = static_cast<double>(encoding.mojibake) > kManyWrong * static_cast<double>(profile.sampled);
-  texts.Add("double_encoding", many ? Severity::high : Severity::medium, encoding.mojibake,
+  texts.Add("double_encoding", many ? RiskSeverity::high : RiskSeverity::medium, encoding.mojibake,
             "that look like UTF-8 read as another encoding");
-  texts.Add("invalid_text", Severity::high, encoding.invalid_utf8, "with bytes that are no UTF-8");
-  texts.Add("lost_characters", Severity::low, encoding.replacement, "with a lost character");
-  texts.Add("mixed_scripts", Severity::low, encoding.mixed, "with letters of several scripts in a word");
-  texts.Add("mixed_scripts", Severity::low, encoding.not_normalized, "with letters made of parts");
+  texts.Add("invalid_text", RiskSeverity::high, encoding.invalid_utf8, "with bytes that are no UTF-8");
+  texts.Add("lost_characters", RiskSeverity::low, encoding.replacement, "with a lost character");
+  texts.Add("mixed_scripts", RiskSeverity::low, encoding.mixed, "with letters of several scripts in a word");
+  texts.Add("mixed_scripts", RiskSeverity::low, encoding.not_normalized, "with letters made of parts");
   const bool refused = HoldsNul(profile) && (context.to == nullptr || !context.to->limits().nul_in_text);
-  texts.Add("control_characters", refused ? Severity::medium : Severity::low, encoding.control,
+  texts.Add("control_characters", refused ? RiskSeverity::medium : RiskSeverity::low, encoding.control,
             HoldsNul(profile) ? "with a NUL or another control character" : "with a control character");
 }
 
 void FindLatin1(const Table& table, const CatalogColumn& column, RiskBook& book) {
   if (column.charset != "latin1") return;
-  book.Add("latin1", Severity::low, {.table = table.name.ToString(), .column = column.name, .text = column.native});
+  book.Add("latin1", RiskSeverity::low, {.table = table.name.ToString(), .column = column.name, .text = column.native});
 }
 
 }  // namespace

@@ -19,7 +19,8 @@ struct Look {
   const ColumnProfile* profile;
   RiskBook& book;
 
-  void Add(std::string_view kind, Severity severity, std::string text, std::vector<std::string> samples = {}) const {
+  void Add(std::string_view kind, RiskSeverity severity, std::string text,
+           std::vector<std::string> samples = {}) const {
     book.Add(kind, severity,
              {.table = table.name.ToString(),
               .column = column.name,
@@ -33,7 +34,7 @@ void FindUnsigned(const Look& look) {
   if (!look.Native("unsigned")) return;
   const double most = look.profile != nullptr ? look.profile->maximum_number.value_or(0) : 0;
   const bool beyond = look.Native("bigint") ? most > kInt64Most : look.Native("int") && most > kInt32Most;
-  look.Add("unsigned", beyond ? Severity::medium : Severity::low,
+  look.Add("unsigned", beyond ? RiskSeverity::medium : RiskSeverity::low,
            look.column.native + (beyond ? ", with values that no signed type of this width takes" : ""));
 }
 
@@ -41,16 +42,16 @@ void FindTinyint(const Look& look) {
   if (!look.column.native.starts_with("tinyint(1)") || look.profile == nullptr) return;
   const double low = look.profile->minimum_number.value_or(0), high = look.profile->maximum_number.value_or(0);
   if (low >= 0 && high <= 1) return;
-  look.Add("small_booleans", Severity::medium, "holds " + Decimal(low, 0) + " to " + Decimal(high, 0));
+  look.Add("small_booleans", RiskSeverity::medium, "holds " + Decimal(low, 0) + " to " + Decimal(high, 0));
 }
 
 void FindShapes(const Look& look) {
   const TypeKind kind = look.column.type.kind;
-  if (kind == TypeKind::kBit) look.Add("bit_strings", Severity::low, look.column.native);
-  if (kind == TypeKind::kJson) look.Add("json_columns", Severity::low, look.column.native);
-  if (kind == TypeKind::kGeometry) look.Add("geometry", Severity::medium, look.column.native);
+  if (kind == TypeKind::kBit) look.Add("bit_strings", RiskSeverity::low, look.column.native);
+  if (kind == TypeKind::kJson) look.Add("json_columns", RiskSeverity::low, look.column.native);
+  if (kind == TypeKind::kGeometry) look.Add("geometry", RiskSeverity::medium, look.column.native);
   if (kind == TypeKind::kInterval && !look.context.From("postgresql")) {
-    look.Add("long_times", Severity::low, look.column.note.empty() ? look.column.native : look.column.note);
+    look.Add("long_times", RiskSeverity::low, look.column.note.empty() ? look.column.native : look.column.note);
   }
 }
 
@@ -58,7 +59,7 @@ void FindEnum(const Look& look) {
   if (look.column.type.kind != TypeKind::kEnum || look.column.type.set) return;
   const bool empty_label = std::ranges::find(look.column.type.labels, "") != look.column.type.labels.end();
   const bool empty = look.profile != nullptr && look.profile->empty > 0 && !empty_label;
-  look.Add("enums", empty ? Severity::medium : Severity::low,
+  look.Add("enums", empty ? RiskSeverity::medium : RiskSeverity::low,
            Count(static_cast<int64_t>(look.column.type.labels.size()), "label") +
                (empty ? ", and " + Count(look.profile->empty, "invalid value") + " stored as ''" : ""));
 }
@@ -69,20 +70,20 @@ void FindWideNumber(const Look& look) {
   const bool boundless = type.precision == 0;
   if (!boundless && type.precision <= kDecimalDigits) return;
   if (look.Native("bigint")) return;  // told as an unsigned integer already
-  look.Add("wide_numbers", boundless ? Severity::low : Severity::medium,
+  look.Add("wide_numbers", boundless ? RiskSeverity::low : RiskSeverity::medium,
            look.column.native + (boundless ? ": no limit of digits" : ""));
 }
 
 /// "declared INTEGER, read as string: 3 of 900 values are text".
 void FindDynamic(const Look& look) {
   if (look.column.note.find(", read as ") == std::string::npos) return;
-  look.Add("dynamic_types", Severity::medium, look.column.note);
+  look.Add("dynamic_types", RiskSeverity::medium, look.column.note);
 }
 
 void FindGenerated(const Look& look) {
   const CatalogColumn* target = look.context.TargetOf(look.table, look.column);
   if (!look.column.IsGenerated() || target == nullptr || target->IsGenerated()) return;
-  look.Add("generated_columns", Severity::medium, look.column.generated_sql);
+  look.Add("generated_columns", RiskSeverity::medium, look.column.generated_sql);
 }
 
 double MostOf(const LogicalType& type) {
@@ -100,9 +101,9 @@ void FindIdentity(const Look& look) {
   if (look.column.identity == Identity::kNone) return;
   const double next = look.column.identity_next ? std::strtod(look.column.identity_next->c_str(), nullptr) : 0;
   const double used = std::max(next, look.profile != nullptr ? look.profile->maximum_number.value_or(0) : 0);
-  look.Add("identity", Severity::low, "next number " + look.column.identity_next.value_or("unknown"));
+  look.Add("identity", RiskSeverity::low, "next number " + look.column.identity_next.value_or("unknown"));
   if (used < kNearlyUsedUp * MostOf(look.column.type)) return;
-  look.Add("identity_exhausted", Severity::high,
+  look.Add("identity_exhausted", RiskSeverity::high,
            Percent(used / MostOf(look.column.type)) + " of the numbers that " + look.column.native + " has are used");
 }
 
@@ -117,7 +118,7 @@ void FindTimeZones(const Context& context, RiskBook& book) {
   if (moments == 0) return;
   for (const auto& [table, column] : wall_times) {
     book.Add(
-        "time_zones", Severity::medium,
+        "time_zones", RiskSeverity::medium,
         {.table = table, .column = column, .text = "without zone, beside " + Count(moments, "column") + " with one"});
   }
 }

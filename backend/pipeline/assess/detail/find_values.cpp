@@ -23,13 +23,13 @@ std::string_view RiskOf(std::string_view finding) {
 }
 
 /// Values without a substitute cost their row; the others are changed by a rule and counted.
-Severity SeverityOf(const Context& context, const CatalogColumn& column, std::string_view finding) {
+RiskSeverity SeverityOf(const Context& context, const CatalogColumn& column, std::string_view finding) {
   if (finding == "zero_date") {
-    if (context.SameDialect()) return Severity::low;
-    return column.nullable ? Severity::medium : Severity::high;
+    if (context.SameDialect()) return RiskSeverity::low;
+    return column.nullable ? RiskSeverity::medium : RiskSeverity::high;
   }
-  if (finding == "nul_byte") return Severity::medium;
-  return finding == "ambiguous_time" ? Severity::low : Severity::high;
+  if (finding == "nul_byte") return RiskSeverity::medium;
+  return finding == "ambiguous_time" ? RiskSeverity::low : RiskSeverity::high;
 }
 
 void FindFindings(const Context& context, const Table& table, const CatalogColumn& column, const ColumnProfile& profile,
@@ -57,7 +57,7 @@ void FindZeroDefault(const Context& context, const Table& table, const CatalogCo
   const bool counted = profile != nullptr && std::ranges::find(profile->findings, "zero_date", &FindingCount::kind) !=
                                                  profile->findings.end();
   if ((!zero && !noted) || counted) return;
-  book.Add("zero_dates", context.SameDialect() ? Severity::low : Severity::medium,
+  book.Add("zero_dates", context.SameDialect() ? RiskSeverity::low : RiskSeverity::medium,
            {.table = table.name.ToString(),
             .column = column.name,
             .text = zero ? "default " + *column.default_sql : column.note});
@@ -79,7 +79,7 @@ void FindOddDates(const Context& context, const Table& table, const ColumnProfil
   if (dates && profile.minimum && profile.maximum) {
     evidence.samples = context.masking.Show(name, profile.name, {*profile.minimum, *profile.maximum});
   }
-  book.Add("odd_dates", Severity::low, std::move(evidence));
+  book.Add("odd_dates", RiskSeverity::low, std::move(evidence));
 }
 
 void FindSpecial(const Context& context, const Table& table, const ColumnProfile& profile, RiskBook& book) {
@@ -87,7 +87,7 @@ void FindSpecial(const Context& context, const Table& table, const ColumnProfile
   const int64_t not_finite = profile.numbers ? profile.numbers->not_finite : 0;
   if (!endless && not_finite == 0) return;
   const bool kept = context.to != nullptr && context.to->limits().nan && context.to->limits().date_infinity;
-  book.Add("special_numbers", kept ? Severity::low : Severity::high,
+  book.Add("special_numbers", kept ? RiskSeverity::low : RiskSeverity::high,
            {.table = table.name.ToString(),
             .column = profile.name,
             .text = endless ? "dates without end" : Count(not_finite, "value") + " that are no finite number",
@@ -107,7 +107,7 @@ void FindNulls(const Context& context, const Table& table, const CatalogColumn& 
   const bool required = target != nullptr ? !target->nullable : !column.nullable || IsInKey(table, column.name);
   const bool zero_dates = !profile.findings.empty() && profile.findings.front().kind == "zero_date";
   if (!required || profile.nulls == 0 || zero_dates) return;
-  book.Add("null_in_key", Severity::high,
+  book.Add("null_in_key", RiskSeverity::high,
            {.table = table.name.ToString(),
             .column = column.name,
             .text = Count(profile.nulls, "NULL value"),
@@ -123,7 +123,7 @@ void FindTooLong(const Context& context, const Table& table, const CatalogColumn
   const LogicalType& type = target->type;
   const bool limited = (type.kind == TypeKind::kString || type.kind == TypeKind::kChar) && type.length > 0;
   if (!limited || profile.lengths->maximum <= type.length) return;
-  book.Add("misfits", Severity::high,
+  book.Add("misfits", RiskSeverity::high,
            {.table = table.name.ToString(),
             .column = column.name,
             .text = "longest value has " + Count(profile.lengths->maximum, "character") + ", " + target->native +

@@ -10,7 +10,7 @@ namespace {
 /// What is known of a kind of value beyond that it is personal.
 struct Meaning {
   std::string category = "personal";
-  Severity severity = Severity::medium;
+  RiskSeverity severity = RiskSeverity::medium;
 };
 
 Meaning MeaningOf(const std::string& /*kind*/) { return {}; }

@@ -34,7 +34,7 @@ void CountIn(const RiskEvidence& evidence, Risk& risk, int64_t& of) {
 
 }  // namespace
 
-void RiskBook::Add(std::string_view kind, Severity severity, RiskEvidence evidence) {
+void RiskBook::Add(std::string_view kind, RiskSeverity severity, RiskEvidence evidence) {
   assert(FindRiskText(kind) != nullptr);
   auto found = entries_.find(kind);
   if (found == entries_.end()) found = entries_.emplace(std::string(kind), std::vector<Entry>()).first;
@@ -65,7 +65,7 @@ std::vector<Risk> RiskBook::Take() {
   return risks;
 }
 
-std::vector<Risk> FindRisks(const Context& context, const Dependencies& dependencies) {
+std::vector<Risk> FindRisks(const Context& context, const TableReferences& dependencies) {
   RiskBook book;
   FindObjectRisks(context, book);
   FindKeyRisks(context, dependencies, book);

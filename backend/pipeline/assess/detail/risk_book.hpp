@@ -22,13 +22,13 @@ std::vector<RiskText> AllRiskTexts();
 class RiskBook {
  public:
   /// `kind` must have texts.
-  void Add(std::string_view kind, Severity severity, RiskEvidence evidence);
+  void Add(std::string_view kind, RiskSeverity severity, RiskEvidence evidence);
   /// Gravest first, then by the share of values concerned, then by places.
   std::vector<Risk> Take();
 
  private:
   struct Entry {
-    Severity severity;
+    RiskSeverity severity;
     RiskEvidence evidence;
   };
   std::map<std::string, std::vector<Entry>, std::less<>> entries_;
@@ -39,7 +39,7 @@ void FindValueRisks(const Context& context, RiskBook& book);    ///< what a read
 void FindTextRisks(const Context& context, RiskBook& book);     ///< encodings, control characters
 void FindMeaningRisks(const Context& context, RiskBook& book);  ///< dates as text, money as floats, sensitive values
 void FindTypeRisks(const Context& context, RiskBook& book);
-void FindKeyRisks(const Context& context, const Dependencies& dependencies, RiskBook& book);
+void FindKeyRisks(const Context& context, const TableReferences& dependencies, RiskBook& book);
 void FindNameRisks(const Context& context, RiskBook& book);
 void FindObjectRisks(const Context& context, RiskBook& book);  ///< what is made by hand, partitions, size
 

@@ -93,7 +93,7 @@ const char* NameOf(ValueFamily family) {
 struct Mentions {
   std::map<std::string, const ObjectComplexity*> complexity;
   std::map<std::string, int64_t> referenced_by, personal;
-  std::map<std::string, std::pair<int64_t, Severity>> risks;
+  std::map<std::string, std::pair<int64_t, RiskSeverity>> risks;
 
   explicit Mentions(const Assessment& so_far) {
     for (const ObjectComplexity& object : so_far.complexity.objects) {
@@ -108,7 +108,7 @@ struct Mentions {
     std::set<std::string> tables;
     for (const RiskEvidence& evidence : risk.evidence) tables.insert(evidence.table);
     for (const std::string& table : tables) {
-      auto& [count, worst] = risks.try_emplace(table, 0, Severity::note).first->second;
+      auto& [count, worst] = risks.try_emplace(table, 0, RiskSeverity::note).first->second;
       ++count;
       worst = std::max(worst, risk.severity);
     }

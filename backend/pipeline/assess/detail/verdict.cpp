@@ -14,10 +14,26 @@ bool CostsRows(const Risk& risk) {
          risk.kind == "special_numbers" || risk.kind == "null_in_key" || risk.kind == "broken_key";
 }
 
+constexpr size_t kNamedPlaces = 3;
+
+/// "ORDERS.ORD_DT, ORDERS.SHIP_DT and 3 more"
+std::string PlacesOf(const Risk& risk) {
+  std::string text;
+  int64_t named = 0;
+  for (const RiskEvidence& evidence : risk.evidence) {
+    if (evidence.table.empty() || static_cast<size_t>(named) == kNamedPlaces) break;
+    const std::string place = evidence.table + (evidence.column.empty() ? "" : "." + evidence.column);
+    text += (text.empty() ? "" : ", ") + Shorten(place, 80);
+    ++named;
+  }
+  if (named == 0) return Count(risk.places, "place");
+  return risk.places > named ? text + " and " + Number(risk.places - named) + " more" : text;
+}
+
 VerdictReason ReasonOf(const Risk& risk) {
-  std::string text = risk.title + ": " + Count(risk.places, "place");
-  if (risk.affected > 0) text += ", " + Count(risk.affected, "value");
-  return {risk.severity == Severity::critical, std::move(text), risk.decision, risk.kind};
+  std::string text = risk.title + ": " + PlacesOf(risk);
+  if (risk.affected > 0) text += " (" + Count(risk.affected, "value") + ")";
+  return {risk.severity == RiskSeverity::critical, std::move(text), risk.decision, risk.kind};
 }
 
 void AddTooManyErrors(const Context& context, Assessment& assessment) {
@@ -42,11 +58,11 @@ std::string Headline(const Assessment& assessment) {
   const auto blocking = std::ranges::count_if(assessment.reasons, &VerdictReason::blocks);
   const auto conditions = static_cast<int64_t>(assessment.reasons.size()) - blocking;
   switch (assessment.verdict) {
-    case Verdict::ready: return "Nothing was found that stands in the way of a migration.";
-    case Verdict::ready_with_conditions:
+    case Readiness::ready: return "Nothing was found that stands in the way of a migration.";
+    case Readiness::ready_with_conditions:
       return "The migration can go ahead when " + Count(conditions, "condition") +
              (conditions == 1 ? " is met." : " are met.");
-    case Verdict::not_ready: break;
+    case Readiness::not_ready: break;
   }
   return Count(blocking, "point") + (blocking == 1 ? " must" : " must") + " be settled before the migration can begin.";
 }
@@ -55,7 +71,7 @@ std::string Headline(const Assessment& assessment) {
 
 void Decide(const Context& context, Assessment& assessment) {
   for (const Risk& risk : assessment.risks) {
-    if (risk.severity >= Severity::high) assessment.reasons.push_back(ReasonOf(risk));
+    if (risk.severity >= RiskSeverity::high) assessment.reasons.push_back(ReasonOf(risk));
   }
   AddTooManyErrors(context, assessment);
   AddManual(assessment);
@@ -64,9 +80,9 @@ void Decide(const Context& context, Assessment& assessment) {
         {true, "There is no table to migrate", "Check the name of the database and the rights of the user.", ""});
   SortStable(assessment.reasons, std::ranges::greater(), &VerdictReason::blocks);
   const bool blocked = std::ranges::any_of(assessment.reasons, &VerdictReason::blocks);
-  assessment.verdict = blocked                      ? Verdict::not_ready
-                       : assessment.reasons.empty() ? Verdict::ready
-                                                    : Verdict::ready_with_conditions;
+  assessment.verdict = blocked                      ? Readiness::not_ready
+                       : assessment.reasons.empty() ? Readiness::ready
+                                                    : Readiness::ready_with_conditions;
   assessment.headline = Headline(assessment);
 }
 
@@ -100,15 +116,22 @@ std::string LargestTables(const Assessment& assessment) {
   return " " + Percent(bytes, assessment.bytes) + " of it is in " + Join(names) + ".";
 }
 
+/// "3 views and 1 trigger hold code."
+std::string WhatHoldsCode(const Assessment& assessment) {
+  std::vector<std::string> kinds;
+  for (const char* kind : {"view", "trigger", "routine"}) {
+    if (const int64_t count = CountOf(assessment, kind); count > 0) kinds.push_back(Count(count, kind));
+  }
+  return kinds.empty() ? "There are no views, triggers or routines." : "Code is in " + Join(kinds) + ".";
+}
+
 std::string WhatThereIs(const Assessment& assessment) {
   return assessment.name + " is a " + assessment.system + " database of " +
          Count(static_cast<int64_t>(assessment.tables.size()), "table") + " with " +
          Count(CountOf(assessment, "column"), "column") + ", " + Count(assessment.rows, "row") + " and about " +
          Bytes(assessment.bytes) + "." + LargestTables(assessment) + " " +
-         Count(CountOf(assessment, "foreign key"), "foreign key") + " tie the tables together; " +
-         Join({Count(CountOf(assessment, "view"), "view"), Count(CountOf(assessment, "trigger"), "trigger"),
-               Count(CountOf(assessment, "routine"), "routine")}) +
-         " hold code.";
+         Count(CountOf(assessment, "foreign key"), "declared foreign key") + " tie the tables together. " +
+         WhatHoldsCode(assessment);
 }
 
 std::string HowItConverts(const Assessment& assessment) {
@@ -125,14 +148,14 @@ std::string HowItConverts(const Assessment& assessment) {
 
 std::string WhatIsWrong(const Assessment& assessment) {
   std::vector<std::string> counts;
-  for (const Severity severity : {Severity::critical, Severity::high, Severity::medium}) {
+  for (const RiskSeverity severity : {RiskSeverity::critical, RiskSeverity::high, RiskSeverity::medium}) {
     const auto count = std::ranges::count(assessment.risks, severity, &Risk::severity);
     if (count > 0) counts.push_back(Number(count) + " " + Lower(Words(severity)));
   }
   std::string text =
       counts.empty() ? "No risk of medium severity or above was found." : Join(counts) + " risks were found.";
   for (size_t i = 0; i < std::min<size_t>(3, assessment.risks.size()); ++i) {
-    if (assessment.risks[i].severity < Severity::medium) break;
+    if (assessment.risks[i].severity < RiskSeverity::medium) break;
     text += std::string(i == 0 ? " The gravest: " : "; ") + Lower(assessment.risks[i].title.substr(0, 1)) +
             assessment.risks[i].title.substr(1);
   }
@@ -153,11 +176,11 @@ std::string HowGoodTheDataIs(const Assessment& assessment) {
 }
 
 std::string WhatItTakes(const Assessment& assessment) {
-  return "Moving the data is expected to take about " + Seconds(assessment.duration.seconds) + " (" +
-         Seconds(assessment.duration.low) + " to " + Seconds(assessment.duration.high) + ", " +
-         (assessment.duration.measured ? "measured" : "assumed") + " rate), the whole project about " +
-         Hours(assessment.effort.hours) + " of work (" + Hours(assessment.effort.low) + " to " +
-         Hours(assessment.effort.high) + ").";
+  return "Moving the data is expected to take " + (assessment.duration.seconds < 1 ? "" : std::string("about ")) +
+         Seconds(assessment.duration.seconds) + " (" + Seconds(assessment.duration.low) + " to " +
+         Seconds(assessment.duration.high) + ", " + (assessment.duration.measured ? "measured" : "assumed") +
+         " rate), the whole project about " + Hours(assessment.effort.hours) + " of work (" +
+         Hours(assessment.effort.low) + " to " + Hours(assessment.effort.high) + ").";
 }
 
 void AddSteps(Assessment& assessment) {

@@ -11,22 +11,22 @@
 
 namespace migrateiq {
 
-const char* Words(Verdict verdict) {
+const char* Words(Readiness verdict) {
   switch (verdict) {
-    case Verdict::ready: return "Ready";
-    case Verdict::ready_with_conditions: return "Ready with conditions";
-    case Verdict::not_ready: return "Not ready";
+    case Readiness::ready: return "Ready";
+    case Readiness::ready_with_conditions: return "Ready with conditions";
+    case Readiness::not_ready: return "Not ready";
   }
   return "";
 }
 
-const char* Words(Severity severity) {
+const char* Words(RiskSeverity severity) {
   switch (severity) {
-    case Severity::note: return "Note";
-    case Severity::low: return "Low";
-    case Severity::medium: return "Medium";
-    case Severity::high: return "High";
-    case Severity::critical: return "Critical";
+    case RiskSeverity::note: return "Note";
+    case RiskSeverity::low: return "Low";
+    case RiskSeverity::medium: return "Medium";
+    case RiskSeverity::high: return "High";
+    case RiskSeverity::critical: return "Critical";
   }
   return "";
 }
@@ -65,36 +65,36 @@ std::string Count(int64_t value, std::string_view noun) {
 
 std::string Bytes(int64_t value) {
   if (value < 0) return "unknown";
-  if (value < 1000) return std::to_string(value) + " B";
+  if (value < 1000) return std::to_string(value) + "\u00A0B";
   static constexpr std::array<const char*, 5> kUnits = {"kB", "MB", "GB", "TB", "PB"};
   double amount = static_cast<double>(value) / 1000;
   size_t unit = 0;
   while (amount >= 999.95 && unit + 1 < kUnits.size()) amount /= 1000, ++unit;
-  return fmt::format("{:.1f} {}", amount, kUnits[unit]);
+  return fmt::format("{:.1f}\u00A0{}", amount, kUnits[unit]);
 }
 
 std::string Percent(double share) {
-  if (share <= 0) return "0 %";
-  if (share >= 1) return "100 %";
-  if (share < 0.001) return "< 0.1 %";
-  if (share > 0.999) return "> 99.9 %";
-  return fmt::format("{:.1f} %", share * 100);
+  if (share <= 0) return "0\u00A0%";
+  if (share >= 1) return "100\u00A0%";
+  if (share < 0.001) return "<\u00A00.1\u00A0%";
+  if (share > 0.999) return ">\u00A099.9\u00A0%";
+  return fmt::format("{:.1f}\u00A0%", share * 100);
 }
 
 std::string Percent(int64_t part, int64_t whole) {
-  return whole <= 0 ? "0 %" : Percent(static_cast<double>(part) / static_cast<double>(whole));
+  return whole <= 0 ? "0\u00A0%" : Percent(static_cast<double>(part) / static_cast<double>(whole));
 }
 
 std::string Seconds(double seconds) {
-  if (seconds < 1) return "under 1 s";
-  if (seconds < 90) return fmt::format("{:.0f} s", seconds);
-  if (seconds < 90 * 60) return fmt::format("{:.0f} min", seconds / 60);
-  if (seconds < 48 * 3600) return fmt::format("{:.1f} h", seconds / 3600);
-  return fmt::format("{:.1f} days", seconds / 86400);
+  if (seconds < 1) return "under 1\u00A0s";
+  if (seconds < 90) return fmt::format("{:.0f}\u00A0s", seconds);
+  if (seconds < 90 * 60) return fmt::format("{:.0f}\u00A0min", seconds / 60);
+  if (seconds < 48 * 3600) return fmt::format("{:.1f}\u00A0h", seconds / 3600);
+  return fmt::format("{:.1f}\u00A0days", seconds / 86400);
 }
 
 std::string Hours(double hours) {
-  return hours < 16 ? fmt::format("{:.1f} h", hours) : fmt::format("{:.1f} days", hours / 8);
+  return hours < 16 ? fmt::format("{:.1f}\u00A0h", hours) : fmt::format("{:.1f}\u00A0days", hours / 8);
 }
 
 std::string Decimal(double value, int digits) {

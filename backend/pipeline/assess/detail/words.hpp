@@ -6,6 +6,8 @@
 
 namespace migrateiq::assess {
 
+// Numbers and their units hold together by a no-break space.
+
 /// "4,112"; "unknown" below zero.
 std::string Number(int64_t value);
 /// "4,112 rows", "1 row". The plural of "index" and "entry" is known.

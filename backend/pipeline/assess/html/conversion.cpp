@@ -51,15 +51,29 @@ void WriteKinds(Markup& page, const TargetConversion& target) {
 }
 
 void WriteTypes(Markup& page, const TargetConversion& target, size_t limit) {
-  const size_t shown = std::min(limit, target.types.size());
-  if (shown == 0) return;
-  const DataTable table(page, "Types", {"At the source", "At the target", "Columns#"});
-  for (size_t i = 0; i < shown; ++i) {
-    const auto row = page.In("tr");
-    NameCell(page, target.types[i].from);
-    page.Open("td").Name(target.types[i].to).Close();
-    NumberCell(page, Number(target.types[i].columns));
+  std::vector<const TypeMapping*> changed;
+  int64_t kept = 0;
+  for (const TypeMapping& mapping : target.types) {
+    if (assess::Lower(mapping.from) == assess::Lower(mapping.to))
+      kept += mapping.columns;
+    else
+      changed.push_back(&mapping);
   }
+  page.Heading(3, "Types");
+  page.Element("p", assess::Count(kept, "column") + (kept == 1 ? " keeps its type" : " keep their types") +
+                        " as written; the others get the type that holds all their values.");
+  const size_t shown = std::min(limit, changed.size());
+  if (shown == 0) return;
+  {
+    const DataTable table(page, "Types that are written differently", {"At the source", "At the target", "Columns#"});
+    for (size_t i = 0; i < shown; ++i) {
+      const auto row = page.In("tr");
+      NameCell(page, changed[i]->from);
+      page.Open("td").Name(changed[i]->to).Close();
+      NumberCell(page, Number(changed[i]->columns));
+    }
+  }
+  SayRest(page, shown, changed.size(), "pair of types");
 }
 
 /// Definitions are shown whole as long as there is room for them on the page.

@@ -15,7 +15,7 @@ void Fact(Markup& page, std::string_view what, std::string_view value, std::stri
   if (!more.empty()) page.Element("small", more);
 }
 
-std::string CountAt(const Assessment& assessment, Severity from) {
+std::string CountAt(const Assessment& assessment, RiskSeverity from) {
   const auto grave = std::ranges::count_if(assessment.risks, [&](const Risk& risk) { return risk.severity >= from; });
   return assess::Number(grave);
 }
@@ -32,7 +32,7 @@ void WriteFacts(Markup& page, const Assessment& assessment) {
   Fact(page, "Rows", assess::Number(assessment.rows));
   Fact(page, "Size", assess::Bytes(assessment.bytes), assessment.bytes_known ? "" : "where known");
   Fact(page, "Complexity", assess::Decimal(assessment.complexity.points, 0), assessment.complexity.level);
-  Fact(page, "High risks", CountAt(assessment, Severity::high),
+  Fact(page, "High risks", CountAt(assessment, RiskSeverity::high),
        "of " + assess::Number(static_cast<int64_t>(assessment.risks.size())));
   Fact(page, "By hand", ManualText(assessment), "objects");
   Fact(page, "Data quality",
@@ -63,15 +63,15 @@ void WriteMeta(Markup& page, const Assessment& assessment) {
   Pair(page, "Made with", assessment.tool);
 }
 
-std::string_view IconOf(Verdict verdict) {
-  return verdict == Verdict::ready ? "\u2713 " : verdict == Verdict::not_ready ? "\u2715 " : "\u25B2 ";
+std::string_view IconOf(Readiness verdict) {
+  return verdict == Readiness::ready ? "\u2713 " : verdict == Readiness::not_ready ? "\u2715 " : "\u25B2 ";
 }
 
-std::string_view ClassOf(Verdict verdict) {
+std::string_view ClassOf(Readiness verdict) {
   switch (verdict) {
-    case Verdict::ready: return "verdict ready";
-    case Verdict::ready_with_conditions: return "verdict ready_with_conditions";
-    case Verdict::not_ready: break;
+    case Readiness::ready: return "verdict ready";
+    case Readiness::ready_with_conditions: return "verdict ready_with_conditions";
+    case Readiness::not_ready: break;
   }
   return "verdict not_ready";
 }

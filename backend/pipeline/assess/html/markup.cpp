@@ -56,6 +56,8 @@ void AppendValid(std::string& out, std::string_view text) {
   }
 }
 
+constexpr size_t kShortName = 12;
+
 bool HasNoValue(std::string_view name) { return name == "open" || name == "checked" || name == "hidden"; }
 
 bool IsLeftOut(std::string_view name, std::string_view value) {
@@ -121,7 +123,17 @@ Markup& Markup::Void(std::string_view tag, Attributes attributes) {
   return *this;
 }
 
-Markup& Markup::Name(std::string_view name) { return Element("bdi", name, {{"class", "name"}}); }
+/// Long names may be broken after a point or underscore, before they are broken anywhere.
+Markup& Markup::Name(std::string_view name) {
+  Open("bdi", {{"class", "name"}});
+  while (name.size() > kShortName) {
+    const size_t at = name.find_first_of("._", 1);
+    if (at >= name.size() - 1) break;
+    Text(name.substr(0, at + 1)).Void("wbr");
+    name.remove_prefix(at + 1);
+  }
+  return Text(name).Close();
+}
 
 Markup& Markup::Heading(int level, std::string_view text, std::string_view id) {
   return Element("h" + std::to_string(level), text, {{"id", id}});

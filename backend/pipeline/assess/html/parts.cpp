@@ -9,20 +9,20 @@ struct Face {
   std::string_view icon, style;
 };
 
-Face FaceOf(Severity severity) {
+Face FaceOf(RiskSeverity severity) {
   switch (severity) {
-    case Severity::critical: return {"\u2715", "critical"};
-    case Severity::high: return {"\u25B2", "high"};
-    case Severity::medium: return {"\u25C6", "medium"};
-    case Severity::low: return {"\u25CF", "low"};
-    case Severity::note: break;
+    case RiskSeverity::critical: return {"\u2715", "critical"};
+    case RiskSeverity::high: return {"\u25B2", "high"};
+    case RiskSeverity::medium: return {"\u25C6", "medium"};
+    case RiskSeverity::low: return {"\u25CF", "low"};
+    case RiskSeverity::note: break;
   }
   return {"\u25CB", "note"};
 }
 
 }  // namespace
 
-void Badge(Markup& page, Severity severity) {
+void Badge(Markup& page, RiskSeverity severity) {
   const Face face = FaceOf(severity);
   const std::string style = "badge " + std::string(face.style);
   const auto badge = page.In("span", {{"class", style}});

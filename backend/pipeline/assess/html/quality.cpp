@@ -117,13 +117,13 @@ void WriteQuality(Markup& page, const Assessment& assessment, const Limits& /*li
 
 namespace {
 
-std::string_view ToneOf(Severity severity) {
-  return severity >= Severity::high ? "bad" : severity == Severity::medium ? "fair" : "low";
+std::string_view ToneOf(RiskSeverity severity) {
+  return severity >= RiskSeverity::high ? "bad" : severity == RiskSeverity::medium ? "fair" : "low";
 }
 
 struct Cell {
   int64_t columns = 0;
-  Severity worst = Severity::note;
+  RiskSeverity worst = RiskSeverity::note;
 };
 
 /// Tables against categories: where which sort of personal values is.

@@ -8,30 +8,30 @@ namespace migrateiq::html {
 
 namespace {
 
-constexpr Severity kSeverities[] = {Severity::critical, Severity::high, Severity::medium, Severity::low,
-                                    Severity::note};
+constexpr RiskSeverity kSeverities[] = {RiskSeverity::critical, RiskSeverity::high, RiskSeverity::medium,
+                                        RiskSeverity::low, RiskSeverity::note};
 
-std::string_view StyleOf(Severity severity) {
-  return severity >= Severity::high     ? "f5"
-         : severity == Severity::medium ? "f2"
-         : severity == Severity::low    ? "f1"
-                                        : "f3";
+std::string_view StyleOf(RiskSeverity severity) {
+  return severity >= RiskSeverity::high     ? "f5"
+         : severity == RiskSeverity::medium ? "f2"
+         : severity == RiskSeverity::low    ? "f1"
+                                            : "f3";
 }
 
-std::string_view MeaningOf(Severity severity) {
+std::string_view MeaningOf(RiskSeverity severity) {
   switch (severity) {
-    case Severity::critical: return "no run begins before it is settled";
-    case Severity::high: return "rows or meaning would be lost, or people have work to do";
-    case Severity::medium: return "a decision is due";
-    case Severity::low: return "handled; worth knowing";
-    case Severity::note: break;
+    case RiskSeverity::critical: return "no run begins before it is settled";
+    case RiskSeverity::high: return "rows or meaning would be lost, or people have work to do";
+    case RiskSeverity::medium: return "a decision is due";
+    case RiskSeverity::low: return "handled; worth knowing";
+    case RiskSeverity::note: break;
   }
   return "a chance to clean up";
 }
 
 void WriteCounts(Markup& page, const Assessment& assessment) {
   const DataTable table(page, "Risks by severity", {"Severity", "Share", "Risks#", "Places#", "Means"});
-  for (const Severity severity : kSeverities) {
+  for (const RiskSeverity severity : kSeverities) {
     int64_t risks = 0, places = 0;
     for (const Risk& risk : assessment.risks) {
       if (risk.severity == severity) ++risks, places += risk.places;

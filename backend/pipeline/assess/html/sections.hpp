@@ -35,7 +35,7 @@ void WriteAppendix(Markup& page, const Assessment& assessment, const Limits& lim
 // --- parts that chapters share ---------------------------------------------------------------------------------------
 
 /// A severity or level as icon, word and colour.
-void Badge(Markup& page, Severity severity);
+void Badge(Markup& page, RiskSeverity severity);
 /// "good" from 98 %, "fair" from 90 %, else "bad".
 std::string_view ToneOf(double score);
 /// A table that scrolls within itself when it is wide; `headings` ending in '#' are of numbers.

@@ -42,7 +42,9 @@ border-inline-end:1px solid var(--line)}
 .side li a{display:block;padding:4px 8px;border-radius:6px;color:var(--soft)}
 .side li a:hover{background:var(--tint);color:var(--text);text-decoration:none}
 .brand{font-weight:650;letter-spacing:-.01em}
-.theme{border:1px solid var(--line);border-radius:6px;padding:4px 8px;margin:0;display:inline-flex;gap:10px;color:var(--soft)}
+.theme{border:1px solid var(--line);border-radius:6px;padding:2px 8px 4px;margin:0;display:flex;flex-wrap:wrap;gap:2px 8px;
+min-width:0;color:var(--soft)}
+.theme input{margin:0}
 .theme legend{font-size:12px;padding:0 4px}
 .theme label{cursor:pointer;font-size:12px;display:flex;gap:4px;align-items:center}
 main{padding:24px 32px 64px;min-width:0}
@@ -68,7 +70,7 @@ padding:14px 18px;margin:18px 0}
 .verdict li{padding:6px 0;border-top:1px solid var(--line)}
 .verdict .soft{display:block}
 .ready{--tone:var(--green)}.ready_with_conditions{--tone:var(--amber)}.not_ready{--tone:var(--red)}
-.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(138px,1fr));gap:1px;background:var(--line);
+.facts{display:grid;grid-template-columns:repeat(5,minmax(0,1fr));gap:1px;background:var(--line);
 border:1px solid var(--line);border-radius:6px;overflow:hidden;margin:0 0 8px}
 .facts div{background:var(--card);padding:10px 14px;min-width:0}
 .facts dt{color:var(--soft);font-size:12px}
@@ -82,7 +84,7 @@ caption{text-align:start;padding:8px 12px;color:var(--soft);font-size:12.5px}
 th,td{text-align:start;vertical-align:top;padding:7px 12px;border-top:1px solid var(--line)}
 thead th{border-top:0;color:var(--soft);font-weight:600;font-size:12px;white-space:nowrap;border-bottom:1px solid var(--strong)}
 caption+thead th{border-top:1px solid var(--line)}
-tbody th{font-weight:400}
+tbody th{font-weight:400;min-width:110px}
 td.n,th.n{text-align:end;white-space:nowrap}
 td.w{min-width:150px}
 .barcell{width:34%;min-width:90px;vertical-align:middle}
@@ -140,7 +142,7 @@ ol.steps{padding-inline-start:22px;max-width:84ch}ol.steps li{margin:0 0 6px}
 @media (max-width:900px){.layout{display:block}.side{position:static;height:auto;border:0;padding:16px 16px 0}
 .side ol{display:flex;overflow-x:auto;gap:2px;margin:10px 0 0}.side li a{white-space:nowrap}
 main{padding:12px 16px 48px}h1{font-size:24px}.risk dl{grid-template-columns:minmax(0,1fr)}.risk dd{margin:0 0 6px}
-th,td{padding:6px 8px}.meta{grid-template-columns:minmax(0,1fr)}.meta dd{margin:0 0 4px}}
+.facts{grid-template-columns:repeat(2,minmax(0,1fr))}th,td{padding:6px 8px}.meta{grid-template-columns:minmax(0,1fr)}.meta dd{margin:0 0 4px}}
 )";
 
 constexpr std::string_view kPrint = R"(
@@ -154,7 +156,7 @@ h2{break-after:avoid;font-size:14pt}h3,h4,summary,caption{break-after:avoid}p{or
 thead{display:table-header-group}.scroll,.graph{overflow:visible;border-color:var(--line)}.graph svg{min-width:0}
 th,td{padding:3pt 5pt}thead th{white-space:normal}
 .cards{grid-template-columns:repeat(3,minmax(0,1fr));gap:6pt}.cards .card{padding:5pt 7pt;font-size:8pt}
-.sample{font-size:7.5pt}code,.name,pre{font-size:8pt}td.w{min-width:0}
+.sample{font-size:7.5pt}code,.name,pre{font-size:8pt}td.w,tbody th{min-width:0}
 details::details-content{content-visibility:visible;block-size:auto}details{border-color:var(--line)}
 .toc ol{columns:2;padding-inline-start:16pt;margin:6pt 0}a{color:inherit}.verdict{margin:10pt 0}}
 )";

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "apps/migrateiq/options.hpp"
+#include "pipeline/assess/assessment.hpp"
+#include "pipeline/profile/analysis.hpp"
+
+namespace migrateiq::cli {
+
+/// The flags of `analyze` that concern the assessment, and the assessment itself.
+class AssessmentFlags {
+ public:
+  void Declare(Options& options);
+  /// Of the tables that were profiled. Errors: kUrlScheme for a target that is not known.
+  Result<Assessment> Assess(const Analysis& analysis, const Url& source) const;
+
+ private:
+  std::optional<std::string> target_;
+  std::optional<int64_t> rate_;
+  bool show_values_ = false;
+};
+
+/// The verdict and what decides it, for a terminal.
+std::string AssessmentText(const Assessment& assessment);
+
+}  // namespace migrateiq::cli
