@@ -225,13 +225,15 @@ BOOST_DESCRIBE_STRUCT(TableSummary, (),
 
 struct PersonalColumn {
   std::string table, column, kind;
-  std::string category;  ///< identity | contact | location | financial | government | health | online | credentials ...
+  std::string title;     ///< what the kind is called: "E-mail address"
+  std::string category;  ///< identity | contact | location | finance | health | credential | network ...
   RiskSeverity sensitivity = RiskSeverity::medium;
   double confidence = 0;
   int64_t rows = 0;  ///< with a value
   std::vector<std::string> evidence;
 };
-BOOST_DESCRIBE_STRUCT(PersonalColumn, (), (table, column, kind, category, sensitivity, confidence, rows, evidence))
+BOOST_DESCRIBE_STRUCT(PersonalColumn, (),
+                      (table, column, kind, title, category, sensitivity, confidence, rows, evidence))
 
 struct PersonalData {
   bool examined = false;

@@ -195,7 +195,12 @@ std::vector<Example> Examples() {
        }},
       {"broken_rules", RiskSeverity::high,
        [](Shop& shop) {
-         shop.profile.tables[0].rules = {{"has_city", "not_null", "city", "reject", Basis::all_rows, 1000, 7, {}}};
+         shop.profile.tables[0].rules = {{.name = "has_city",
+                                          .kind = "not_null",
+                                          .column = "city",
+                                          .severity = "reject",
+                                          .checked = 1000,
+                                          .broken = 7}};
        }},
       {"personal_data", RiskSeverity::medium,
        [](Shop& shop) {

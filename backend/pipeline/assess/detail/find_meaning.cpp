@@ -152,11 +152,13 @@ void FindRules(const Context& context, RiskBook& book) {
 
 void FindPersonal(const Context& context, RiskBook& book) {
   for (const PersonalColumn& column : MapPersonalData(context).columns) {
-    const bool secret = column.category == "credentials" || column.kind == "credit_card";
-    book.Add(secret ? "secrets" : "personal_data", secret ? RiskSeverity::high : column.sensitivity,
-             {.table = column.table,
-              .column = column.column,
-              .text = column.kind + ", " + Count(column.rows, "value") + ", confidence " + Percent(column.confidence)});
+    const bool secret =
+        column.category == "credential" || column.kind == "credit_card" || column.kind == "card_security_code";
+    book.Add(
+        secret ? "secrets" : "personal_data", column.sensitivity,
+        {.table = column.table,
+         .column = column.column,
+         .text = column.title + ", " + Count(column.rows, "value") + ", confidence " + Percent(column.confidence)});
   }
 }
 

@@ -170,7 +170,7 @@ void WriteList(Markup& page, const PersonalData& personal, size_t limit) {
       const PersonalColumn& column = personal.columns[i];
       const auto row = page.In("tr");
       NameCell(page, column.table + "." + column.column);
-      page.Element("td", column.kind).Element("td", column.category).Open("td");
+      page.Element("td", column.title).Element("td", column.category).Open("td");
       Badge(page, column.sensitivity);
       page.Close();
       NumberCell(page, assess::Percent(column.confidence));
