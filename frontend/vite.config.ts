@@ -23,7 +23,7 @@ export default defineConfig({
   test: {
     environment: 'jsdom',
     setupFiles: ['src/testing/setup.ts'],
-    include: ['src/**/*.test.{ts,tsx}'],
+    include: ['{src,eslint}/**/*.test.{ts,tsx}'],
     css: false,
     testTimeout: 15_000,
     environmentOptions: { jsdom: { url: 'http://localhost/' } },

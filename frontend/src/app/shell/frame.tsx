@@ -18,8 +18,6 @@ import { ProofDialog } from './proof-dialog';
 import { Rail } from './rail';
 import { Shortcuts } from './shortcuts';
 
-const store = makeStore();
-
 function Signed() {
   const { t } = useTranslation('app');
   const { pathname } = useLocation();
@@ -65,6 +63,7 @@ function Signed() {
 /** The frame around all pages of who is signed in; others are sent to sign in and come back afterwards. */
 export default function Frame() {
   const session = useSession();
+  const [store] = useState(makeStore);
   const { pathname, search } = useLocation();
   if (session === 'signed-in') {
     return (

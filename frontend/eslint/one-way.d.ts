@@ -1,0 +1,4 @@
+export function fault(
+  from: { layer: string; feature?: string | undefined } | undefined,
+  to: { layer: string; feature?: string | undefined } | undefined,
+): string | undefined;
