@@ -157,6 +157,22 @@ class Tenant:
         headers = {"Upload-Offset": "0", "Content-Type": "application/octet-stream"}
         return self.post("PATCH", f"uploads/{upload}", text, **headers)["file"]["file_id"]
 
+    # --- analyses
+    def make_analysis_id(self, _token):
+        """One that is finished."""
+        connection = self.connection("fake:lineitem?rows=10")[1]
+        body = {"project_id": self.get("project_id")}
+        analysis = self.post("POST", f"connections/{connection}/analyses", body)["analysis_id"]
+        self.wait_for_run(analysis, ("succeeded", "failed"))
+        return analysis
+
+    def make_waiting_analysis_id(self, _token):
+        body = {"project_id": self.get("project_id"), "not_before": LATER}
+        return self.post("POST", f"connections/{self.get('connection_id')}/analyses", body)["analysis_id"]
+
+    def make_before_id(self, _token):
+        return self.get("analysis_id")
+
     # --- runs
     def make_run_id(self, _token):
         """One that waits for its time."""
@@ -220,6 +236,8 @@ class Tenant:
         values = {}
         for name in operation.path_names:
             kind = "quarantine_run_id" if name == "run_id" and "row_id" in operation.path_names else name
+            if operation.name == "cancelAnalysis":
+                kind = "waiting_analysis_id"
             last = name == operation.path_names[-1]
             below_key = kind in ("number", "row_id")
             values[name] = self.fresh(kind, token) if fresh and last and not below_key else self.get(kind)
@@ -314,6 +332,9 @@ class Tenant:
 
     def body_createUpload(self):
         return {"name": "a.csv", "size": 10}
+
+    def body_startAnalysis(self):
+        return {"project_id": self.get("project_id"), "not_before": LATER}
 
     def body_startRun(self):
         return {"plan_id": self.get("plan_id"), "not_before": LATER}

@@ -17,6 +17,7 @@
 #include "apps/migrateiq/serve/web_app.hpp"
 #include "base/errors/api.hpp"
 #include "base/random.hpp"
+#include "modules/analyzer/analysis_job.hpp"
 #include "modules/core/core_services.hpp"
 #include "modules/orchestrator/job_desk.hpp"
 #include "modules/orchestrator/local_runs.hpp"
@@ -152,6 +153,14 @@ class App : public ServerApp {
     runs_ = std::make_unique<orchestrator::RunService>(orchestrator::RunService::Parts{
         *store_, *queue_, *bus_, projects_->plan_source, SystemClock(), orchestrator::windows::IsOpen, &job_kinds_});
     job_desk_ = std::make_unique<orchestrator::JobDesk>(*store_, *runs_);
+    return OpenJobs();
+  }
+
+  /// Modules whose work is carried out as jobs.
+  Status OpenJobs() {
+    MIQ_ASSIGN(analyzer_, analyzer::AnalyzerServices::Make(
+                              {*store_, *vault_, projects_->connections, *job_desk_, bus_.get(), SystemClock()}));
+    job_kinds_.Add(analyzer::AnalyzeKind(*analyzer_));
     return {};
   }
 
@@ -261,6 +270,7 @@ class App : public ServerApp {
     if (!router_.routes().empty()) return;
     core::AddCoreRoutes(router_, *core_);
     projects::AddProjectRoutes(router_, *projects_);
+    analyzer::AddAnalyzerRoutes(router_, *analyzer_);
     const orchestrator::ApiParts parts{*store_,       *queue_,          *runs_, projects_->plan_source,
                                        SystemClock(), RecordsFunction()};
     orchestrator::AddRunRoutes(router_, parts);
@@ -337,9 +347,10 @@ class App : public ServerApp {
   std::unique_ptr<Reach> reach_;
   std::unique_ptr<core::CoreServices> core_;
   std::unique_ptr<projects::ProjectServices> projects_;
-  projects::JobKinds job_kinds_;  ///< filled by OpenModules
+  projects::JobKinds job_kinds_;  ///< filled by OpenJobs
   std::unique_ptr<orchestrator::RunService> runs_;
   std::unique_ptr<orchestrator::JobDesk> job_desk_;
+  std::unique_ptr<analyzer::AnalyzerServices> analyzer_;
   std::unique_ptr<orchestrator::LocalRuns> local_runs_;
   std::unique_ptr<orchestrator::RunExecutor> executor_;
   std::unique_ptr<orchestrator::Scheduler> scheduler_;

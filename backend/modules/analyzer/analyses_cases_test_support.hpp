@@ -1,0 +1,218 @@
+#pragma once
+
+#include "modules/analyzer/analyzer_services.hpp"
+#include "modules/projects/fake_jobs_test_support.hpp"
+#include "modules/projects/projects_test_support.hpp"
+
+/// What holds over SQLite and PostgreSQL alike. Jobs are carried out when the test says so.
+namespace migrateiq::analyzer {
+
+using projects::Answered;
+
+class AnalyzerCases : public projects::ProjectsCases {
+ protected:
+  void SetUp() override {
+    ProjectsCases::SetUp();
+    if (IsSkipped()) return;
+    jobs_ = std::make_unique<projects::FakeJobs>(store());
+    auto made = AnalyzerServices::Make({store(), *vault_, services_->connections, *jobs_, bus_.get(), clock_});
+    ASSERT_TRUE(made) << made.error().ToString();
+    analyzer_ = std::move(*made);
+    AddAnalyzerRoutes(*router_, *analyzer_);
+    connection_ = Connect(ada_, "shop", "fake:lineitem?rows=10");
+  }
+  void TearDown() override {
+    analyzer_.reset();
+    jobs_.reset();
+    ProjectsCases::TearDown();
+  }
+
+  /// Three tables, the second with two columns, of which one is personal.
+  static Profile Found(const std::string& name = "Grace") {
+    Profile profile{.source = "fake:", .connector = "fake", .seconds = 1.5, .notes = {"all is well"}};
+    for (const char* table : {"a", "person", "z"}) profile.tables.push_back({.name = table, .rows = 10, .bytes = 100});
+    ColumnProfile personal{.name = "name", .family = ValueFamily::text, .count = 10, .nulls = 1};
+    personal.semantic = {.kind = "first_name", .confidence = 0.9, .evidence = {"the name says so"}, .is_pii = true};
+    personal.top_values = {{.value = name, .count = 3, .share = 0.3}};
+    ColumnProfile code{.name = "code", .family = ValueFamily::text, .count = 10};
+    code.top_values = {{.value = "DE", .count = 3, .share = 0.3}};
+    profile.tables[1].columns = {code, personal};
+    profile.tables[1].inclusion_dependencies = {{.columns = {"name"}, .parent = "a", .examples = {name}}};
+    return profile;
+  }
+  projects::JobKind Kind(const AnalysisResult& result) {
+    return {.name = kAnalyzeJob,
+            .carry_out = [this, result](projects::JobContext& job) -> Result<std::string> {
+              MIQ_TRY(analyzer_->analyses.Finish(job, result));
+              return "{}";
+            },
+            .changed = [this](const projects::JobView& job) { analyzer_->analyses.Announce(job); }};
+  }
+  std::string Begin(const boost::json::object& body = {}) {
+    const Answered made = Post(ada_, "connections/" + connection_ + "/analyses", body);
+    EXPECT_EQ(made.status, 201) << made;
+    return made.ok() ? made.Text("analysis_id") : "";
+  }
+  std::string Done(const AnalysisResult& result, const boost::json::object& body = {}) {
+    const std::string id = Begin(body);
+    const auto answer = jobs_->CarryOut(Kind(result), id);
+    EXPECT_TRUE(answer) << answer.error().ToString();
+    return id;
+  }
+
+  std::unique_ptr<projects::FakeJobs> jobs_;
+  std::unique_ptr<AnalyzerServices> analyzer_;
+  std::string connection_;
+};
+
+TEST_P(AnalyzerCases, AnAnalysisIsStartedFinishedAndRead) {
+  const std::string id = Begin({{"name", "first look"}, {"full", true}, {"exclude", {"log_*"}}});
+  Answered view = Get(ada_, "analyses/" + id);
+  EXPECT_EQ(view.Text("state"), "queued");
+  EXPECT_EQ(view.Text("connection"), "shop");
+  EXPECT_TRUE(view["options"].at("full").as_bool());
+  EXPECT_EQ(jobs_->requests[id].source_connection_id, connection_);
+  EXPECT_TRUE(Get(ada_, "analyses/" + id + "/tables")["items"].as_array().empty());
+  EXPECT_EQ(Get(ada_, "analyses/" + id + "/tables/1").code, codes::kApiNotFound.code);
+  ASSERT_TRUE(jobs_->CarryOut(Kind({.profile = Found()}), id));
+  view = Get(ada_, "analyses/" + id);
+  EXPECT_EQ(view.Text("state"), "succeeded");
+  EXPECT_EQ(view["summary"].at("tables").as_int64(), 3);
+  EXPECT_EQ(view["summary"].at("rows").as_int64(), 30);
+  EXPECT_EQ(view["summary"].at("personal_columns").as_int64(), 1);
+  EXPECT_EQ(Get(ada_, "analyses/" + id + "/tables/2").Text("name"), "person");
+  EXPECT_EQ(EventsOf("tenant:alpha", "analysis.started"), 1U);
+  EXPECT_EQ(EventsOf("tenant:alpha", "analysis.finished"), 1U);
+}
+
+TEST_P(AnalyzerCases, ATryThatIsRepeatedReplacesWhatTheFirstLeft) {
+  const std::string id = Done({.profile = Found()});
+  ASSERT_TRUE(jobs_->CarryOut(Kind({.profile = Found("Alan")}), id));
+  EXPECT_EQ(Get(ada_, "analyses/" + id + "/tables")["items"].as_array().size(), 3U);
+  EXPECT_NE(Get(ada_, "analyses/" + id + "/tables/2/columns").text.find("Alan"), std::string::npos);
+}
+
+TEST_P(AnalyzerCases, TablesAndColumnsArePaged) {
+  const std::string path = "analyses/" + Done({.profile = Found()}) + "/tables";
+  Answered page = Get(ada_, path, {{"limit", "2"}});
+  ASSERT_EQ(page["items"].as_array().size(), 2U) << page;
+  page = Get(ada_, path, {{"limit", "2"}, {"cursor", page.Text("next")}});
+  ASSERT_EQ(page["items"].as_array().size(), 1U) << page;
+  EXPECT_EQ(page["items"].at(0).at("name").as_string(), "z");
+  EXPECT_FALSE(page.body.as_object().contains("next"));
+  page = Get(ada_, path + "/2/columns", {{"limit", "1"}});
+  EXPECT_EQ(page["items"].at(0).at("profile").at("name").as_string(), "code");
+  page = Get(ada_, path + "/2/columns", {{"limit", "1"}, {"cursor", page.Text("next")}});
+  EXPECT_EQ(page["items"].at(0).at("position").as_int64(), 2);
+  EXPECT_FALSE(page.body.as_object().contains("next"));
+}
+
+TEST_P(AnalyzerCases, ValuesOfPersonalDataAreForThoseWhoMaySeeThem) {
+  const std::string path = "analyses/" + Done({.profile = Found()});
+  const http::Principal viewer = WithRole(bob_, "viewer");
+  for (const std::string& part : {path + "/tables/2", path + "/tables/2/columns", path + "/personal-data"}) {
+    const Answered seen = Get(viewer, part);
+    EXPECT_EQ(seen.status, 200) << seen;
+    EXPECT_EQ(seen.text.find("Grace"), std::string::npos) << part << seen;
+  }
+  EXPECT_NE(Get(viewer, path + "/tables/2/columns").text.find("\"DE\""), std::string::npos);
+  EXPECT_NE(Get(ada_, path + "/tables/2/columns").text.find("Grace"), std::string::npos);
+  EXPECT_NE(Get(ada_, path + "/tables/2").text.find("Grace"), std::string::npos);
+}
+
+TEST_P(AnalyzerCases, WhereThePersonalDataLiesIsListedPageByPage) {
+  Profile profile = Found();
+  profile.tables.push_back(profile.tables[1]);
+  const std::string path = "analyses/" + Done({.profile = profile}) + "/personal-data";
+  Answered page = Get(ada_, path, {{"limit", "1"}});
+  ASSERT_EQ(page["items"].as_array().size(), 1U) << page;
+  EXPECT_EQ(page["items"].at(0).at("number").as_int64(), 2);
+  EXPECT_EQ(page["items"].at(0).at("kind").as_string(), "first_name");
+  EXPECT_EQ(page["items"].at(0).at("values").as_int64(), 9);
+  page = Get(ada_, path, {{"limit", "1"}, {"cursor", page.Text("next")}});
+  ASSERT_EQ(page["items"].as_array().size(), 1U) << page;
+  EXPECT_EQ(page["items"].at(0).at("number").as_int64(), 4);
+  EXPECT_FALSE(page.body.as_object().contains("next"));
+}
+
+TEST_P(AnalyzerCases, WhatIsStoredIsSealed) {
+  Done({.profile = Found("Unmistakable-Name")});
+  const auto rows = store().ReadFor<store::Rows>(store::Scope::System(), [](store::Session& session) {
+    return session.Query("SELECT profile FROM analysis_table");
+  });
+  ASSERT_EQ(rows->size(), 3U);
+  for (const store::Row& row : *rows) EXPECT_EQ(row.Binary(0).find("Unmistakable"), std::string::npos);
+}
+
+TEST_P(AnalyzerCases, TwoAnalysesAreCompared) {
+  const std::string before = Done({.profile = Found()});
+  Profile later = Found();
+  later.tables.erase(later.tables.begin());
+  later.tables[0].rows = 1000;
+  const std::string after = Done({.profile = later});
+  const Answered drift = Get(ada_, "analyses/" + after + "/drift", {{"before_id", before}});
+  ASSERT_EQ(drift.status, 200) << drift;
+  EXPECT_EQ(drift.Number("tables"), 2);
+  ASSERT_EQ(drift["items"].as_array().size(), 2U) << drift;
+  EXPECT_EQ(drift["items"].at(0).at("kind").as_string(), "table_removed");
+  EXPECT_EQ(drift["items"].at(1).at("kind").as_string(), "rows_changed");
+  EXPECT_EQ(Get(ada_, "analyses/" + after + "/drift", {{"before_id", Begin()}}).code, codes::kApiState.code);
+  EXPECT_EQ(Get(ada_, "analyses/" + after + "/drift").code, codes::kApiField.code);
+}
+
+TEST_P(AnalyzerCases, AProjectsAnalysesAreForItsMembers) {
+  const std::string project = MakeProject(ada_, "Mine"), other = MakeProject(ada_, "Other");
+  const std::string id = Done({.profile = Found()}, {{"project_id", project}}), tenants = Begin();
+  EXPECT_EQ(EventsOf("project:" + project, "analysis.finished"), 1U);
+  EXPECT_EQ(Get(bob_, "analyses/" + id).code, codes::kApiForbidden.code);
+  ASSERT_EQ(Post(ada_, "projects/" + project + "/members",
+                 {{"kind", "user"}, {"subject_id", bob_.user_id}, {"role", "engineer"}})
+                .status,
+            201);
+  EXPECT_EQ(Get(bob_, "analyses/" + id).status, 200);
+  EXPECT_EQ(Get(bob_, "analyses/" + tenants).code, codes::kApiForbidden.code);
+  EXPECT_EQ(Get(bob_, "analyses").code, codes::kApiForbidden.code);
+  EXPECT_EQ(Get(bob_, "analyses", {{"project_id", project}})["items"].as_array().size(), 1U);
+  EXPECT_EQ(Get(bob_, "analyses", {{"project_id", other}}).code, codes::kApiForbidden.code);
+  const std::string start = "connections/" + connection_ + "/analyses";
+  EXPECT_EQ(Post(bob_, start, {{"project_id", project}}).status, 201);
+  EXPECT_EQ(Post(bob_, start, {{"project_id", other}}).code, codes::kApiForbidden.code);
+  EXPECT_EQ(Post(ada_, start, {{"project_id", "none"}}).code, codes::kApiField.code);
+  EXPECT_EQ(jobs_->jobs.size(), 3U) << "what was refused left no job";
+}
+
+TEST_P(AnalyzerCases, WhatBelongsToAnotherTenantIsNotThere) {
+  const std::string id = Done({.profile = Found()}), path = "analyses/" + id;
+  for (const std::string& one :
+       {path, path + "/tables", path + "/tables/1", path + "/tables/2/columns", path + "/personal-data"})
+    EXPECT_EQ(Get(eve_, one).code, codes::kApiNotFound.code) << one;
+  EXPECT_EQ(Get(eve_, path + "/drift", {{"before_id", id}}).code, codes::kApiNotFound.code);
+  EXPECT_EQ(Post(eve_, path + "/cancel", boost::json::object()).code, codes::kApiNotFound.code);
+  EXPECT_EQ(Delete(eve_, path).code, codes::kApiNotFound.code);
+  EXPECT_EQ(Post(eve_, "connections/" + connection_ + "/analyses", boost::json::object()).code,
+            codes::kApiNotFound.code);
+  EXPECT_TRUE(Get(eve_, "analyses")["items"].as_array().empty());
+  EXPECT_EQ(Post(eve_, "connections/" + Connect(eve_, "own", "fake:lineitem?rows=1") + "/analyses",
+                 {{"project_id", MakeProject(ada_, "Ada one")}})
+                .code,
+            codes::kApiField.code);
+}
+
+TEST_P(AnalyzerCases, AnAnalysisIsCancelledAndRemoved) {
+  const std::string id = Begin(), path = "analyses/" + id;
+  const http::Principal viewer = WithRole(bob_, "viewer");
+  EXPECT_EQ(Post(viewer, path + "/cancel", boost::json::object()).code, codes::kApiForbidden.code);
+  EXPECT_EQ(Delete(viewer, path).code, codes::kApiForbidden.code);
+  EXPECT_EQ(Post(ada_, path + "/cancel", boost::json::object()).status, 202);
+  EXPECT_EQ(Get(ada_, path).Text("state"), "cancelled");
+  EXPECT_EQ(Post(ada_, path + "/cancel", boost::json::object()).code, codes::kApiState.code);
+  const std::string at_work = Begin();
+  EXPECT_EQ(Delete(ada_, "analyses/" + at_work).status, 204);
+  EXPECT_EQ(jobs_->jobs[at_work].state, "cancelled");
+  EXPECT_FALSE(jobs_->CarryOut(Kind({.profile = Found()}), at_work)) << "it was removed meanwhile";
+  EXPECT_EQ(Delete(ada_, path).status, 204);
+  EXPECT_EQ(Get(ada_, path).code, codes::kApiNotFound.code);
+  EXPECT_EQ(Count("SELECT COUNT(*) FROM analysis_table"), 0);
+}
+
+}  // namespace migrateiq::analyzer
