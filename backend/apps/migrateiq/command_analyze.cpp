@@ -1,12 +1,12 @@
-#include <fstream>
-
 #include "apps/migrateiq/assessment_flags.hpp"
 #include "apps/migrateiq/command.hpp"
 #include "apps/migrateiq/plan_flags.hpp"
 #include "apps/migrateiq/remote/chosen_server.hpp"
 #include "apps/migrateiq/render_profile.hpp"
 #include "apps/migrateiq/run_control.hpp"
+#include "apps/migrateiq/series_report.hpp"
 #include "apps/migrateiq/show_run.hpp"
+#include "apps/migrateiq/write_output.hpp"
 #include "base/errors/connect.hpp"
 #include "base/errors/run.hpp"
 #include "pipeline/assess/assess.hpp"
@@ -51,20 +51,26 @@ class AnalyzeCommand : public Command {
   }
 
   void Declare(Options& options) override {
-    options.Positional("URL", url_, "The system to look at");
+    options.Positional("URL", url_, "The system to look at", false);
     options.Choice("--format", format_, {"text", "json", "html"}, "How to write it (default: text)");
     options.Text("--output,-o", output_, "FILE", "Write it to this file instead of stdout");
     options.List("--tables", tables_, "PATTERNS", "Only these tables (shell patterns: a,b*)");
     options.List("--exclude", exclude_, "PATTERNS", "Not these tables");
     options.Number("--sample", sample_, 1, 10'000'000, "Look closely at N rows of each table (default: 50000)");
+    options.Text("--series", series_, "FILE", "Instead: events in a series, a CSV file of times and numbers");
     options.Number("--workers", workers_, 1, 1000, "Readers at once (default: number of cores)");
     assessment_.Declare(options);
     options.Example(
         "  migrateiq analyze csv:exports/\n"
-        "  migrateiq analyze 'postgresql://app:${PG_PASSWORD}@db/shop' --tables 'order*' --json -o shop.json");
+        "  migrateiq analyze 'postgresql://app:${PG_PASSWORD}@db/shop' --tables 'order*' --json -o shop.json\n"
+        "  migrateiq analyze --series orders-per-hour.csv");
   }
 
   int Run(const Console& console) override {
+    if (series_.has_value() == !url_.empty()) {
+      return console.Fail(Error(codes::kUsage, "analyze takes either a URL or --series FILE"));
+    }
+    if (series_) return ShowSeries(console);
     const Result<Analysis> analysis = Analyze(console);
     if (!analysis) return console.Fail(analysis.error());
     if (const Status shown = Show(console, *analysis); !shown) return console.Fail(shown.error());
@@ -89,6 +95,14 @@ class AnalyzeCommand : public Command {
     return migrateiq::Analyze(request, progress);
   }
 
+  int ShowSeries(const Console& console) const {
+    if (format_ == "html") return console.Fail(Error(codes::kUsage, "a series is told as text or JSON"));
+    const auto text = SeriesReportText(*series_, console.json() || format_ == "json");
+    if (!text) return console.Fail(text.error());
+    const Status written = WriteOutput(console, output_, *text);
+    return written ? 0 : console.Fail(written.error());
+  }
+
   /// The profile's JSON with the assessment as one more member, which readers of profiles skip.
   static std::string Document(const Profile& profile, const Assessment& assessment) {
     std::string text = WriteProfile(profile);
@@ -107,20 +121,11 @@ class AnalyzeCommand : public Command {
 
   Status Show(const Console& console, const Analysis& analysis) const {
     MIQ_ASSIGN(const std::string text, Render(console, analysis));
-    if (!output_) {
-      console.Result(text, text);
-      return {};
-    }
-    std::ofstream file(*output_, std::ios::binary);
-    file << text << (text.ends_with('\n') ? "" : "\n");
-    file.close();
-    if (!file) return Fail(codes::kConnOpenFile, "cannot write " + *output_);
-    console.Note("written to " + *output_);
-    return {};
+    return WriteOutput(console, output_, text);
   }
 
   std::string url_;
-  std::optional<std::string> format_, output_;
+  std::optional<std::string> format_, output_, series_;
   std::vector<std::string> tables_, exclude_;
   std::optional<int64_t> sample_, workers_;
   AssessmentFlags assessment_;

@@ -14,7 +14,7 @@ struct ScanOptions {
   size_t sample = 20'000;         ///< values of a column that its statistics rest on
   size_t distinct_most = 20'000;  ///< text columns with more values are no categories
   size_t patterns_most = 400;
-  size_t combination_rows = 50'000;
+  size_t combination_rows = 20'000;
   uint64_t seed = 1;  ///< of the samples and the forest: same rows, same seed, same findings
 };
 

@@ -24,6 +24,10 @@ constexpr size_t kFindingsMost = 10;
 constexpr double kDependent = 0.7;  ///< rank correlation from which a pair has a forest of its own
 constexpr size_t kPairsMost = 10;
 constexpr double kSkewed = 0.25;
+constexpr double kIsolatedDecades =
+    0.45;  ///< of the distance between the 90 % and 99 % quantile of scores, per ten times the rows
+constexpr size_t kIsolatedMost = 8;
+constexpr double kIsolatedGap = 0.3;
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 /// The mean rank of equal values, from 0 to 1; NULL in the middle.
@@ -79,6 +83,26 @@ std::vector<Odd> OddScores(const std::vector<double>& scores) {
   if (odd.size() > std::max<size_t>(1, scores.size() / 100)) return {};
   std::ranges::sort(odd, {}, [](const Odd& one) { return std::pair(one.log_expected, one.place); });
   if (odd.size() > kFindingsMost) odd.resize(kFindingsMost);
+  return odd;
+}
+
+/// Rows that the forest isolates much sooner than the score's own upper percents let expect, and with a gap to all
+/// others: scores have a short tail, so a few clean rows never lie apart.
+std::vector<Odd> OddIsolated(const std::vector<double>& scores) {
+  std::vector<double> sorted = scores;
+  std::ranges::sort(sorted);
+  const double ninety = Quantile(sorted, 0.9), ninety_nine = Quantile(sorted, 0.99), decade = ninety_nine - ninety;
+  const double decades = std::log10(static_cast<double>(scores.size()));
+  const double from = ninety_nine + kIsolatedDecades * decades * decade;
+  const auto first = std::ranges::lower_bound(sorted, from);
+  const auto isolated = static_cast<size_t>(sorted.end() - first);
+  if (decade <= 0 || isolated == 0 || isolated > kIsolatedMost) return {};
+  if (*first - *std::prev(first) < kIsolatedGap * (*std::prev(first) - ninety_nine)) return {};
+  std::vector<Odd> odd;
+  for (size_t place = 0; place < scores.size(); ++place)
+    if (scores[place] >= from)
+      odd.push_back({decades - 2 - 2 * (scores[place] - ninety_nine) / decade, place, Median(sorted)});
+  std::ranges::sort(odd, {}, [](const Odd& one) { return std::pair(one.log_expected, one.place); });
   return odd;
 }
 
@@ -334,8 +358,7 @@ void Combinations::AppendForest(const std::vector<size_t>& columns, const RankTa
   const IsolationForest forest(rows, options_.seed);
   std::vector<double> scores;
   for (size_t place = 0; place < rows.size(); ++place) scores.push_back(forest.Score(rows[place]));
-  const std::vector<Odd> odd = OddScores(scores);
-  for (const auto& [log_expected, place, usual] : odd) {
+  for (const auto& [log_expected, place, usual] : OddIsolated(scores)) {
     if (IsTold(found, rows_[place])) continue;
     const auto [blamed, words] = Blamed(columns, forest.Contributions(rows[place]));
     Anomaly rare = Report(place, blamed);

@@ -25,6 +25,9 @@ class FeatureRows {
 };
 
 /// Isolation forest (Liu, Ting and Zhou 2008): 100 trees, each of 256 rows; rows that few random cuts isolate are odd.
+/// A row is scored as if it had been among those of every tree: what lies outside the box of a node's rows may be cut
+/// off there, with the chance that a random cut of the widened box falls between (Guha et al. 2016). Thread-safe once
+/// grown.
 class IsolationForest {
  public:
   /// `rows` must not be empty; the same seed gives the same forest.
@@ -44,12 +47,23 @@ class IsolationForest {
     int32_t left = -1, right = -1;
     int32_t rows = 0;
   };
+  struct Side {
+    float low = 0, high = 0;
+  };
   int32_t Grow(const FeatureRows& rows, std::span<uint32_t> chosen, int depth, SeededRandom& random);
-  const Node& Step(const Node& node, std::span<const float> row) const {
-    return nodes_[static_cast<size_t>(row[static_cast<size_t>(node.feature)] < node.cut ? node.left : node.right)];
+  std::span<const Side> BoxOf(int32_t node) const {
+    return {boxes_.data() + static_cast<size_t>(node) * features_, features_};
   }
+  int32_t Step(const Node& node, std::span<const float> row) const {
+    return row[static_cast<size_t>(node.feature)] < node.cut ? node.left : node.right;
+  }
+  double CutOff(int32_t node, std::span<const float> row) const;
+  double Depth(int32_t root, std::span<const float> row) const;
+  void AddBits(int32_t root, std::span<const float> row, std::vector<double>& bits) const;
 
+  size_t features_;
   std::vector<Node> nodes_;
+  std::vector<Side> boxes_;  ///< of each node, one a feature
   std::vector<int32_t> roots_;
   int most_depth_ = 0;
   double usual_depth_ = 1;

@@ -62,10 +62,29 @@ std::vector<Combinations::Cell> Clouds(SeededRandom& random, int cloud) {
           cloud == 2 ? std::string_view("late") : std::string_view("soon")};
 }
 
+/// Rows that were found in three clouds of 1000 rows with one row between them.
+std::vector<int64_t> FoundBetweenClouds(uint64_t seed) {
+  SeededRandom random(seed);
+  Combinations combinations({"a", "b", "c"}, {});
+  for (int64_t row = 0; row < 1000; ++row) combinations.Add(row, Clouds(random, static_cast<int>(row % 3)));
+  combinations.Add(1000, {20.0, 100.0, std::string_view("soon")});
+  std::vector<int64_t> rows;
+  for (const Anomaly& found : combinations.Find()) rows.push_back(found.examples[0].row);
+  return rows;
+}
+
+TEST(Combinations, MostRowsBetweenCloudsAreFoundAndNothingElse) {
+  int found = 0, wrong = 0;
+  for (uint64_t seed = 1; seed <= 5; ++seed)
+    for (const int64_t row : FoundBetweenClouds(seed)) ++(row == 1000 ? found : wrong);
+  EXPECT_GE(found, 3);
+  EXPECT_EQ(wrong, 0);
+}
+
 TEST(Combinations, RowsBeyondTheSampleReplaceOthersAndMemoryStaysBounded) {
   SeededRandom random(5);
   Combinations combinations({"a", "b", "c"}, {.rows = 500});
-  for (int64_t row = 0; row < 5000; ++row) combinations.Add(row, Clouds(random, static_cast<int>(row % 3)));
+  for (int64_t row = 0; row < 2000; ++row) combinations.Add(row, Clouds(random, static_cast<int>(row % 3)));
   EXPECT_TRUE(combinations.Find().empty());
 }
 

@@ -16,7 +16,7 @@ constexpr double kSumPart = 0.7;     ///< of the plain sum; the rest is how unus
 constexpr double kUnusualFactor = 1.5;
 constexpr double kFadePoints = 300;  ///< in which an event fades to a third
 constexpr double kWorse = 1.5;       ///< an event is told of again when it is this much more surprising
-constexpr double kHalfScore = 15;    ///< surprise with score 0.5
+constexpr double kHalfScore = 14.5;  ///< surprise with score 0.5
 constexpr size_t kToldMost = 3;
 
 constexpr std::array<std::string_view, kViews> kNames = {
