@@ -7,7 +7,6 @@
 #include "apps/migrateiq/series_report.hpp"
 #include "apps/migrateiq/show_run.hpp"
 #include "apps/migrateiq/write_output.hpp"
-#include "base/errors/connect.hpp"
 #include "base/errors/run.hpp"
 #include "pipeline/assess/assess.hpp"
 #include "pipeline/assess/render_html.hpp"
