@@ -143,14 +143,17 @@ struct EncodingProfile {
 BOOST_DESCRIBE_STRUCT(EncodingProfile, (),
                       (invalid_utf8, replacement, control, mojibake, mixed, not_normalized, examples))
 
-/// What the values mean. Filled by pipeline/semantic; `kind` is empty while nothing is known.
+/// What the values mean, as pipeline/semantic tells it; `kind` is empty when nothing is known.
 struct SemanticProfile {
-  std::string kind;                   ///< "email", "iban", "first_name" ...
+  std::string kind;                   ///< "email", "iban", "first_name" ...: id of a SemanticKind
+  std::string group;                  ///< of the kind
   double confidence = 0;              ///< 0 .. 1
   std::vector<std::string> evidence;  ///< in words
   bool is_pii = false;
+  std::string sensitivity;  ///< none | personal | special_category | credential | financial; empty without a kind
+  std::string mask;         ///< the mask that would keep the format; empty: none is needed
 };
-BOOST_DESCRIBE_STRUCT(SemanticProfile, (), (kind, confidence, evidence, is_pii))
+BOOST_DESCRIBE_STRUCT(SemanticProfile, (), (kind, group, confidence, evidence, is_pii, sensitivity, mask))
 
 /// Values that the reader could not take as they are (see FindingKind), by kind.
 struct FindingCount {

@@ -39,7 +39,7 @@ class Profiling {
       : source_(source), tables_(tables), options_(options), observer_(observer), now_(SystemClock().Now()) {
     size_t columns = 1;
     for (const Table* table : tables) columns += table->columns.size();
-    kept_rows_ = std::max(kFewestKept, kMostKept / static_cast<int64_t>(columns));
+    kept_rows_ = options.full ? INT64_MAX : std::max(kFewestKept, kMostKept / static_cast<int64_t>(columns));
     if (options_.workers <= 0) options_.workers = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   }
 
@@ -51,7 +51,9 @@ class Profiling {
     profile.notes = moment.warnings;
     Announce();
     done_.resize(tables_.size());
-    TableScan scan(source_, {options_.sample_rows, std::min(options_.workers, moment.readers), options_.stop},
+    TableScan scan(source_,
+                   {options_.full ? SampleSize::Everything() : SampleSize{.rows = options_.sample_rows},
+                    std::min(options_.workers, moment.readers), options_.stop},
                    {[this](size_t table, int64_t rows, int64_t bytes) { observer_.OnRows(table, rows, bytes); },
                     [&](size_t table) { return FinishTable(table, scan.pass(table)); }});
     observer_.OnPhase("profiling");

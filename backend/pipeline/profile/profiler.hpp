@@ -20,7 +20,7 @@ struct ProfileOptions {
   int workers = 0;                    ///< 0 = as many as there are cores
   std::stop_token stop;
   /// Called for each table when its columns are known, from the thread that read the last of its rows (several tables
-  /// at a time): the place to look at values, and to fill in ColumnProfile::semantic.
+  /// at a time): the place to look at values beyond what the profile keeps.
   std::function<void(const Table&, const Batch& sample, TableProfile&)> on_sample;
 };
 

@@ -7,6 +7,7 @@
 #include "pipeline/profile/depend/functional.hpp"
 #include "pipeline/profile/depend/inclusion.hpp"
 #include "pipeline/profile/depend/keys.hpp"
+#include "pipeline/profile/shape/meaning.hpp"
 #include "pipeline/profile/shape/shape_column.hpp"
 
 namespace migrateiq {
@@ -83,7 +84,7 @@ void FillUniqueness(TableProfile& profile, const CodedSample& sample) {
   }
 }
 
-/// The first rows of the columns that may refer to a key of some table.
+/// Rows of the columns that may refer to a key of some table, from everywhere in the sample.
 void KeepSample(Batch&& sample, int64_t kept_rows, ProfiledTable& out) {
   out.sample_rows = std::min(sample.rows, kept_rows);
   for (size_t i = 0; i < sample.columns.size(); ++i) {
@@ -93,7 +94,7 @@ void KeepSample(Batch&& sample, int64_t kept_rows, ProfiledTable& out) {
     if (out.sample_rows == sample.rows)
       kept = std::move(from);
     else
-      for (int64_t row = 0; row < out.sample_rows; ++row) kept.AppendFrom(from, row);
+      for (int64_t i = 0; i < out.sample_rows; ++i) kept.AppendFrom(from, i * sample.rows / out.sample_rows);
   }
 }
 
@@ -108,6 +109,18 @@ CodedSample ShapeColumns(const Batch& sample, const ProfileOptions& options, int
     return {};
   });
   return coded;
+}
+
+/// What the columns mean; all of them are known, since neighbours tell too.
+void TellMeanings(const Batch& sample, const ProfileOptions& options, TableProfile& profile) {
+  std::vector<std::string_view> names;
+  for (const ColumnProfile& column : profile.columns) names.push_back(column.name);
+  (void)ParallelFor(std::max(1, options.workers), sample.columns.size(), [&](int, size_t i) -> Status {
+    std::vector<std::string_view> neighbours = names;
+    neighbours.erase(neighbours.begin() + static_cast<std::ptrdiff_t>(i));
+    TellMeaning(sample.columns[i], profile.name, neighbours, profile.columns[i]);
+    return {};
+  });
 }
 
 }  // namespace
@@ -129,6 +142,7 @@ ProfiledTable ProfileTable(const Table& table, ScannedRows& rows, const ProfileO
     profile.functional_dependencies = FunctionalDependencies(profile, coded);
     profile.duplicate_rows = FindDuplicateRows(coded);
   }
+  TellMeanings(sample, options, profile);
   if (options.on_sample) options.on_sample(table, sample, profile);
   KeepSample(std::move(sample), kept_rows, out);
   return out;

@@ -1,8 +1,6 @@
 #include "pipeline/profile/depend/keys.hpp"
 
 #include <algorithm>
-#include <unordered_map>
-#include <unordered_set>
 
 #include "pipeline/profile/scan/hashes.hpp"
 
@@ -34,37 +32,47 @@ bool MayBeKey(const ColumnProfile& column) {
          static_cast<double>(column.distinct.value) >= least * static_cast<double>(column.count);
 }
 
+uint64_t HashOfCodes(const std::vector<size_t>& columns, const CodedSample& sample, size_t row) {
+  uint64_t hash = 0;
+  for (const size_t column : columns) {
+    const auto code = static_cast<uint32_t>(sample.columns[column].codes[row]);
+    hash = JoinHashes(hash, uint64_t{code} * 0x9E3779B97F4A7C15);
+  }
+  return hash;
+}
+
+/// Sorts.
+int64_t CountDifferent(std::vector<uint64_t>& hashes) {
+  std::ranges::sort(hashes);
+  return std::ranges::unique(hashes).begin() - hashes.begin();
+}
+
 /// What the sample says of these columns together.
 CandidateKey Look(const std::vector<size_t>& columns, const TableProfile& profile, const CodedSample& sample) {
   CandidateKey key{.basis = sample.all_rows ? Basis::all_rows : Basis::sample};
   for (const size_t column : columns) key.columns.push_back(profile.columns[column].name);
-  std::unordered_set<uint64_t> seen;
-  seen.reserve(static_cast<size_t>(sample.rows));
+  std::vector<uint64_t> hashes;
   for (size_t row = 0; row < static_cast<size_t>(sample.rows); ++row) {
-    uint64_t hash = 0;
-    bool null = false;
-    for (const size_t column : columns) {
-      const int32_t code = sample.columns[column].codes[row];
-      null |= code == Dictionary::kNull;
-      hash = JoinHashes(hash, static_cast<uint64_t>(static_cast<uint32_t>(code)) * 0x9E3779B97F4A7C15);
-    }
+    const bool null = std::ranges::any_of(
+        columns, [&](size_t column) { return sample.columns[column].codes[row] == Dictionary::kNull; });
     if (null)
       ++key.nulls;
     else
-      seen.insert(hash);
+      hashes.push_back(HashOfCodes(columns, sample, row));
   }
   key.rows = sample.rows - key.nulls;
-  key.distinct = static_cast<int64_t>(seen.size());
+  key.distinct = CountDifferent(hashes);
   return key;
 }
 
-/// Are there no two rows alike? Ends with the first that are; pairs of codes are numbers of their own.
-bool TellsRowsApart(const Dictionary& a, const Dictionary& b) {
-  std::unordered_set<uint64_t> seen;
-  for (size_t row = 0; row < a.codes.size(); ++row) {
-    const uint64_t pair =
-        static_cast<uint64_t>(static_cast<uint32_t>(a.codes[row])) << 32 | static_cast<uint32_t>(b.codes[row]);
-    if (!seen.insert(pair).second) return false;
+/// Are there no two rows alike? Most pairs show it in the first rows.
+bool TellRowsApart(const std::vector<size_t>& columns, const CodedSample& sample) {
+  constexpr size_t kGlance = 2000;
+  const auto rows = static_cast<size_t>(sample.rows);
+  for (const size_t looked_at : {std::min(kGlance, rows), rows}) {
+    std::vector<uint64_t> hashes(looked_at);
+    for (size_t row = 0; row < looked_at; ++row) hashes[row] = HashOfCodes(columns, sample, row);
+    if (CountDifferent(hashes) != static_cast<int64_t>(looked_at)) return false;
   }
   return true;
 }
@@ -126,7 +134,7 @@ class KeySearch {
         const double most = static_cast<double>(profile_.columns[parts[a]].distinct.value) *
                             static_cast<double>(profile_.columns[parts[b]].distinct.value);
         if (most < static_cast<double>(profile_.rows) || IsKnown({parts[a], parts[b]})) continue;
-        if (TellsRowsApart(sample_.columns[parts[a]], sample_.columns[parts[b]])) Add({parts[a], parts[b]}, false);
+        if (TellRowsApart({parts[a], parts[b]}, sample_)) Add({parts[a], parts[b]}, false);
       }
     }
   }
@@ -175,17 +183,19 @@ std::vector<CandidateKey> CandidateKeys(const Table& table, const TableProfile& 
 
 DuplicateRows FindDuplicateRows(const CodedSample& sample) {
   DuplicateRows duplicates{.basis = sample.all_rows ? Basis::all_rows : Basis::sample, .checked = sample.rows};
-  std::unordered_map<uint64_t, int64_t> seen;
-  seen.reserve(static_cast<size_t>(sample.rows));
-  for (size_t row = 0; row < static_cast<size_t>(sample.rows); ++row) {
-    uint64_t hash = 0;
-    for (const Dictionary& column : sample.columns) {
+  std::vector<uint64_t> hashes(static_cast<size_t>(sample.rows), 0);
+  for (const Dictionary& column : sample.columns) {
+    for (size_t row = 0; row < hashes.size(); ++row) {
       const int32_t code = column.codes[row];
-      hash = JoinHashes(hash, code == Dictionary::kNull ? kNullHash : column.hashes[static_cast<size_t>(code)]);
+      hashes[row] =
+          JoinHashes(hashes[row], code == Dictionary::kNull ? kNullHash : column.hashes[static_cast<size_t>(code)]);
     }
-    const int64_t before = seen[hash]++;
-    duplicates.surplus += before > 0 ? 1 : 0;
-    duplicates.groups += before == 1 ? 1 : 0;
+  }
+  std::ranges::sort(hashes);
+  for (size_t i = 1; i < hashes.size(); ++i) {
+    if (hashes[i] != hashes[i - 1]) continue;
+    ++duplicates.surplus;
+    duplicates.groups += i == 1 || hashes[i - 2] != hashes[i] ? 1 : 0;
   }
   return duplicates;
 }

@@ -54,11 +54,12 @@ class NumberAccumulator : public ColumnAccumulator {
 
   void FillValues(ColumnProfile& profile) const override {
     if (moments_.count() == 0 && not_finite_ == 0) return;
-    NumberProfile numbers{.zeros = zeros_, .negatives = negatives_, .not_finite = not_finite_};
-    if (std::isfinite(moments_.mean())) numbers.mean = moments_.mean();
-    if (std::isfinite(moments_.sum())) numbers.sum = moments_.sum();
-    if (std::isfinite(moments_.deviation())) numbers.deviation = moments_.deviation();
-    profile.numbers = numbers;
+    profile.numbers = NumberProfile{.mean = moments_.mean(),
+                                    .deviation = moments_.deviation(),
+                                    .sum = moments_.sum(),
+                                    .zeros = zeros_,
+                                    .negatives = negatives_,
+                                    .not_finite = not_finite_};
     const std::vector<double> values = quantiles_.At(kQuantileShares);
     for (size_t i = 0; i < values.size(); ++i) {
       profile.quantiles.push_back({kQuantileShares[i], TextOf(values[i], type_), values[i]});

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace migrateiq {
 
@@ -26,8 +27,8 @@ std::string_view Cut(std::string_view bytes, size_t most) {
 
 }  // namespace
 
-RowSample::RowSample(SchemaPtr schema, int64_t most, uint64_t part)
-    : rows_(std::move(schema)), most_(most), next_(part << kRowBits) {}
+RowSample::RowSample(SchemaPtr schema, const SampleSize& size, uint64_t part)
+    : rows_(std::move(schema)), most_(size.rows), most_bytes_(size.bytes), next_(part << kRowBits) {}
 
 void RowSample::Add(const Batch& batch) {
   seen_ += batch.rows;
@@ -50,7 +51,7 @@ void RowSample::Append(const Batch& rows, int64_t row, uint64_t rank) {
   ++rows_.rows;
   ranks_.push_back(rank);
   if (size() >= 2 * most_) Shrink(most_);
-  if (size() % 64 == 0 && rows_.ByteSize() > kMostBytes && size() > kFewest) {
+  if (size() % 64 == 0 && rows_.ByteSize() > most_bytes_ && size() > kFewest) {
     most_ = std::min(most_, std::max(kFewest, size() / 2));
     Shrink(most_);
   }
@@ -79,6 +80,10 @@ void RowSample::Merge(const RowSample& other) {
 
 Batch RowSample::Take() {
   Shrink(most_);
+  if (bound_ == UINT64_MAX) {
+    ranks_.clear();
+    return std::exchange(rows_, Batch(rows_.schema));
+  }
   std::vector<size_t> order(ranks_.size());
   std::iota(order.begin(), order.end(), size_t{0});
   std::ranges::sort(order, {}, [this](size_t i) { return ranks_[i]; });

@@ -55,7 +55,7 @@ ScannedRows TablePass::Begin(const SchemaPtr& schema, size_t split) const {
   for (const Field& field : schema->fields) rows.columns.push_back(ColumnAccumulator::Make(field.type));
   rows.findings.resize(schema->fields.size());
   rows.nulled.resize(schema->fields.size());
-  rows.sample.emplace(schema, sample_rows_, split);
+  rows.sample.emplace(schema, sample_, split);
   rows.sample->SetBound(bound_);
   return rows;
 }

@@ -35,8 +35,8 @@ struct ScannedRows {
 /// order.
 class TablePass {
  public:
-  TablePass(const Table& table, std::vector<Split> splits, int64_t sample_rows)
-      : table_(table), splits_(std::move(splits)), sample_rows_(sample_rows) {}
+  TablePass(const Table& table, std::vector<Split> splits, const SampleSize& sample)
+      : table_(table), splits_(std::move(splits)), sample_(sample) {}
 
   const Table& table() const { return table_; }
   const std::vector<Split>& splits() const { return splits_; }
@@ -55,7 +55,7 @@ class TablePass {
  private:
   const Table& table_;
   std::vector<Split> splits_;
-  int64_t sample_rows_;
+  SampleSize sample_;
   std::mutex mutex_;
   std::map<size_t, ScannedRows> waiting_;  ///< for the parts before them
   size_t merged_ = 0;

@@ -18,7 +18,7 @@ Status TableScan::Run(const std::vector<const Table*>& tables) {
     const bool planned = splits.has_value();
     if (!planned && options_.stop.stop_requested()) return std::unexpected(std::move(splits).error());
     passes_.push_back(
-        std::make_unique<TablePass>(*table, planned ? std::move(*splits) : std::vector<Split>{}, options_.sample_rows));
+        std::make_unique<TablePass>(*table, planned ? std::move(*splits) : std::vector<Split>{}, options_.sample));
     if (!planned) passes_.back()->Fail(std::move(splits).error());
     for (size_t split = 0; split < passes_.back()->splits().size(); ++split) {
       parts.push_back({passes_.size() - 1, split});

@@ -18,7 +18,7 @@ struct ScanEvents {
 };
 
 struct ScanOptions {
-  int64_t sample_rows = 0;
+  SampleSize sample;
   int readers = 1;  ///< as many as the source's moment allows
   std::stop_token stop;
 };

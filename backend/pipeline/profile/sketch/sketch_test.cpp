@@ -164,6 +164,19 @@ RC_GTEST_PROP(Moments, AreThoseOfAllValuesHoweverTheyAreCut, (const std::vector<
   RC_ASSERT(std::abs(first.deviation() - deviation) <= 1e-9 * (1 + deviation));
 }
 
+TEST(Moments, BearTheLargestNumbers) {
+  const double most = std::numeric_limits<double>::max();
+  Moments moments;
+  moments.Add(std::vector<double>{most, most, most});
+  EXPECT_NEAR(moments.mean() / most, 1, 1e-12);
+  EXPECT_EQ(moments.sum(), most);
+  Moments others;
+  others.Add(std::vector<double>{-most});
+  moments.Merge(others);
+  EXPECT_NEAR(moments.mean() / most, 0.5, 1e-12);
+  EXPECT_EQ(moments.deviation(), most);
+}
+
 TEST(Moments, DoNotCancel) {
   std::vector<double> values;
   for (int i = 0; i < 100'000; ++i) values.push_back(1e9 + i % 2);
