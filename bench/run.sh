@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Measures MigrateIQ against the tools people use, on durable servers of its own: ./dev bench [--rows N] [--only NAME];
-# its server under load: ./dev bench server [--only NAME] [--slow]; anomalies in series: ./dev bench anomaly [FOLDER].
+# its server under load: ./dev bench server [--only NAME] [--slow]; anomalies in series: ./dev bench anomaly [FOLDER];
+# what an analysis costs: ./dev bench analyze [--only NAME] [--rows N].
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 if [[ "${1:-}" == server ]]; then
@@ -12,4 +13,8 @@ if [[ "${1:-}" == anomaly ]]; then
   exec bench/anomaly/run.sh "$@"
 fi
 export MIQ_TEST_DURABLE=1
+if [[ "${1:-}" == analyze ]]; then
+  shift
+  exec tools/test_servers.sh with python3 bench/analyze/bench.py "$@"
+fi
 exec tools/test_servers.sh with python3 bench/bench.py "$@"

@@ -1,5 +1,6 @@
 #include "apps/migrateiq/assessment_flags.hpp"
 #include "apps/migrateiq/command.hpp"
+#include "apps/migrateiq/count_rules.hpp"
 #include "apps/migrateiq/plan_flags.hpp"
 #include "apps/migrateiq/remote/chosen_server.hpp"
 #include "apps/migrateiq/render_profile.hpp"
@@ -13,6 +14,7 @@
 #include "pipeline/profile/analysis.hpp"
 #include "pipeline/profile/profile_json.hpp"
 #include "pipeline/run/progress_tracker.hpp"
+#include "pipeline/suite/suite_file.hpp"
 
 namespace migrateiq::cli {
 
@@ -56,6 +58,8 @@ class AnalyzeCommand : public Command {
     options.List("--tables", tables_, "PATTERNS", "Only these tables (shell patterns: a,b*)");
     options.List("--exclude", exclude_, "PATTERNS", "Not these tables");
     options.Number("--sample", sample_, 1, 10'000'000, "Look closely at N rows of each table (default: 50000)");
+    options.Flag("--full", full_, "Look closely at all rows, as far as a gigabyte of them goes");
+    options.Text("--rules", rules_, "FILE", "Check the rules of this suite as well");
     options.Text("--series", series_, "FILE", "Instead: events in a series, a CSV file of times and numbers");
     options.Number("--workers", workers_, 1, 1000, "Readers at once (default: number of cores)");
     assessment_.Declare(options);
@@ -86,12 +90,17 @@ class AnalyzeCommand : public Command {
     AnalysisRequest request{.include = tables_, .exclude = exclude_};
     MIQ_ASSIGN(request.url, ParseUrl(url_, Secrets::kResolve));
     request.options.sample_rows = sample_.value_or(ProfileOptions::kSampleRows);
+    request.options.full = full_;
     request.options.workers = static_cast<int>(workers_.value_or(0));
+    Suite suite;
+    if (rules_) { MIQ_ASSIGN(suite, ReadSuiteFile(*rules_)); }
     const RunControl control;
     request.options.stop = control.token();
     const std::unique_ptr<RunObserver> display = MakeDisplay(console);
     ProgressBridge progress(*display);
-    return migrateiq::Analyze(request, progress);
+    MIQ_ASSIGN(Analysis analysis, migrateiq::Analyze(request, progress));
+    if (rules_) MIQ_TRY(CountRules(suite, request, analysis.profile));
+    return analysis;
   }
 
   int ShowSeries(const Console& console) const {
@@ -124,7 +133,8 @@ class AnalyzeCommand : public Command {
   }
 
   std::string url_;
-  std::optional<std::string> format_, output_, series_;
+  std::optional<std::string> format_, output_, series_, rules_;
+  bool full_ = false;
   std::vector<std::string> tables_, exclude_;
   std::optional<int64_t> sample_, workers_;
   AssessmentFlags assessment_;

@@ -198,7 +198,7 @@ std::vector<std::string> TroubleLines(const TableProfile& table) {
                                 Rows(table.duplicate_rows->basis, table.duplicate_rows->checked)));
   }
   for (const RuleCount& rule : table.rules) {
-    if (rule.broken > 0) lines.push_back(fmt::format("rule {}: broken by {} rows", rule.name, Count(rule.broken)));
+    if (rule.status != "passed") lines.push_back("rule " + rule.name + ": " + rule.message);
   }
   for (const ColumnProfile& column : table.columns) AddTroubles(column, lines);
   lines.insert(lines.end(), table.notes.begin(), table.notes.end());

@@ -143,7 +143,14 @@ struct EncodingProfile {
 BOOST_DESCRIBE_STRUCT(EncodingProfile, (),
                       (invalid_utf8, replacement, control, mojibake, mixed, not_normalized, examples))
 
-/// What the values mean, as pipeline/semantic tells it; `kind` is empty when nothing is known.
+struct MeaningCandidate {
+  std::string kind;
+  double confidence = 0;
+  std::vector<std::string> evidence;
+};
+BOOST_DESCRIBE_STRUCT(MeaningCandidate, (), (kind, confidence, evidence))
+
+/// What the values mean, as pipeline/semantic tells it; `kind` is empty when nothing is sure enough.
 struct SemanticProfile {
   std::string kind;                   ///< "email", "iban", "first_name" ...: id of a SemanticKind
   std::string group;                  ///< of the kind
@@ -152,8 +159,9 @@ struct SemanticProfile {
   bool is_pii = false;
   std::string sensitivity;  ///< none | personal | special_category | credential | financial; empty without a kind
   std::string mask;         ///< the mask that would keep the format; empty: none is needed
+  std::vector<MeaningCandidate> candidates;  ///< the best three, best first
 };
-BOOST_DESCRIBE_STRUCT(SemanticProfile, (), (kind, group, confidence, evidence, is_pii, sensitivity, mask))
+BOOST_DESCRIBE_STRUCT(SemanticProfile, (), (kind, group, confidence, evidence, is_pii, sensitivity, mask, candidates))
 
 /// Values that the reader could not take as they are (see FindingKind), by kind.
 struct FindingCount {
@@ -177,7 +185,7 @@ struct QualityFacts {
   QualityFact consistency;   ///< written as most of them are (pattern, date format, case, outer blanks)
   QualityFact timeliness;    ///< dates and moments that are not in the future nor before 1900
   QualityFact integrity;     ///< of foreign keys, declared or found: rows whose parent exists
-  std::string newest;        ///< the latest date or moment that is not in the future; empty for other columns
+  std::string newest;        ///< the latest of those; empty for other columns
 };
 BOOST_DESCRIBE_STRUCT(QualityFacts, (),
                       (completeness, uniqueness, validity, consistency, timeliness, integrity, newest))
@@ -281,14 +289,16 @@ struct SampleProfile {
 };
 BOOST_DESCRIBE_STRUCT(SampleProfile, (), (rows, basis, method, error))
 
-/// How many rows break a rule that was given to the analysis (kinds of the plan's rules).
+/// How many rows break a rule that was given to the analysis.
 struct RuleCount {
   std::string name, kind, column, severity;
+  std::string status;  ///< passed | failed | error (it could not be checked: `message` says why)
   Basis basis = Basis::all_rows;
   int64_t checked = 0, broken = 0;
+  std::string message;  ///< in words: what was found
   std::vector<std::string> examples;
 };
-BOOST_DESCRIBE_STRUCT(RuleCount, (), (name, kind, column, severity, basis, checked, broken, examples))
+BOOST_DESCRIBE_STRUCT(RuleCount, (), (name, kind, column, severity, status, basis, checked, broken, message, examples))
 
 struct TableProfile {
   std::string name;    ///< as TableName::ToString

@@ -51,9 +51,12 @@ TableProfile FromAllRows(const Table& table, const Schema& schema, const Scanned
     column.nulls -= rows.nulled[i];
     column.findings.insert(column.findings.end(), rows.findings[i].begin(), rows.findings[i].end());
   }
+  for (const CatalogColumn& column : table.columns) {
+    if (!column.note.empty()) profile.notes.push_back(column.name + ": " + column.note);
+  }
   if (rows.unreadable > 0) {
     profile.notes.push_back(std::to_string(rows.unreadable) +
-                            " rows cannot be cut into columns and are in no figure, as " + rows.unreadable_example);
+                            " rows could not be read and are in no figure; the first: " + rows.unreadable_example);
   }
   return profile;
 }
@@ -135,6 +138,7 @@ ProfiledTable ProfileTable(const Table& table, ScannedRows& rows, const ProfileO
   for (const auto& column : rows.columns) {
     coded.proven.push_back(column->rises());
     out.distinct.push_back(column->distinct());
+    out.distinct.back().Settle();
   }
   FillUniqueness(profile, coded);
   if (profile.rows > 0) {

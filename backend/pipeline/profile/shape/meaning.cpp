@@ -40,14 +40,18 @@ void TellMeaning(const Column& sample, std::string_view table, std::span<const s
                                       .rows = static_cast<uint64_t>(profile.count),
                                       .distinct = static_cast<uint64_t>(profile.distinct.value),
                                       .neighbours = neighbours});
-  if (!guess) return;
-  profile.semantic = {.kind = std::string(guess.kind),
-                      .group = std::string(guess.group),
-                      .confidence = guess.confidence,
-                      .evidence = guess.evidence,
-                      .is_pii = guess.is_pii,
-                      .sensitivity = std::string(ToString(guess.sensitivity)),
-                      .mask = std::string(guess.mask)};
+  if (guess) {
+    profile.semantic = {.kind = std::string(guess.kind),
+                        .group = std::string(guess.group),
+                        .confidence = guess.confidence,
+                        .evidence = guess.evidence,
+                        .is_pii = guess.is_pii,
+                        .sensitivity = std::string(ToString(guess.sensitivity)),
+                        .mask = std::string(guess.mask)};
+  }
+  for (const SemanticCandidate& candidate : guess.candidates) {
+    profile.semantic.candidates.push_back({std::string(candidate.kind), candidate.confidence, candidate.evidence});
+  }
 }
 
 }  // namespace migrateiq

@@ -93,8 +93,8 @@ void FillTimeliness(const Column& sample, const Dictionary& dictionary, int64_t 
   const std::vector<CountedNumber> moments = Moments(sample, dictionary, profile);
   for (const CountedNumber& moment : moments) {
     fact.of += moment.count;
-    if (moment.value > latest) continue;
-    if (moment.value >= kFirstSecond) fact.good += moment.count;
+    if (moment.value > latest || moment.value < kFirstSecond) continue;
+    fact.good += moment.count;
     if (newest == nullptr || moment.value > newest->value) newest = &moment;
   }
   if (fact.of == 0) return;

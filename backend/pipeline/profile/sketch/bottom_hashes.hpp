@@ -18,6 +18,10 @@ class BottomHashes {
   void Merge(const BottomHashes& other);
   /// The hashes in order, at most kMost of them.
   const std::vector<uint64_t>& Sorted();
+  void Settle() {
+    Shrink();
+    hashes_.shrink_to_fit();
+  }
   /// No smaller hash of the set is missing than this one.
   uint64_t bound() const { return bound_; }
 

@@ -87,6 +87,7 @@ void DistinctCounter::GrowTable() {
 }
 
 void DistinctCounter::BeginEstimating() {
+  estimates_ = true;
   registers_.assign(kRegisters, 0);
   for (const uint64_t hash : table_) {
     if (hash != 0) AddEstimated(hash);
@@ -109,8 +110,15 @@ void DistinctCounter::Merge(const DistinctCounter& other) {
   bottom_.Merge(other.bottom_);
 }
 
+void DistinctCounter::Settle() {
+  if (exact()) return;
+  settled_ = Count();
+  registers_ = {};
+  bottom_.Settle();
+}
+
 int64_t DistinctCounter::Count() const {
-  if (!exact()) return std::llround(Estimate(registers_));
+  if (!exact()) return registers_.empty() ? settled_ : std::llround(Estimate(registers_));
   return static_cast<int64_t>(used_) + (zero_ ? 1 : 0);
 }
 

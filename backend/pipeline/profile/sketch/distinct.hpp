@@ -20,7 +20,10 @@ class DistinctCounter {
   void Add(std::span<const uint64_t> hashes);
   void Merge(const DistinctCounter& other);
 
-  bool exact() const { return registers_.empty(); }
+  /// Nothing more will be added or merged: keeps only what the questions below need.
+  void Settle();
+
+  bool exact() const { return !estimates_; }
   int64_t Count() const;
   double error() const { return exact() ? 0 : kError; }
 
@@ -45,7 +48,9 @@ class DistinctCounter {
 
   std::vector<uint64_t> table_;  ///< open addressing; 0 = free
   size_t used_ = 0;
-  bool zero_ = false;  ///< the hash 0 was seen
+  bool zero_ = false;       ///< the hash 0 was seen
+  bool estimates_ = false;  ///< by the registers, or once settled by `settled_`
+  int64_t settled_ = 0;
   std::vector<uint8_t> registers_;
   BottomHashes bottom_;
 };

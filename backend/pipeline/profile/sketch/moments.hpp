@@ -30,6 +30,7 @@ class Moments {
     const double all = mine + theirs;
     const double apart = other.mean_ - mean_;
     mean_ = std::isfinite(apart) ? mean_ + apart * (theirs / all) : mean_ * (mine / all) + other.mean_ * (theirs / all);
+    mean_ = Bounded(mean_);
     squares_ += other.squares_ + apart * apart * mine * (theirs / all);
     count_ += other.count_;
   }
@@ -49,7 +50,7 @@ class Moments {
   static double MeanOfHuge(std::span<const double> values) {
     double mean = 0;
     for (const double value : values) mean += value / static_cast<double>(values.size());
-    return mean;
+    return Bounded(mean);
   }
 
   int64_t count_ = 0;

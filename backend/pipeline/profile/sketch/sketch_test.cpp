@@ -74,6 +74,17 @@ TEST(DistinctCounter, MergingIsCountingEverything) {
   EXPECT_TRUE(small.exact());
 }
 
+TEST(DistinctCounter, AnswersTheSameOnceSettled) {
+  for (const int64_t count : {100, 50'000}) {
+    DistinctCounter counter = CounterOf(0, count);
+    const DistinctCounter before = counter;
+    counter.Settle();
+    EXPECT_EQ(counter.Count(), before.Count());
+    EXPECT_EQ(counter.exact(), before.exact());
+    EXPECT_EQ(counter.ShareWithin(CounterOf(count / 2, 100'000)), before.ShareWithin(CounterOf(count / 2, 100'000)));
+  }
+}
+
 TEST(DistinctCounter, TellsHowMuchOfOneSetIsInAnother) {
   EXPECT_EQ(CounterOf(0, 100).ShareWithin(CounterOf(0, 1000)), 1.0);
   EXPECT_EQ(CounterOf(0, 100).ShareWithin(CounterOf(50, 1000)), 0.5);
