@@ -31,9 +31,9 @@ std::string Skeleton(std::string_view word) {
 
 double Abbreviates(std::string_view shorter, std::string_view word) {
   if (shorter == word) return 1;
-  if (shorter.size() < 2 || shorter.size() >= word.size() || shorter[0] != word[0] || word.size() < 4) return 0;
+  if (shorter.size() < 2 || shorter.size() >= word.size() || shorter[0] != word[0] || word.size() < 3) return 0;
   if (!IsSubsequence(shorter, word)) return 0;
-  if (shorter.size() >= 3 && Skeleton(shorter) == Skeleton(word)) return 0.9;
+  if (Skeleton(shorter) == Skeleton(word)) return shorter.size() >= 3 ? 0.9 : 0.7;
   if (word.starts_with(shorter)) return shorter.size() >= 3 ? 0.8 : 0.6;
   return shorter.size() >= 3 && shorter.size() * 2 >= Skeleton(word).size() ? 0.6 : 0;
 }

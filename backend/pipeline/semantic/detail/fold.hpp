@@ -6,7 +6,8 @@
 
 namespace migrateiq::detail {
 
-/// The next code point of UTF-8 from `at`, which moves past it; a byte that begins none stands for itself.
+/// The next code point of UTF-8 from `at`, which moves past it; a byte that begins none counts
+/// as Latin-1.
 uint32_t NextCodePoint(std::string_view text, size_t& at);
 
 /// Lower case, Latin letters without their marks ("Straße" -> "strasse", "İzmir" -> "izmir"); other scripts as they

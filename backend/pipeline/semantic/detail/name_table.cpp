@@ -45,9 +45,9 @@ bool IsEastAsianText(std::string_view text) {
 
 /// Words that say nothing beside the word before them: "phone_no", "email_1".
 bool IsFiller(const std::string& token) {
-  constexpr std::array<std::string_view, 23> kFillers = {
-      "number", "no",     "nr",   "num",  "code", "text", "txt",  "value",   "val",    "field", "col", "column",
-      "str",    "string", "data", "info", "new",  "old",  "line", "cliente", "client", "kunde", "main"};
+  constexpr std::array<std::string_view, 24> kFillers = {
+      "cd",     "number", "no",     "nr",   "num",  "code", "text", "txt",  "value",   "val",    "field", "col",
+      "column", "str",    "string", "data", "info", "new",  "old",  "line", "cliente", "client", "kunde", "main"};
   return std::ranges::find(kFillers, token) != kFillers.end();
 }
 
@@ -60,10 +60,18 @@ bool IsPlaceholder(const std::string& token) {
 
 /// Names that get their meaning from their table's.
 bool IsGeneric(const Tokens& tokens) {
-  constexpr std::array<std::string_view, 24> kGeneric = {
-      "name", "naam",  "nom",         "nombre", "nome", "nazwa", "namn",  "ad",     "code",  "number", "no", "nr",
-      "num",  "value", "bezeichnung", "nummer", "key",  "title", "label", "status", "state", "type",   "id", "data"};
+  constexpr std::array<std::string_view, 25> kGeneric = {
+      "name",   "naam",   "nom",   "nombre", "nome",  "nazwa",       "namn",   "ad",  "code",
+      "number", "no",     "nr",    "num",    "value", "bezeichnung", "nummer", "key", "title",
+      "label",  "status", "state", "type",   "id",    "data",        "time"};
   return tokens.size() == 1 && std::ranges::find(kGeneric, tokens[0]) != kGeneric.end();
+}
+
+/// "show_email", "has_phone": about the thing, not the thing.
+bool AsksAQuestion(const Tokens& name) {
+  constexpr std::array<std::string_view, 12> kVerbs = {"show", "hide",  "is",     "has", "enable", "enabled",
+                                                       "send", "allow", "notify", "use", "can",    "verify"};
+  return name.size() > 1 && std::ranges::find(kVerbs, name[0]) != kVerbs.end();
 }
 
 bool EndsWith(const Tokens& name, const Tokens& phrase) {
@@ -80,8 +88,8 @@ constexpr size_t kTooShort = 3;         // letters: "il" and "ad" say something 
 double WholeWords(const Tokens& name, const std::string& joined, const Tokens& phrase,
                   const std::string& phrase_joined) {
   if (joined == phrase_joined) return 1;
-  if (phrase_joined.size() < kTooShort) return 0;
-  if (IsGeneric(phrase)) return EndsWith(name, phrase) ? kGenericWeight * 0.8 : 0;
+  if (phrase_joined.size() < kTooShort && phrase_joined != "ip") return 0;
+  if (IsGeneric(phrase) || AsksAQuestion(name)) return EndsWith(name, phrase) ? kGenericWeight * 0.8 : 0;
   if (EndsWith(name, phrase)) return name.size() == phrase.size() + 1 ? 0.9 : 0.8;
   if (!BeginsWith(name, phrase)) return 0;
   return std::all_of(name.begin() + static_cast<std::ptrdiff_t>(phrase.size()), name.end(), IsFiller) ? 0.9 : 0.3;
@@ -96,6 +104,7 @@ double ShortenedWords(const Tokens& name, const Tokens& phrase) {
     least = std::min(least, Abbreviates(name[i + skip], phrase[i]));
     if (least == 0) return 0;
   }
+  if (least == 1) return 0;  // nothing is shortened: see WholeWords
   // One word that is the beginning of another one may be many things.
   const double weight = phrase.size() > 1 ? 0.8 : least < 0.85 && name.back().size() < 4 ? 0.5 : 0.7;
   return least * weight * (skip == 0 ? 1 : 0.85);
@@ -107,6 +116,7 @@ void Keep(NameMatch candidate, NameMatch& best) {
 
 /// English singular of a table's name, well enough: customers -> customer, addresses -> address.
 std::string Singular(std::string word) {
+  if (word.size() > 4 && word.ends_with("ies")) return word.substr(0, word.size() - 3) + "y";
   if (word.size() > 4 && word.ends_with("sses")) word.resize(word.size() - 2);
   if (word.size() > 3 && word.ends_with('s') && !word.ends_with("ss")) word.pop_back();
   return word;
