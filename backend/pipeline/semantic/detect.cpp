@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <unordered_set>
 
 #include <fmt/format.h>
@@ -168,9 +169,30 @@ void Settle(std::vector<Considered>& considered) {
   }
 }
 
-/// Best match of another kind than `kind`.
+/// Kinds with names in common: the name of one does not speak against the other.
+bool AreAlike(std::string_view a, std::string_view b) {
+  constexpr std::array<std::array<std::string_view, 3>, 8> kAlike = {{{"full_name", "company", "user_name"},
+                                                                      {"date", "datetime", "unix_timestamp"},
+                                                                      {"country", "country_code", "nationality"},
+                                                                      {"ipv4", "ipv6", "cidr"},
+                                                                      {"password", "password_hash", ""},
+                                                                      {"url", "domain", "file_path"},
+                                                                      {"first_name", "full_name", "middle_name"},
+                                                                      {"api_key", "jwt", "github_token"}}};
+  return std::ranges::any_of(kAlike, [&](const auto& alike) {
+    return std::ranges::find(alike, a) != alike.end() && std::ranges::find(alike, b) != alike.end();
+  });
+}
+
+/// Best match of a kind other than `kind` and those like it; `order` is best first.
 const NameMatch& BestOther(const std::vector<NameMatch>& names, const std::vector<size_t>& order, size_t kind) {
-  return names[order[0] == kind ? order[1] : order[0]];
+  static const NameMatch kNone;
+  for (const size_t other : order) {
+    if (names[other].score == 0) break;
+    if (other == kind) continue;
+    if (other == Kinds().size() || !AreAlike(Kinds()[kind].kind.id, Kinds()[other].kind.id)) return names[other];
+  }
+  return kNone;
 }
 
 /// What an abbreviation stands for is less sure: it speaks less against others.
@@ -179,7 +201,7 @@ double Against(const NameMatch& other) { return other.score * (other.shortened ?
 std::vector<size_t> BestFirst(const std::vector<NameMatch>& names) {
   std::vector<size_t> order(names.size());
   for (size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::ranges::partial_sort(order, order.begin() + 2, std::ranges::greater(), [&](size_t i) { return names[i].score; });
+  std::ranges::sort(order, std::ranges::greater(), [&](size_t i) { return names[i].score; });
   return order;
 }
 

@@ -5,6 +5,7 @@
 #include "pipeline/semantic/detail/checks.hpp"
 #include "pipeline/semantic/detail/checksum.hpp"
 #include "pipeline/semantic/detail/fold.hpp"
+#include "pipeline/semantic/detail/vocabulary.hpp"
 
 namespace migrateiq::detail::check {
 
@@ -71,6 +72,15 @@ bool IsFileEnding(std::string_view ending) {
 bool IsBase64Url(std::string_view text) {
   return !text.empty() &&
          std::ranges::all_of(text, [](char c) { return IsAlnum(c) || c == '-' || c == '_' || c == '='; });
+}
+
+/// "jsmith", "j.smith", "smith42": made of a name.
+bool IsMadeOfAName(const Value& value) {
+  std::string word = value.folded.substr(0, value.folded.find_last_not_of("0123456789") + 1);
+  if (word.size() < 5 || value.Has(kUpper) || value.Has(kNonAscii)) return false;
+  if (value.digits > 0 && value.words->Has(WordList::kFirstName, word)) return true;
+  word.erase(0, std::string_view("._-").contains(word[1]) ? 2 : 1);
+  return word.size() >= 4 && value.words->Has(WordList::kLastName, word);
 }
 
 bool LooksLikePath(std::string_view t) {
@@ -257,8 +267,9 @@ Fit SocialHandle(const Value& value) {
 }
 
 Fit UserName(const Value& value) {
-  return WeakIf(!value.Has(kSpace) && value.Has(kLower | kUpper | kNonAscii) &&
-                value.Only(kDigits | kUpper | kLower | kUnderscore | kDot | kDash | kNonAscii));
+  const bool letters = value.Only(kDigits | kUpper | kLower | kUnderscore | kDot | kDash | kNonAscii);
+  if (value.Has(kSpace) || !value.Has(kLower | kUpper | kNonAscii) || !letters) return Fit::kNo;
+  return StrongIf(IsMadeOfAName(value));
 }
 
 }  // namespace migrateiq::detail::check

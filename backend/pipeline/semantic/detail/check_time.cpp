@@ -5,6 +5,7 @@
 #include "pipeline/semantic/detail/checks.hpp"
 #include "pipeline/semantic/detail/checksum.hpp"
 #include "pipeline/semantic/detail/fold.hpp"
+#include "pipeline/semantic/detail/tokens.hpp"
 
 namespace migrateiq::detail::check {
 
@@ -67,6 +68,18 @@ bool IsClock(std::string_view text) {
          (rest.size() == 2 || !IsDigit(rest[2]));
 }
 
+/// "Fri Mar 25 22:09:06 2022", "25 Mar 2022 22:09".
+bool IsDateTimeInWords(std::string_view folded) {
+  bool month = false, clock = false, year = false;
+  for (const std::string& word : WordsOf(folded, 8)) {
+    month |= IsMonthName(word) && !IsDigit(word[0]);
+    year |= word.size() == 4 && AllDigits(word) && IsYear(Number(word));
+  }
+  for (size_t at = folded.find(' '); at != std::string_view::npos; at = folded.find(' ', at + 1))
+    clock |= IsClock(folded.substr(at + 1, 5));
+  return month && clock && year;
+}
+
 /// 2024年5月1日
 bool IsEastAsianDate(const Value& value) {
   return value.digits >= 6 && value.digits <= 8 && (value.text.contains("年") || value.text.contains("년")) &&
@@ -88,6 +101,7 @@ Fit Date(const Value& value) {
 
 Fit DateTime(const Value& value) {
   if (!value.Has(kColon) || value.digits < 8) return Fit::kNo;
+  if (IsDateTimeInWords(value.folded)) return Fit::kStrong;
   const size_t cut = value.text.find_first_of("T ", 6);
   if (cut == std::string_view::npos) return Fit::kNo;
   std::array<std::string_view, 3> parts;
