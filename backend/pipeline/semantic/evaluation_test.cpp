@@ -13,6 +13,12 @@ bool IsSlow() {
   return slow != nullptr && std::string_view(slow) == "1";
 }
 
+/// Another seed makes columns that nobody has looked at: MIQ_SEED is added to the tests' own.
+uint64_t Seed(uint64_t own) {
+  const char* more = std::getenv("MIQ_SEED");
+  return own + (more == nullptr ? 0 : std::strtoull(more, nullptr, 10));
+}
+
 /// The detector knows half of the names and places, and seven of eight names of columns.
 Evaluation EvaluateHeldOut(const GenerateOptions& options) {
   static const migrateiq::detail::Vocabulary kHalf(migrateiq::detail::Knowledge::kHalf);
@@ -28,7 +34,7 @@ void Print(const Evaluation& evaluation) {
 
 TEST(SemanticEvaluation, LabelledColumnsInAllLocalesAreToldApart) {
   const Evaluation evaluation =
-      EvaluateHeldOut({.seed = 20, .columns_per_kind = IsSlow() ? 28 : 2, .values = IsSlow() ? 200 : 40});
+      EvaluateHeldOut({.seed = Seed(20), .columns_per_kind = IsSlow() ? 28 : 2, .values = IsSlow() ? 200 : 40});
   Print(evaluation);
   EXPECT_GE(evaluation.locales.size(), 12U);
   EXPECT_GE(evaluation.all.Precision(), 0.95);
@@ -38,7 +44,7 @@ TEST(SemanticEvaluation, LabelledColumnsInAllLocalesAreToldApart) {
 }
 
 TEST(SemanticEvaluation, MoreNoiseThanPromisedCostsLittle) {
-  const Evaluation evaluation = EvaluateHeldOut({.seed = 22,
+  const Evaluation evaluation = EvaluateHeldOut({.seed = Seed(22),
                                                  .columns_per_kind = IsSlow() ? 28 : 1,
                                                  .values = IsSlow() ? 100 : 30,
                                                  .most_noise = 0.3,
@@ -50,7 +56,7 @@ TEST(SemanticEvaluation, MoreNoiseThanPromisedCostsLittle) {
 
 TEST(SemanticEvaluation, ColumnsOfWordsNeverSeenAreStillTold) {
   const Evaluation evaluation = EvaluateHeldOut(
-      {.seed = 21, .columns_per_kind = IsSlow() ? 28 : 1, .values = IsSlow() ? 60 : 40, .words = Words::kUnseen});
+      {.seed = Seed(21), .columns_per_kind = IsSlow() ? 28 : 1, .values = IsSlow() ? 60 : 40, .words = Words::kUnseen});
   Print(evaluation);
   EXPECT_GE(evaluation.all.Precision(), 0.93);
   EXPECT_GE(evaluation.all.Recall(), 0.80);
