@@ -63,12 +63,16 @@ Values Prepare(const ColumnSample& column, const Vocabulary& words) {
   return values;
 }
 
+/// Stops where too many values do not fit for the rest to matter.
 Tally Count(const KindRule& rule, const Values& values) {
   Tally tally{.values = values.usable.size(), .distinct = values.distinct};
+  const auto most_misses = static_cast<size_t>((1 - LeastFitting(rule)) * static_cast<double>(tally.values)) + 1;
+  size_t misses = 0;
   for (const Value& value : values.usable) {
     const Fit fit = rule.Test(value);
     tally.fit += fit == Fit::kNo ? 0 : 1;
     tally.strong += fit == Fit::kStrong ? 1 : 0;
+    if (fit == Fit::kNo && ++misses > most_misses) return tally;
   }
   if (IsPairOf(rule.kind.id, values.letters)) tally.strong = tally.fit;
   return tally;

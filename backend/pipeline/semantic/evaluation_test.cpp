@@ -58,8 +58,9 @@ TEST(SemanticEvaluation, ColumnsOfWordsNeverSeenAreStillTold) {
   const Evaluation evaluation = EvaluateHeldOut(
       {.seed = Seed(21), .columns_per_kind = IsSlow() ? 28 : 1, .values = IsSlow() ? 60 : 40, .words = Words::kUnseen});
   Print(evaluation);
-  EXPECT_GE(evaluation.all.Precision(), 0.93);
-  EXPECT_GE(evaluation.all.Recall(), 0.80);
+  EXPECT_GE(evaluation.all.Precision(), 0.95);
+  EXPECT_GE(evaluation.all.Recall(), 0.90);
+  EXPECT_GE(evaluation.open.Recall(), 0.60);  // by the columns' names only: no value can be recognised
 }
 
 TEST(SemanticEvaluation, TheSameSeedMakesTheSameColumns) {

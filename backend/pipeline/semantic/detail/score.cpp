@@ -11,6 +11,7 @@ constexpr double kNameFull = 6;          // its name is one of the kind's names
 constexpr double kNameAgainst = 4;       // its name is one of another kind's names
 constexpr double kRefuted = -3.5;        // a check digit is met no more often than by chance
 constexpr double kEnoughEvidence = 8;    // nats of evidence against chance that count in full
+constexpr double kLeastProse = 0.5;      // share of texts among the values of a column of texts
 constexpr size_t kRefutableValues = 10;  // different values that a refutation needs
 constexpr size_t kMostDistinct = 60;     // more values do not make one surer
 
@@ -45,13 +46,17 @@ bool HasCheckDigit(Trust trust) { return trust == Trust::kProof || trust == Trus
 
 /// Texts with personal data in some of them: the share may be small.
 Score ScoreFreeText(const Tally& tally) {
-  const bool enough = tally.strong >= 2 && tally.StrongRate() >= 0.02 && tally.FitRate() >= 0.5;
+  const bool enough = tally.strong >= 2 && tally.StrongRate() >= 0.02 && tally.FitRate() >= kLeastProse;
   return {.total = enough ? kRare + 5 + 2 * std::min(1.0, tally.StrongRate() * 5) : kRare - 4,
           .excluded = !enough,
           .shown = enough};
 }
 
 }  // namespace
+
+double LeastFitting(const KindRule& rule) {
+  return rule.kind.id == "free_text_pii" ? kLeastProse : CapsOf(rule.trust).least_fitting;
+}
 
 Score ScoreValues(const KindRule& rule, const Tally& tally) {
   if (rule.kind.id == "free_text_pii") return ScoreFreeText(tally);

@@ -30,6 +30,9 @@ struct Score {
   bool refuted = false;   ///< a check digit is met no more often than by chance
 };
 
+/// The share of values that must have the kind's shape; with fewer it is excluded.
+double LeastFitting(const KindRule& rule);
+
 /// Score of the values alone, on top of how rare a kind is.
 Score ScoreValues(const KindRule& rule, const Tally& tally);
 

@@ -1,5 +1,7 @@
 #include "pipeline/semantic/generate/evaluate.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace migrateiq::generate {
@@ -24,6 +26,12 @@ void Count(const LabelledColumn& column, std::string_view found, bool decidable,
   counts.labelled += !column.kind.empty() && (decidable || right) ? 1 : 0;
   counts.found += found.empty() ? 0 : 1;
   counts.right += right ? 1 : 0;
+}
+
+bool IsToldByOpenLists(std::string_view kind) {
+  constexpr std::string_view kKinds[] = {"first_name", "last_name", "full_name",   "city",
+                                         "region",     "country",   "nationality", "occupation"};
+  return std::ranges::find(kKinds, kind) != std::end(kKinds);
 }
 
 void CountPii(const LabelledColumn& column, const SemanticGuess& guess, Counts& counts) {
@@ -63,6 +71,7 @@ Evaluation Evaluate(std::span<const LabelledColumn> columns, const migrateiq::de
     Count(column, guess.kind, decidable, evaluation.locales[column.locale]);
     Count(column, guess.kind, decidable, evaluation.namings[std::string(NamingOf(column))]);
     CountPii(column, guess, evaluation.pii);
+    if (IsToldByOpenLists(column.kind)) Count(column, guess.kind, decidable, evaluation.open);
     Counts& own = evaluation.kinds[column.kind];
     own.labelled += !column.kind.empty() && (decidable || guess.kind == column.kind) ? 1 : 0;
     if (!guess.kind.empty()) ++evaluation.kinds[std::string(guess.kind)].found;
@@ -77,6 +86,7 @@ std::string Table(const Evaluation& evaluation, size_t most_mistakes) {
   std::string text =
       fmt::format("{:26} {:>6} {:>6} {:>6}   {:5}   {}\n", "columns", "of it", "found", "right", "prec.", "recall");
   text += Line("all", evaluation.all) + Line("personal data or not", evaluation.pii);
+  text += Line("names, places, occupations", evaluation.open);
   for (const auto& [locale, counts] : evaluation.locales) text += Line(locale, counts);
   for (const auto& [naming, counts] : evaluation.namings) text += Line("name: " + naming, counts);
   for (const auto& [kind, counts] : evaluation.kinds) {

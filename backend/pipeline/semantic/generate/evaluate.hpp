@@ -22,7 +22,8 @@ struct Counts {
 
 struct Evaluation {
   Counts all;
-  Counts pii;  ///< whether it is personal data at all, whatever the kind
+  Counts open;  ///< kinds told by lists that nobody has whole: names, places, occupations
+  Counts pii;   ///< whether it is personal data at all, whatever the kind
   std::map<std::string, Counts> kinds;
   std::map<std::string, Counts> locales;
   std::map<std::string, Counts> namings;  ///< "full", "shortened", "meaningless", "unseen"
