@@ -278,6 +278,11 @@ TEST(AssessRisks, NotTold) {
        [](Shop& shop) {
          shop.profile.tables[0].functional_dependencies = {{{"city"}, "joined", Basis::all_rows, 1000, 300, 20}};
        }},
+      {"contradictions",
+       [](Shop& shop) {
+         shop.Profiled(0, 2).distinct.value = 3;  // a property that many cities share
+         shop.profile.tables[0].functional_dependencies = {{{"city"}, "joined", Basis::all_rows, 1000, 4, 20}};
+       }},
       {"identity_exhausted", [](Shop& shop) { AddIdentity(shop, "1000000"); }},
       {"time_zones", [](Shop& shop) { shop.Column(0, 2).type = LogicalType::Of(TypeKind::kTimestamp); }},
       {"mixed_formats",

@@ -172,6 +172,36 @@ const CatalogColumn* Context::TargetOf(const Table& table, const CatalogColumn& 
   return nullptr;
 }
 
+namespace {
+
+constexpr double kSureEnough = 0.75;
+
+bool IsReverse(const TableProfile& child, const InclusionDependency& found, const InclusionDependency& other) {
+  return other.parent == child.name && other.columns == found.parent_columns && other.parent_columns == found.columns;
+}
+
+/// The same values in the other direction: declared, surer, or the first by name.
+bool IsToldByParent(const Profile& profile, const TableProfile& child, const InclusionDependency& found) {
+  const TableProfile* parent = Find(profile, found.parent);
+  if (parent == nullptr || parent == &child) return false;
+  return std::ranges::any_of(parent->inclusion_dependencies, [&](const InclusionDependency& other) {
+    if (!IsReverse(child, found, other)) return false;
+    if (other.declared || other.confidence != found.confidence) return other.confidence >= found.confidence;
+    return parent->name < child.name;
+  });
+}
+
+}  // namespace
+
+std::vector<const InclusionDependency*> ReferencesFrom(const Profile& profile, const TableProfile& child) {
+  std::vector<const InclusionDependency*> references;
+  for (const InclusionDependency& found : child.inclusion_dependencies) {
+    const bool meant = found.declared || (found.confidence >= kSureEnough && !IsToldByParent(profile, child, found));
+    if (meant) references.push_back(&found);
+  }
+  return references;
+}
+
 void ForEachColumn(const Context& context,
                    const std::function<void(const Table&, const CatalogColumn&, const ColumnProfile*)>& look) {
   for (const Table& table : context.catalog.tables) {

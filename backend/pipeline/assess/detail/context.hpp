@@ -69,6 +69,10 @@ struct Context {
 void ForEachColumn(const Context& context,
                    const std::function<void(const Table&, const CatalogColumn&, const ColumnProfile*)>& look);
 
+/// The references from a table that are declared, or that its values make likely. Of two tables that hold the same
+/// values, one refers to the other: not back where that is declared, and only once where it is not.
+std::vector<const InclusionDependency*> ReferencesFrom(const Profile& profile, const TableProfile& child);
+
 /// Values that were looked at: not NULL.
 inline int64_t ValuesOf(const ColumnProfile& column) { return column.count - column.nulls; }
 

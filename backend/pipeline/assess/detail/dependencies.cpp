@@ -8,8 +8,6 @@ namespace migrateiq::assess {
 
 namespace {
 
-constexpr double kSureEnough = 0.75;  ///< an undeclared reference below this is not drawn
-
 bool SameColumns(const Dependency& edge, const InclusionDependency& found) {
   return edge.parent == found.parent && edge.columns == found.columns;
 }
@@ -22,7 +20,6 @@ void AddFound(const std::string& child, const InclusionDependency& found, std::v
     declared->orphans = found.orphans;
     return;
   }
-  if (found.confidence < kSureEnough) return;
   edges.push_back(
       {child, found.parent, found.columns, found.parent_columns, found.declared, found.orphans, found.confidence});
 }
@@ -108,7 +105,9 @@ TableReferences FindDependencies(const Context& context) {
   }
   if (context.profile != nullptr) {
     for (const TableProfile& table : context.profile->tables) {
-      for (const InclusionDependency& found : table.inclusion_dependencies) AddFound(table.name, found, result.edges);
+      for (const InclusionDependency* found : ReferencesFrom(*context.profile, table)) {
+        AddFound(table.name, *found, result.edges);
+      }
     }
   }
   std::vector<const Table*> tables;

@@ -8,7 +8,6 @@ namespace migrateiq::assess {
 namespace {
 
 constexpr int64_t kLargeTable = 1'000'000;
-constexpr double kMeantReference = 0.75;  ///< confidence from which an undeclared reference is told
 
 std::string Join(const std::vector<std::string>& names) {
   std::string text;
@@ -79,8 +78,8 @@ RiskEvidence Reference(const Context& context, const TableProfile& table, const 
 }
 
 void FindReferences(const Context& context, const TableProfile& table, RiskBook& book) {
-  for (const InclusionDependency& found : table.inclusion_dependencies) {
-    if (!found.declared && found.confidence < kMeantReference) continue;
+  for (const InclusionDependency* reference : ReferencesFrom(*context.profile, table)) {
+    const InclusionDependency& found = *reference;
     if (found.orphans > 0) {
       RiskEvidence evidence = Reference(context, table, found);
       evidence.text += ": " + Count(found.orphans, "row") + " without a parent" +
@@ -107,8 +106,19 @@ void FindDuplicates(const TableProfile& table, RiskBook& book) {
             .sampled = rows.basis == Basis::sample});
 }
 
+/// Different values of the dependent column for one of the determinant: near 1 for a code and its name, near 0 where
+/// many codes share a value (a price, a flag), which then is no property of the code.
+double NamesPerCode(const TableProfile& table, const FunctionalDependency& found) {
+  const ColumnProfile* dependent = Find(table, found.dependent);
+  if (dependent == nullptr || found.groups == 0) return 0;
+  return static_cast<double>(dependent->distinct.value) / static_cast<double>(found.groups);
+}
+
+constexpr double kLikeAName = 0.5;
+
 /// A rule nearly always kept is probably meant; many rows a group make it more than chance.
-bool IsTelling(const FunctionalDependency& found) {
+bool IsTelling(const TableProfile& table, const FunctionalDependency& found) {
+  if (NamesPerCode(table, found) < kLikeAName) return false;
   const auto rows = static_cast<double>(found.rows);
   return found.violations > 0 && static_cast<double>(found.violations) <= 0.01 * rows &&
          rows >= 5 * static_cast<double>(std::max<int64_t>(found.groups, 1));
@@ -116,7 +126,7 @@ bool IsTelling(const FunctionalDependency& found) {
 
 void FindContradictions(const TableProfile& table, RiskBook& book) {
   for (const FunctionalDependency& found : table.functional_dependencies) {
-    if (!IsTelling(found)) continue;
+    if (!IsTelling(table, found)) continue;
     book.Add(
         "contradictions", RiskSeverity::low,
         {.table = table.name,

@@ -31,20 +31,27 @@ double Share(int64_t part, int64_t whole) {
   return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : 0;
 }
 
+/// " (%d.%m.%Y)"; of several date formats the most frequent is named.
+std::string FormatOf(const ColumnProfile& profile) {
+  const std::string& format = profile.fitting->format;
+  if (format.empty()) return "";
+  return " (" + format + (profile.date_formats.size() > 1 ? " and other forms)" : ")");
+}
+
 void FindTextType(const Look& look) {
   if (look.profile.family != ValueFamily::text || !look.profile.fitting) return;
   const FittingType& fitting = *look.profile.fitting;
   if (!fitting.differs || fitting.checked < kFewest || Share(fitting.fits, fitting.checked) < kMostFit) return;
   const int64_t others = fitting.checked - fitting.fits;
-  look.book.Add("text_types", others > 0 ? RiskSeverity::medium : RiskSeverity::low,
-                {.table = look.name(),
-                 .column = look.column.name,
-                 .text = Percent(fitting.fits, fitting.checked) + " of the texts are " + fitting.type +
-                         (fitting.format.empty() ? "" : " (" + fitting.format + ")"),
-                 .count = others,
-                 .of = fitting.checked,
-                 .sampled = look.sampled(),
-                 .samples = look.Show(fitting.exceptions)});
+  look.book.Add(
+      "text_types", others > 0 ? RiskSeverity::medium : RiskSeverity::low,
+      {.table = look.name(),
+       .column = look.column.name,
+       .text = Percent(fitting.fits, fitting.checked) + " of the texts are " + fitting.type + FormatOf(look.profile),
+       .count = others,
+       .of = fitting.checked,
+       .sampled = look.sampled(),
+       .samples = look.Show(fitting.exceptions)});
 }
 
 void FindMixedFormats(const Look& look) {

@@ -173,7 +173,7 @@ constexpr auto kTexts = std::to_array<RiskText>({
      "Carries every row once; keeps partitioning between servers of one kind, else lists it.",
      "Whether the target shall be partitioned: create it first and load with `schema: reuse`.", "run.schema",
      "run: {schema: reuse}"},
-    {"manual_parts", "", "Indexes, checks and defaults to make by hand", "Queries become slow, or bad rows get in.",
+    {"manual_parts", "", "Parts of tables to make by hand", "Queries become slow, or bad rows get in.",
      "Lists each one with its text; everything else is made by the run.", "Find an equal at the target, or let go.", "",
      ""},
     {"csv_rows", "F39", "Files that need care",

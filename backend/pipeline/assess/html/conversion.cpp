@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <map>
+#include <tuple>
 
 #include "pipeline/assess/detail/words.hpp"
 #include "pipeline/assess/html/charts.hpp"
@@ -87,20 +89,48 @@ void WriteSource(Markup& page, const ConversionItem& item, size_t& room) {
   page.Element("pre", item.source);
 }
 
+/// Objects of a kind that are manual for the same reason and with the same text are told together.
+struct ManualGroup {
+  const ConversionItem* first;
+  std::vector<std::string> names;
+};
+
+std::vector<ManualGroup> GroupManual(const TargetConversion& target) {
+  std::vector<ManualGroup> groups;
+  std::map<std::tuple<std::string, std::string, std::string>, size_t> places;
+  for (const ConversionItem& item : target.items) {
+    if (item.status != "manual") continue;
+    const auto [place, fresh] = places.try_emplace({item.kind, item.why, item.source}, groups.size());
+    if (fresh) groups.push_back({&item, {}});
+    groups[place->second].names.push_back(item.name);
+  }
+  return groups;
+}
+
+void WriteGroup(Markup& page, const ManualGroup& group, size_t& room) {
+  const auto details = page.In("details");
+  page.Open("summary");
+  if (group.names.size() > 1)
+    page.Text(assess::Count(static_cast<int64_t>(group.names.size()), group.first->kind) + ": " + group.first->why);
+  else
+    page.Text(group.first->kind + " ").Name(group.first->name);
+  page.Close().Open("p");
+  if (group.names.size() == 1) page.Element("bdi", group.first->why);
+  for (size_t i = 0; i < group.names.size() && group.names.size() > 1; ++i) {
+    page.Text(i > 0 ? ", " : "").Name(group.names[i]);
+  }
+  page.Close();
+  WriteSource(page, *group.first, room);
+}
+
 void WriteManual(Markup& page, const TargetConversion& target, const Limits& limits) {
-  const auto manual = static_cast<size_t>(std::ranges::count(target.items, "manual", &ConversionItem::status));
-  if (manual == 0) return;
+  const std::vector<ManualGroup> groups = GroupManual(target);
+  if (groups.empty()) return;
   page.Heading(3, "By hand, with the source text");
   size_t room = limits.source_bytes;
-  const size_t shown = std::min(manual, limits.items);
-  for (size_t i = 0; i < shown; ++i) {  // manual ones stand first
-    const ConversionItem& item = target.items[i];
-    const auto details = page.In("details");
-    page.Open("summary").Text(item.kind + " ").Name(item.name).Close();
-    page.Open("p").Element("bdi", item.why).Close();
-    WriteSource(page, item, room);
-  }
-  SayRest(page, shown, manual, "manual object");
+  const size_t shown = std::min(groups.size(), limits.items);
+  for (size_t i = 0; i < shown; ++i) WriteGroup(page, groups[i], room);
+  SayRest(page, shown, groups.size(), "entry");
 }
 
 void WriteAdapted(Markup& page, const TargetConversion& target, const Limits& limits) {

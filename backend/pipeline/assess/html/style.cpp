@@ -117,7 +117,7 @@ font-family:"JetBrains Mono",ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",mono
 .tops{width:100%;font-size:12px;margin:6px 0 2px}
 .tops td{border:0;padding:1px 4px 1px 0}.tops .barcell{width:36%;min-width:50px}
 .fill{display:flex;gap:6px;align-items:center;margin:4px 0 0}
-.fill svg.bar{height:6px}
+.fill svg.bar{height:6px}.fill span{white-space:nowrap}
 details{border:1px solid var(--line);border-radius:6px;background:var(--card);margin:0 0 8px;padding:0 14px}
 summary{cursor:pointer;padding:8px 0;overflow-wrap:anywhere}
 details[open]{padding-bottom:12px}
@@ -139,7 +139,7 @@ details[open]{padding-bottom:12px}
 ul.plain{margin:0 0 10px;padding-inline-start:20px;max-width:84ch}
 ol.steps{padding-inline-start:22px;max-width:84ch}ol.steps li{margin:0 0 6px}
 [hidden]{display:none!important}
-@media (max-width:900px){.layout{display:block}.side{position:static;height:auto;border:0;padding:16px 16px 0}
+@media screen and (max-width:900px){.layout{display:block}.side{position:static;height:auto;border:0;padding:16px 16px 0}
 .side ol{display:flex;overflow-x:auto;gap:2px;margin:10px 0 0}.side li a{white-space:nowrap}
 main{padding:12px 16px 48px}h1{font-size:24px}.risk dl{grid-template-columns:minmax(0,1fr)}.risk dd{margin:0 0 6px}
 .facts{grid-template-columns:repeat(2,minmax(0,1fr))}th,td{padding:6px 8px}.meta{grid-template-columns:minmax(0,1fr)}.meta dd{margin:0 0 4px}}
@@ -149,14 +149,18 @@ constexpr std::string_view kPrint = R"(
 @media print{html{font-size:9.5pt;line-height:1.4}body{background:#fff}.layout{display:block;max-width:none}
 .side,.filter,.skip,.screenonly{display:none!important}.printonly,.toc{display:block}main{padding:0}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
-section{margin:0 0 16pt}section.cover{break-after:page}section.chapter{break-before:auto}
+section{margin:0 0 16pt}section.cover{break-after:page}
 h2{break-after:avoid;font-size:14pt}h3,h4,summary,caption{break-after:avoid}p{orphans:3;widows:3;max-width:none}
-.card,.verdict li,.facts,tr,svg,.graph,pre,.fill,.legend{break-inside:avoid}
-.risk{break-inside:auto}.risk h3,.risk dl{break-inside:avoid}
+.card,.verdict li,.facts,tr,svg,.graph,.fill,.legend{break-inside:avoid}
+section:is([aria-labelledby=risks],[aria-labelledby=conversion],[aria-labelledby=quality],[aria-labelledby=columns],[aria-labelledby=appendix]){break-before:page}
+#all-tables{font-size:7.5pt}#all-tables th,#all-tables td{padding:3pt}#all-tables td:nth-child(5){min-width:62pt}
+.risk{break-inside:auto}.risk h3,.risk dl{break-inside:avoid;break-after:avoid}.risk dl{grid-template-columns:62pt minmax(0,1fr)}
 thead{display:table-header-group}.scroll,.graph{overflow:visible;border-color:var(--line)}.graph svg{min-width:0}
-th,td{padding:3pt 5pt}thead th{white-space:normal}
+th,td{padding:3pt 4pt}thead th{white-space:normal;font-size:7.5pt}table{font-size:8.5pt}thead{break-after:avoid}
+tbody tr:first-child{break-before:avoid}tbody tr:last-child{break-before:avoid}.facts dd{font-size:13pt}.facts div{padding:6pt 8pt}
+.two{grid-template-columns:1fr 1fr;gap:0 12pt}.barcell{min-width:50pt}
 .cards{grid-template-columns:repeat(3,minmax(0,1fr));gap:6pt}.cards .card{padding:5pt 7pt;font-size:8pt}
-.sample{font-size:7.5pt}code,.name,pre{font-size:8pt}td.w,tbody th{min-width:0}
+.sample{font-size:7.5pt}code,.name,pre{font-size:8pt}td.w{min-width:0}tbody th{min-width:58pt}.graph svg{max-height:210mm}
 details::details-content{content-visibility:visible;block-size:auto}details{border-color:var(--line)}
 .toc ol{columns:2;padding-inline-start:16pt;margin:6pt 0}a{color:inherit}.verdict{margin:10pt 0}}
 )";
