@@ -228,7 +228,7 @@ void HoldSecret(ColumnProfile& profile) {
 TEST(AssessMasking, PersonalValuesAreNowhere) {
   Shop shop;
   HoldSecret(shop.Profiled(0, 1));
-  shop.Profiled(0, 1).semantic = {"last_name", 0.98, {"known names"}, true};
+  shop.Profiled(0, 1).semantic = test::Meaning("last_name", true);
   EXPECT_EQ(AllText(shop).find("Secretson"), std::string::npos);
   EXPECT_NE(AllText(shop).find("Xxxxxxxxx"), std::string::npos);
   shop.options.show_values = true;
@@ -249,7 +249,7 @@ TEST(AssessMasking, FreeTextAndTellingTextAreHiddenToo) {
 
 TEST(AssessMasking, ReferencesToHiddenColumnsAreHidden) {
   Shop shop;
-  shop.Profiled(0, 1).semantic = {"last_name", 0.98, {}, true};
+  shop.Profiled(0, 1).semantic = test::Meaning("last_name", true);
   shop.Profiled(1, 2).family = ValueFamily::text;
   shop.Profiled(1, 2).top_values = {{"Secretson", 12, 0.012}};
   EXPECT_NE(AllText(shop).find("Secretson"), std::string::npos);

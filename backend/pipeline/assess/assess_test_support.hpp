@@ -33,6 +33,10 @@ inline ColumnProfile ProfileOf(const CatalogColumn& column, ValueFamily family, 
   return profile;
 }
 
+inline SemanticProfile Meaning(const char* kind, bool personal) {
+  return {.kind = kind, .confidence = 0.97, .evidence = {"values look so"}, .is_pii = personal};
+}
+
 class Shop {
  public:
   static constexpr int64_t kRows = 1000;

@@ -203,13 +203,9 @@ std::vector<Example> Examples() {
                                           .broken = 7}};
        }},
       {"personal_data", RiskSeverity::medium,
-       [](Shop& shop) {
-         shop.Profiled(0, 1).semantic = {"email", 0.97, {"values look so"}, true};
-       }},
+       [](Shop& shop) { shop.Profiled(0, 1).semantic = test::Meaning("email", true); }},
       {"secrets", RiskSeverity::high,
-       [](Shop& shop) {
-         shop.Profiled(0, 1).semantic = {"credit_card", 0.97, {"Luhn"}, true};
-       }},
+       [](Shop& shop) { shop.Profiled(0, 1).semantic = test::Meaning("credit_card", true); }},
       {"dead_weight", RiskSeverity::note, [](Shop& shop) { shop.Profiled(1, 2).nulls = Shop::kRows; }},
   };
 }
@@ -317,14 +313,8 @@ TEST(AssessRisks, NotTold) {
        [](Shop& shop) {
          shop.catalog.others.push_back({"view", "v", "", ""});
        }},
-      {"secrets",
-       [](Shop& shop) {
-         shop.Profiled(0, 1).semantic = {"email", 0.97, {}, true};
-       }},
-      {"personal_data",
-       [](Shop& shop) {
-         shop.Profiled(0, 1).semantic = {"city", 0.97, {}, false};
-       }},
+      {"secrets", [](Shop& shop) { shop.Profiled(0, 1).semantic = test::Meaning("email", true); }},
+      {"personal_data", [](Shop& shop) { shop.Profiled(0, 1).semantic = test::Meaning("city", false); }},
   };
   for (const Case& one : cases) {
     Shop shop;
