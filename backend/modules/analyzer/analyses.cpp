@@ -2,12 +2,16 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "base/errors/api.hpp"
 #include "base/json_text.hpp"
+#include "modules/analyzer/assessing.hpp"
 #include "modules/analyzer/packed.hpp"
 #include "modules/projects/project_store.hpp"
+#include "pipeline/assess/assess.hpp"
+#include "pipeline/assess/render_html.hpp"
 #include "pipeline/profile/profile_json.hpp"
 
 namespace migrateiq::analyzer {
@@ -69,6 +73,12 @@ Status CheckProject(Session& session, const std::string& tenant_id, const std::s
   return Fail(Error(codes::kApiField, "there is no such project").At(place));
 }
 
+std::optional<double> QualityOf(const std::optional<Assessment>& assessment, const std::string& table) {
+  if (!assessment) return std::nullopt;
+  const auto found = std::ranges::find(assessment->tables, table, &TableSummary::name);
+  return found == assessment->tables.end() ? std::nullopt : found->quality;
+}
+
 std::unexpected<Error> NotFinished() { return Fail(codes::kApiState, "the analysis is not finished"); }
 
 }  // namespace
@@ -79,6 +89,7 @@ std::string AnalysisDetail::state() const {
 }
 
 Result<AnalysisDetail> Analyses::Start(const Actor& actor, const NewAnalysis& wanted) {
+  MIQ_TRY(CheckTarget(wanted.options.target));
   MIQ_ASSIGN(const projects::ConnectionRow connection, parts_.connections.Get(actor.tenant_id, wanted.connection_id));
   AnalysisRow row{.tenant_id = actor.tenant_id,
                   .project_id = wanted.project_id,
@@ -211,13 +222,19 @@ Status Analyses::EachTable(const std::string& tenant_id, const std::string& anal
   }
 }
 
-Result<Profile> Analyses::Whole(const std::string& tenant_id, const std::string& analysis_id) {
+Result<std::string> Analyses::Document(const std::string& tenant_id, const std::string& analysis_id,
+                                       std::string SealedDocuments::*which) const {
   MIQ_ASSIGN(const SealedDocuments documents,
              parts_.store.ReadFor<SealedDocuments>(Scope::Tenant(tenant_id), [&](Session& session) {
                return SealedHead(session, tenant_id, analysis_id);
              }));
   if (documents.head.empty()) return NotFinished();
-  MIQ_ASSIGN(const std::string text, Open(tenant_id, analysis_id, documents.head));
+  if ((documents.*which).empty()) return Fail(codes::kApiState, "this analysis has no assessment");
+  return Open(tenant_id, analysis_id, documents.*which);
+}
+
+Result<Profile> Analyses::Whole(const std::string& tenant_id, const std::string& analysis_id) {
+  MIQ_ASSIGN(const std::string text, Document(tenant_id, analysis_id, &SealedDocuments::head));
   MIQ_ASSIGN(Profile profile, ReadProfile(text));
   MIQ_TRY(EachTable(tenant_id, analysis_id, 0, [&](int64_t, TableProfile&& table) {
     profile.tables.push_back(std::move(table));
@@ -226,34 +243,40 @@ Result<Profile> Analyses::Whole(const std::string& tenant_id, const std::string&
   return profile;
 }
 
-Result<std::string> Analyses::Assessment(const std::string& tenant_id, const std::string& analysis_id) {
-  MIQ_ASSIGN(const SealedDocuments documents,
-             parts_.store.ReadFor<SealedDocuments>(Scope::Tenant(tenant_id), [&](Session& session) {
-               return SealedHead(session, tenant_id, analysis_id);
-             }));
-  if (documents.head.empty()) return NotFinished();
-  if (documents.assessment.empty()) return Fail(codes::kApiState, "this analysis has no assessment");
-  return Open(tenant_id, analysis_id, documents.assessment);
+Result<std::string> Analyses::AssessmentJson(const std::string& tenant_id, const std::string& analysis_id) {
+  return Document(tenant_id, analysis_id, &SealedDocuments::assessment);
+}
+
+Result<std::string> Analyses::AssessmentPage(const std::string& tenant_id, const std::string& analysis_id) {
+  return Document(tenant_id, analysis_id, &SealedDocuments::page);
+}
+
+Result<SealedDocuments> Analyses::SealAll(const std::string& tenant_id, const std::string& analysis_id,
+                                          const AnalysisResult& result) const {
+  SealedDocuments documents;
+  MIQ_ASSIGN(documents.head, Seal(tenant_id, analysis_id, HeadJson(result.profile)));
+  if (!result.assessment) return documents;
+  MIQ_ASSIGN(documents.assessment, Seal(tenant_id, analysis_id, migrateiq::AssessmentJson(*result.assessment)));
+  MIQ_ASSIGN(documents.page, Seal(tenant_id, analysis_id, RenderAssessmentHtml(*result.assessment)));
+  return documents;
 }
 
 Status Analyses::Finish(projects::JobContext& job, const AnalysisResult& result) {
   const std::string &tenant_id = job.tenant_id(), &analysis_id = job.job_id();
   AnalysisSummary summary = SummaryOf(result.profile);
-  if (result.quality) summary.quality = result.quality("");
+  if (result.assessment) summary.quality = result.assessment->quality.overall;
   std::vector<std::pair<TableRow, std::string>> tables;
   for (const TableProfile& table : result.profile.tables) {
     TableRow row = RowOf(table, static_cast<int64_t>(tables.size()) + 1);
-    if (result.quality) row.quality = result.quality(table.name);
+    row.quality = QualityOf(result.assessment, table.name);
     MIQ_ASSIGN(std::string sealed, Seal(tenant_id, analysis_id, TableJson(table)));
     tables.emplace_back(std::move(row), std::move(sealed));
   }
-  MIQ_ASSIGN(const std::string head, Seal(tenant_id, analysis_id, HeadJson(result.profile)));
-  std::optional<std::string> assessment;
-  if (!result.assessment.empty()) { MIQ_ASSIGN(assessment, Seal(tenant_id, analysis_id, result.assessment)); }
+  MIQ_ASSIGN(const SealedDocuments documents, SealAll(tenant_id, analysis_id, result));
   return job.Write([&](Session& session) -> Status {
     MIQ_TRY(ClearTables(session, tenant_id, analysis_id));
     for (const auto& [row, sealed] : tables) MIQ_TRY(InsertTable(session, tenant_id, analysis_id, row, sealed));
-    return FinishAnalysis(session, tenant_id, analysis_id, parts_.clock.Now(), summary, head, assessment);
+    return FinishAnalysis(session, tenant_id, analysis_id, parts_.clock.Now(), summary, documents);
   });
 }
 

@@ -10,6 +10,7 @@
 #include "modules/analyzer/analysis_store.hpp"
 #include "modules/projects/connections/connections.hpp"
 #include "modules/projects/job_queue.hpp"
+#include "pipeline/assess/assessment.hpp"
 #include "pipeline/profile/profile.hpp"
 #include "platform/realtime/bus.hpp"
 #include "platform/secrets/vault.hpp"
@@ -36,8 +37,7 @@ struct AnalysisDetail {
 /// What a finished analysis consists of.
 struct AnalysisResult {
   Profile profile;
-  std::string assessment;                                            ///< JSON; empty: there is none
-  std::function<std::optional<double>(const std::string&)> quality;  ///< of a table; may be empty
+  std::optional<Assessment> assessment{};  ///< masked
 };
 
 /// Analyses of stored connections. Profiles are sealed under "analysis:<id>". Thread-safe.
@@ -73,8 +73,9 @@ class Analyses {
                    const std::function<bool(int64_t number, TableProfile&& table)>& visit);
   /// With all its tables. Errors: kApiState while it is not finished.
   Result<Profile> Whole(const std::string& tenant_id, const std::string& analysis_id);
-  /// JSON. Errors: kApiState when there is none.
-  Result<std::string> Assessment(const std::string& tenant_id, const std::string& analysis_id);
+  /// Errors: kApiState when there is none.
+  Result<std::string> AssessmentJson(const std::string& tenant_id, const std::string& analysis_id);
+  Result<std::string> AssessmentPage(const std::string& tenant_id, const std::string& analysis_id);
 
   /// For the job's carrier: replaces what an earlier try left.
   Status Finish(projects::JobContext& job, const AnalysisResult& result);
@@ -87,6 +88,11 @@ class Analyses {
                            const std::string& sealed) const;
   Result<TableProfile> OpenTable(const std::string& tenant_id, const std::string& analysis_id,
                                  const std::string& sealed) const;
+  /// Its head must be there; one of its documents, opened.
+  Result<std::string> Document(const std::string& tenant_id, const std::string& analysis_id,
+                               std::string SealedDocuments::*which) const;
+  Result<SealedDocuments> SealAll(const std::string& tenant_id, const std::string& analysis_id,
+                                  const AnalysisResult& result) const;
   Result<std::vector<AnalysisDetail>> WithJobs(const std::string& tenant_id, std::vector<AnalysisRow> rows);
 
   Parts parts_;

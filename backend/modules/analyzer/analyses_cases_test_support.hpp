@@ -160,6 +160,25 @@ TEST_P(AnalyzerCases, TwoAnalysesAreCompared) {
   EXPECT_EQ(Get(ada_, "analyses/" + after + "/drift").code, codes::kApiField.code);
 }
 
+TEST_P(AnalyzerCases, TheAssessmentIsADocumentAndAPage) {
+  const std::string without = Done({.profile = Found()});
+  EXPECT_EQ(Get(ada_, "analyses/" + without + "/assessment").code, codes::kApiState.code);
+  Assessment assessment{.name = "shop", .headline = "It may begin"};
+  assessment.quality.overall = 0.75;
+  assessment.quality.formulas = {"good / all"};
+  assessment.tables = {{.name = "person", .quality = 0.5}};
+  const std::string id = Done({.profile = Found(), .assessment = assessment});
+  EXPECT_TRUE(Get(ada_, "analyses/" + id)["assessed"].as_bool());
+  EXPECT_DOUBLE_EQ(Get(ada_, "analyses/" + id)["summary"].at("quality").as_double(), 0.75);
+  EXPECT_DOUBLE_EQ(Get(ada_, "analyses/" + id + "/tables")["items"].at(1).at("quality").as_double(), 0.5);
+  EXPECT_EQ(Get(ada_, "analyses/" + id + "/assessment").Text("headline"), "It may begin");
+  EXPECT_EQ(Get(ada_, "analyses/" + id + "/quality")["formulas"].at(0).as_string(), "good / all");
+  const Answered page = Get(ada_, "analyses/" + id + "/assessment.html");
+  EXPECT_NE(page.text.find("It may begin"), std::string::npos);
+  EXPECT_EQ(Post(ada_, "connections/" + connection_ + "/analyses", {{"target", "nothing"}}).code,
+            codes::kApiField.code);
+}
+
 TEST_P(AnalyzerCases, AProjectsAnalysesAreForItsMembers) {
   const std::string project = MakeProject(ada_, "Mine"), other = MakeProject(ada_, "Other");
   const std::string id = Done({.profile = Found()}, {{"project_id", project}}), tenants = Begin();
@@ -184,7 +203,8 @@ TEST_P(AnalyzerCases, AProjectsAnalysesAreForItsMembers) {
 TEST_P(AnalyzerCases, WhatBelongsToAnotherTenantIsNotThere) {
   const std::string id = Done({.profile = Found()}), path = "analyses/" + id;
   for (const std::string& one :
-       {path, path + "/tables", path + "/tables/1", path + "/tables/2/columns", path + "/personal-data"})
+       {path, path + "/tables", path + "/tables/1", path + "/tables/2/columns", path + "/personal-data",
+        path + "/assessment", path + "/assessment.html", path + "/quality"})
     EXPECT_EQ(Get(eve_, one).code, codes::kApiNotFound.code) << one;
   EXPECT_EQ(Get(eve_, path + "/drift", {{"before_id", id}}).code, codes::kApiNotFound.code);
   EXPECT_EQ(Post(eve_, path + "/cancel", boost::json::object()).code, codes::kApiNotFound.code);

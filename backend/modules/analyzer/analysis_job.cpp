@@ -10,6 +10,7 @@
 #include "base/errors/api.hpp"
 #include "base/json_text.hpp"
 #include "modules/analyzer/analysis_request.hpp"
+#include "modules/analyzer/assessing.hpp"
 #include "pipeline/profile/analysis.hpp"
 
 namespace migrateiq::analyzer {
@@ -95,8 +96,13 @@ Result<std::string> CarryOut(AnalyzerServices& services, projects::JobContext& j
   MIQ_ASSIGN(Analysis analysis, Analyze(request, teller));
   SayFailures(job, analysis.profile);
   analysis.profile.source = detail.row.connection;  // the address that was used is nobody's business
+  job.Progress({.phase = "assessing", .done = 0, .unit = "rows"});
+  MIQ_ASSIGN(Assessment assessment, AssessAnalysis(analysis, {.scheme = request.url.scheme,
+                                                              .connection = detail.row.connection,
+                                                              .target = detail.row.options.target,
+                                                              .now = services.clock.Now()}));
   const std::string answer = AnswerOf(analysis.profile);
-  MIQ_TRY(services.analyses.Finish(job, {.profile = std::move(analysis.profile), .assessment = {}, .quality = {}}));
+  MIQ_TRY(services.analyses.Finish(job, {.profile = std::move(analysis.profile), .assessment = std::move(assessment)}));
   return answer;
 }
 

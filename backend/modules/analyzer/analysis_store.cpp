@@ -99,14 +99,16 @@ Status InsertTable(store::Session& session, const std::string& tenant_id, const 
 }
 
 Status FinishAnalysis(store::Session& session, const std::string& tenant_id, const std::string& analysis_id, Micros now,
-                      const AnalysisSummary& summary, const std::string& sealed_head,
-                      const std::optional<std::string>& sealed_assessment) {
-  const std::optional<store::Bytes> assessment =
-      sealed_assessment ? std::optional(store::Bytes{*sealed_assessment}) : std::nullopt;
-  MIQ_ASSIGN(const int64_t changed,
-             session.Execute("UPDATE analysis SET finished_at = $3, summary = $4, head = $5, assessment = $6 WHERE "
-                             "analysis_id = $1 AND tenant_id = $2",
-                             analysis_id, tenant_id, now, Encode(summary), store::Bytes{sealed_head}, assessment));
+                      const AnalysisSummary& summary, const SealedDocuments& documents) {
+  const auto given = [](const std::string& bytes) {
+    return bytes.empty() ? std::nullopt : std::optional(store::Bytes{bytes});
+  };
+  MIQ_ASSIGN(
+      const int64_t changed,
+      session.Execute("UPDATE analysis SET finished_at = $3, summary = $4, head = $5, assessment = $6, page = $7 "
+                      "WHERE analysis_id = $1 AND tenant_id = $2",
+                      analysis_id, tenant_id, now, Encode(summary), given(documents.head), given(documents.assessment),
+                      given(documents.page)));
   if (changed == 0) return Fail(codes::kApiNotFound, "the analysis was removed");
   return {};
 }
@@ -155,10 +157,11 @@ Result<std::vector<std::pair<int64_t, std::string>>> SealedTables(store::Session
 Result<SealedDocuments> SealedHead(store::Session& session, const std::string& tenant_id,
                                    const std::string& analysis_id) {
   MIQ_ASSIGN(const store::Rows rows,
-             session.Query("SELECT head, assessment FROM analysis WHERE analysis_id = $1 AND tenant_id = $2",
+             session.Query("SELECT head, assessment, page FROM analysis WHERE analysis_id = $1 AND tenant_id = $2",
                            analysis_id, tenant_id));
   if (rows.empty()) return Fail(codes::kApiNotFound, "there is no analysis '" + analysis_id + "'");
-  return SealedDocuments{rows.front().Binary(0), rows.front().Binary(1)};
+  const store::Row& row = rows.front();
+  return SealedDocuments{row.Binary(0), row.Binary(1), row.Binary(2)};
 }
 
 }  // namespace migrateiq::analyzer

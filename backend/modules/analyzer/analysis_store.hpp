@@ -29,9 +29,11 @@ Result<bool> DeleteAnalysis(store::Session& session, const std::string& tenant_i
 Status ClearTables(store::Session& session, const std::string& tenant_id, const std::string& analysis_id);
 Status InsertTable(store::Session& session, const std::string& tenant_id, const std::string& analysis_id,
                    const TableRow& table, const std::string& sealed_profile);
+struct SealedDocuments {
+  std::string head, assessment, page;  ///< empty: there is none
+};
 Status FinishAnalysis(store::Session& session, const std::string& tenant_id, const std::string& analysis_id, Micros now,
-                      const AnalysisSummary& summary, const std::string& sealed_head,
-                      const std::optional<std::string>& sealed_assessment);
+                      const AnalysisSummary& summary, const SealedDocuments& documents);
 
 /// Those after the number, one more than `limit`.
 Result<std::vector<TableRow>> ListTables(store::Session& session, const std::string& tenant_id,
@@ -43,9 +45,6 @@ Result<std::string> SealedTable(store::Session& session, const std::string& tena
 Result<std::vector<std::pair<int64_t, std::string>>> SealedTables(store::Session& session, const std::string& tenant_id,
                                                                   const std::string& analysis_id, int64_t after,
                                                                   int64_t limit);
-struct SealedDocuments {
-  std::string head, assessment;  ///< empty: there is none
-};
 Result<SealedDocuments> SealedHead(store::Session& session, const std::string& tenant_id,
                                    const std::string& analysis_id);
 

@@ -11,11 +11,13 @@ namespace migrateiq::analyzer {
 struct AnalyzerServices {
   /// Brings the tables up to date (after those of projects). Errors: those of Store::Migrate.
   static Result<std::unique_ptr<AnalyzerServices>> Make(Analyses::Parts parts);
-  explicit AnalyzerServices(const Analyses::Parts& parts) : analyses(parts), connections(parts.connections) {}
+  explicit AnalyzerServices(const Analyses::Parts& parts)
+      : analyses(parts), connections(parts.connections), clock(parts.clock) {}
   AnalyzerServices(const AnalyzerServices&) = delete;
 
   Analyses analyses;
   projects::Connections& connections;
+  const Clock& clock;
 };
 
 /// connections/{connection_id}/analyses, analyses/...

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <boost/json.hpp>
 
 #include "base/errors/api.hpp"
 #include "modules/analyzer/analyzer_services.hpp"
@@ -11,6 +12,7 @@ namespace migrateiq::analyzer {
 
 namespace {
 
+namespace json = boost::json;
 using http::Context;
 using http::Method;
 using projects::FoundRoute;
@@ -196,6 +198,27 @@ class FindingsApi {
     return result;
   }
 
+  /// By dimension, with the formulas.
+  Result<QualitySummary> Quality(Context& context) const {
+    MIQ_ASSIGN(const json::value assessment, AssessmentOf(context));
+    return Decode<QualitySummary>(assessment.at("quality"));
+  }
+
+  Result<json::value> AssessmentOf(Context& context) const {
+    MIQ_ASSIGN(const AnalysisDetail detail, Load(context, context.Path("analysis_id")));
+    MIQ_ASSIGN(const std::string text, analyses_.AssessmentJson(detail.row.tenant_id, detail.row.analysis_id));
+    return json::parse(text);
+  }
+
+  Status AssessmentPage(Context& context) const {
+    MIQ_ASSIGN(const AnalysisDetail detail, Load(context, context.Path("analysis_id")));
+    MIQ_ASSIGN(context.response.body, analyses_.AssessmentPage(detail.row.tenant_id, detail.row.analysis_id));
+    context.response.content_type = "text/html; charset=utf-8";
+    context.response.headers.Set("Content-Disposition",
+                                 "attachment; filename=\"assessment-" + detail.row.analysis_id + ".html\"");
+    return {};
+  }
+
   Result<DriftView> DriftOf(Context& context, const DriftQuery& query) const {
     MIQ_ASSIGN(const AnalysisDetail now, Load(context, context.Path("analysis_id")));
     MIQ_ASSIGN(const AnalysisDetail then, Load(context, query.before_id));
@@ -248,6 +271,17 @@ void AddFindingRoutes(http::Router& router, AnalyzerServices& services) {
       [api](Context& context, const Nothing&, const FindingPageQuery& query) {
         return api->PersonalData(context, query);
       });
+  router.Add<Nothing, Nothing, QualitySummary>(
+      route("quality", "getQuality",
+            "Quality by dimension, with the formulas; a table's stands in the list of tables."),
+      [api](Context& context, const Nothing&, const Nothing&) { return api->Quality(context); });
+  router.Add<Nothing, Nothing, json::value>(
+      route("assessment", "getAssessment", "The assessment before a migration: risks, what converts, effort, verdict."),
+      [api](Context& context, const Nothing&, const Nothing&) { return api->AssessmentOf(context); });
+  router.AddRaw(http::Answering(route("assessment.html", "getAssessmentPage",
+                                      "The assessment as one page to keep, to hand over or to print."),
+                                "text/html"),
+                [api](Context& context) { return api->AssessmentPage(context); });
   router.Add<Nothing, DriftQuery, DriftView>(
       http::Whole(route("drift", "getDrift", "What is not as it was in an earlier analysis; the gravest first.")),
       [api](Context& context, const Nothing&, const DriftQuery& query) { return api->DriftOf(context, query); });

@@ -38,7 +38,14 @@ CREATE TABLE analysis_table (
 ){clustered};
 )sql";
 
-constexpr store::Migration kMigrations[] = {{.number = 1, .sql = kTables, .tenant_tables = "analysis analysis_table"}};
+constexpr std::string_view kPage = R"sql(
+ALTER TABLE analysis ADD COLUMN page {bytes};  -- the assessment as HTML, packed and sealed
+)sql";
+
+constexpr store::Migration kMigrations[] = {
+    {.number = 1, .sql = kTables, .tenant_tables = "analysis analysis_table"},
+    {.number = 2, .sql = kPage},
+};
 
 }  // namespace
 
