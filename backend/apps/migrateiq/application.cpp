@@ -15,7 +15,7 @@ namespace migrateiq::cli {
 
 namespace {
 
-constexpr std::array<std::string_view, 2> kLater = {"analyze", "match"};
+constexpr std::array<std::string_view, 1> kLater = {"analyze"};
 const std::vector<std::string> kLogLevels = {"trace", "debug", "info", "warn", "error", "off"};
 
 /// The parser with all commands in it.
@@ -138,9 +138,10 @@ std::vector<std::pair<std::string, std::vector<std::string>>> CommandOptions() {
 
 std::vector<CommandPtr> MakeCommands() {
   std::vector<CommandPtr> commands;
-  for (const auto make : {MakeCopy,   MakePlan,  MakeRun,    MakeRehearse, MakeAnalyze, MakeResume,    MakePause,
-                          MakeCancel, MakeUndo,  MakeAccept, MakeStatus,   MakeRuns,    MakeVerify, MakeCheck,    MakeQuarantine,
-                          MakeServe,  MakeAdmin, MakeLogin,  MakeLogout,   MakeDoctor,  MakeCompletion}) {
+  for (const auto make :
+       {MakeCopy,   MakePlan,  MakeRun,    MakeRehearse, MakeAnalyze, MakeMatch,     MakeResume, MakePause,
+        MakeCancel, MakeUndo,  MakeAccept, MakeStatus,   MakeRuns,    MakeVerify,    MakeCheck,  MakeQuarantine,
+        MakeServe,  MakeAdmin, MakeLogin,  MakeLogout,   MakeDoctor,  MakeCompletion}) {
     commands.push_back(make());
   }
   return commands;

@@ -37,6 +37,7 @@ CommandPtr MakeStatus();
 CommandPtr MakeRuns();
 CommandPtr MakeVerify();
 CommandPtr MakeCheck();
+CommandPtr MakeMatch();
 CommandPtr MakeQuarantine();
 CommandPtr MakeServe();
 CommandPtr MakeAdmin();

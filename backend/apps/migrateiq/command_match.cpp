@@ -1,0 +1,155 @@
+#include <boost/json.hpp>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "apps/migrateiq/command.hpp"
+#include "apps/migrateiq/render_match.hpp"
+#include "apps/migrateiq/run_job.hpp"
+#include "base/errors/match.hpp"
+#include "base/errors/plan.hpp"
+#include "base/json_text.hpp"
+#include "base/nearest.hpp"
+#include "pipeline/match/csv_text.hpp"
+#include "pipeline/match/match_json.hpp"
+#include "pipeline/match/sample.hpp"
+#include "pipeline/run/engine.hpp"
+
+namespace migrateiq::cli {
+
+namespace {
+
+constexpr int64_t kSampleRows = 1000;
+constexpr std::streamsize kMostBytes = std::streamsize{16} << 20;  ///< of a CSV file are looked at
+
+Result<std::string> FileText(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return Fail(codes::kMatchInput, "cannot read " + path);
+  std::string text(static_cast<size_t>(kMostBytes), '\0');
+  file.read(text.data(), kMostBytes);
+  text.resize(static_cast<size_t>(file.gcount()));
+  return text;
+}
+
+/// A path instead of a URL: read as it is written, so that the form of its values counts.
+bool IsCsvPath(const std::string& given) {
+  const std::filesystem::path path(given);
+  const std::string extension = path.extension().string();
+  std::error_code ignored;
+  return (extension == ".csv" || extension == ".tsv" || extension == ".txt") &&
+         std::filesystem::is_regular_file(path, ignored);
+}
+
+std::string TableNameOf(const std::string& path) { return std::filesystem::path(path).stem().string(); }
+
+Result<std::vector<match::MatchTable>> ReadCsvFile(const std::string& path, int64_t rows) {
+  MIQ_ASSIGN(const std::string text, FileText(path));
+  match::MatchTable table = match::TableFromCsv(text, TableNameOf(path), {.most_rows = static_cast<size_t>(rows)});
+  if (table.columns.empty()) return Fail(codes::kMatchInput, path + " is empty");
+  return std::vector<match::MatchTable>{std::move(table)};
+}
+
+Status KeepOnly(const std::string& name, Catalog& catalog) {
+  std::vector<std::string> names;
+  for (const Table& table : catalog.tables) names.push_back(table.name.name);
+  std::erase_if(catalog.tables,
+                [&](const Table& table) { return table.name.name != name && table.name.ToString() != name; });
+  if (!catalog.tables.empty()) return {};
+  return Fail(codes::kSchemaMissing, "there is no table '" + name + "'" + DidYouMean(name, names));
+}
+
+/// One side of the comparison.
+struct Side {
+  std::string given;
+  std::optional<std::string> table;
+};
+
+class MatchCommand : public Command {
+ public:
+  const char* name() const override { return "match"; }
+  const char* summary() const override { return "Propose which columns of two tables or databases are the same"; }
+  bool MayBeRemote() const override { return false; }
+
+  void Declare(Options& options) override {
+    options.Positional("SOURCE", source_.given, "A CSV file, or the URL of a system");
+    options.Positional("TARGET", target_.given, "What its columns shall become: a CSV file or URL");
+    options.Text("--source-table", source_.table, "NAME", "Only this table of the source");
+    options.Text("--target-table", target_.table, "NAME", "Only this table of the target");
+    options.Number("--rows", rows_, 0, 100000,
+                   "How many rows of a table are looked at (default: 1000; 0: names alone)");
+    options.Text("--answers", answers_, "FILE",
+                 "Decisions so far, a line each: source column, target column, yes or no");
+    options.Text("--model", model_, "FILE", "Another model than the one that is part of the program");
+    options.Example(
+        "  migrateiq match customers.csv crm_contacts.csv\n  migrateiq match sqlite:shop.db "
+        "'postgresql://app:${PG_PASSWORD}@db/crm' --json");
+  }
+
+  int Run(const Console& console) override {
+    const Status done =
+        WithEngine(console, [&](EngineContext& context) -> Status { return Compare(console, context); });
+    return done ? 0 : console.Fail(done.error());
+  }
+
+ private:
+  int64_t rows() const { return rows_.value_or(kSampleRows); }
+
+  Status Compare(const Console& console, EngineContext& context) {
+    MIQ_ASSIGN(const std::vector<match::MatchTable> source, Read(source_, context));
+    MIQ_ASSIGN(const std::vector<match::MatchTable> target, Read(target_, context));
+    match::Model model;
+    match::MatchOptions options;
+    MIQ_ASSIGN(options.answers, ReadAnswers());
+    if (model_) {
+      MIQ_ASSIGN(const std::string text, FileText(*model_));
+      MIQ_ASSIGN(model, match::ReadModel(text));
+      options.model = &model;
+    }
+    if (source.size() == 1 && target.size() == 1) {
+      const match::MatchResult result = match::MatchTables(source[0], target[0], options);
+      console.Result(JsonText(match::ToJson(source[0], target[0], result)), MatchText(source[0], target[0], result));
+    } else {
+      const std::vector<match::TableMatch> matches = match::MatchSystems(source, target, options);
+      console.Result(JsonText(match::ToJson(source, target, matches)), MatchText(source, target, matches));
+    }
+    return {};
+  }
+
+  Result<std::vector<match::MatchTable>> Read(const Side& side, EngineContext& context) const {
+    if (IsCsvPath(side.given)) return ReadCsvFile(side.given, rows());
+    MIQ_ASSIGN(const Url url, ParseUrl(side.given, context.secrets));
+    MIQ_ASSIGN(const Connector* connector, Registry::Instance().Find(url.scheme));
+    MIQ_ASSIGN(const std::unique_ptr<Source> source, OpenSource(url, {.stop = context.stop}));
+    MIQ_ASSIGN(Catalog catalog, source->Discover({.schemas = {}, .probe_values = false, .others = false}));
+    if (side.table) MIQ_TRY(KeepOnly(*side.table, catalog));
+    if (catalog.tables.empty()) return Fail(codes::kMatchInput, url.redacted + " holds no tables");
+    MIQ_ASSIGN(match::SystemTables system,
+               match::ReadSystem(*source, catalog, !connector->info().guesses_types, rows()));
+    return std::move(system.tables);
+  }
+
+  Result<std::vector<match::Answer>> ReadAnswers() const {
+    std::vector<match::Answer> answers;
+    if (!answers_) return answers;
+    MIQ_ASSIGN(const std::string text, FileText(*answers_));
+    size_t number = 0;
+    for (const std::vector<std::string>& row : match::ReadCsv(text, {.delimiter = ','})) {
+      ++number;
+      if (row.size() == 1 && row[0].empty()) continue;
+      if (row.size() != 3 || (row[2] != "yes" && row[2] != "no"))
+        return Fail(codes::kMatchAnswers, *answers_ + " line " + std::to_string(number) + " is no decision");
+      answers.push_back({row[0], row[1], row[2] == "yes"});
+    }
+    return answers;
+  }
+
+  Side source_, target_;
+  std::optional<int64_t> rows_;
+  std::optional<std::string> answers_, model_;
+};
+
+}  // namespace
+
+CommandPtr MakeMatch() { return std::make_unique<MatchCommand>(); }
+
+}  // namespace migrateiq::cli

@@ -1,0 +1,53 @@
+#include "pipeline/match/assignment.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include <algorithm>
+#include <numeric>
+
+namespace migrateiq::match {
+namespace {
+
+using testing::ElementsAre;
+
+Grid Of(size_t rows, size_t columns, std::vector<double> cells) {
+  Grid grid(rows, columns);
+  grid.cells = std::move(cells);
+  return grid;
+}
+
+TEST(Assignment, PrefersTheBestTotal) {
+  EXPECT_THAT(Assign(Of(2, 2, {5, 4, 4, 1})), ElementsAre(1, 0));
+  EXPECT_THAT(Assign(Of(1, 3, {1, 3, 2})), ElementsAre(1));
+}
+
+TEST(Assignment, LeavesFreeWhatGainsNothing) {
+  EXPECT_THAT(Assign(Of(2, 2, {-1, -2, 3, -1})), ElementsAre(-1, 0));
+  EXPECT_THAT(Assign(Of(2, 1, {1, 2})), ElementsAre(-1, 0));
+  EXPECT_THAT(Assign(Of(1, 0, {})), ElementsAre(-1));
+}
+
+double Best(const Grid& gains, size_t row, unsigned taken) {
+  if (row == gains.rows) return 0;
+  double best = Best(gains, row + 1, taken);
+  for (size_t j = 0; j < gains.columns; ++j)
+    if ((taken >> j & 1U) == 0) best = std::max(best, gains.at(row, j) + Best(gains, row + 1, taken | 1U << j));
+  return best;
+}
+
+TEST(Assignment, IsAsGoodAsTryingAll) {
+  EXPECT_TRUE(rc::check([] {
+    Grid gains(*rc::gen::inRange<size_t>(1, 5), *rc::gen::inRange<size_t>(1, 5));
+    for (double& cell : gains.cells) cell = *rc::gen::inRange(-10, 20);
+    const std::vector<int> assigned = Assign(gains);
+    double sum = 0;
+    for (size_t i = 0; i < assigned.size(); ++i)
+      if (assigned[i] >= 0) sum += gains.at(i, static_cast<size_t>(assigned[i]));
+    RC_ASSERT(sum == Best(gains, 0, 0));
+  }));
+}
+
+}  // namespace
+}  // namespace migrateiq::match
