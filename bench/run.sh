@@ -2,6 +2,7 @@
 # Measures MigrateIQ against the tools people use, on durable servers of its own: ./dev bench [--rows N] [--only NAME];
 # its server under load: ./dev bench server [--only NAME] [--slow]; anomalies in series: ./dev bench anomaly [FOLDER];
 # what an analysis costs: ./dev bench analyze [--only NAME] [--rows N].
+# matching of columns: ./dev bench match [FOLDER].
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 if [[ "${1:-}" == server ]]; then
@@ -11,6 +12,10 @@ fi
 if [[ "${1:-}" == anomaly ]]; then
   shift
   exec bench/anomaly/run.sh "$@"
+fi
+if [[ "${1:-}" == match ]]; then
+  shift
+  exec bench/match/run.sh "$@"
 fi
 export MIQ_TEST_DURABLE=1
 if [[ "${1:-}" == analyze ]]; then

@@ -5,7 +5,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <array>
 
 #include "apps/migrateiq/command.hpp"
 #include "base/errors/run.hpp"
@@ -15,7 +14,6 @@ namespace migrateiq::cli {
 
 namespace {
 
-constexpr std::array<std::string_view, 1> kLater = {"analyze"};
 const std::vector<std::string> kLogLevels = {"trace", "debug", "info", "warn", "error", "off"};
 
 /// The parser with all commands in it.
@@ -77,10 +75,6 @@ bool WantsJson(const std::vector<std::string>& arguments) {
 
 Error UsageError(const Parser& parser, const std::vector<std::string>& arguments, const std::string& message) {
   const std::string word = arguments.empty() ? "" : arguments[0];
-  if (std::ranges::find(kLater, word) != kLater.end()) {
-    return Error(codes::kUsage, "this version has no command '" + word + "'")
-        .Fix("CHANGELOG.md says when it arrives; `migrateiq --help` lists the commands there are.");
-  }
   std::vector<std::string> known;
   for (const CommandPtr& command : parser.commands) known.emplace_back(command->name());
   const bool is_command = std::ranges::find(known, word) != known.end();

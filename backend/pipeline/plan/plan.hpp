@@ -41,6 +41,7 @@ struct ColumnMapping {
   std::string expr;         ///< DuckDB SQL over the source row
   std::string type;         ///< target type; empty = chosen
   std::string assume_zone;  ///< IANA name: the source's wall time is of this zone
+  std::string remark;       ///< written as a comment; no part of what the plan does
 };
 
 struct TableMapping {
@@ -53,7 +54,9 @@ struct TableMapping {
   std::vector<ColumnMapping> columns;
   Rest rest = Rest::kMap;
   std::vector<Rule> rules;
-  std::string place;  ///< "plan.yaml:12:5", for messages
+  std::string place;                   ///< "plan.yaml:12:5", for messages
+  std::vector<std::string> remarks;    ///< written as comments above the mapping; no part of what the plan does
+  std::vector<std::string> questions;  ///< written as comments below the columns: what a person has to decide
 };
 
 struct Endpoint {
@@ -96,6 +99,7 @@ struct Plan {
   std::vector<std::string> include{"*"}, exclude;
   NameCase name_case = NameCase::kKeep;
   std::vector<TableMapping> mappings;
+  std::vector<std::string> remarks;  ///< written as comments above the mappings; no part of what the plan does
   std::vector<TypeOverride> types;
   OnPolicy on;
   RunOptions run;

@@ -72,11 +72,13 @@ class PlanWriter {
     if (plan_.mappings.empty()) return;
     Section(
         "Per table: columns by name or as DuckDB SQL (expr) over the source row; `rest` says what becomes of others.");
+    for (const std::string& remark : plan_.remarks) Comment(OneLine(remark));
     Line("mappings:");
     for (const TableMapping& mapping : plan_.mappings) Mapping(mapping);
   }
 
   void Mapping(const TableMapping& mapping) {
+    for (const std::string& remark : mapping.remarks) IndentedComment("  ", remark);
     if (mapping.sql.empty())
       Line("  - source: " + YamlScalar(mapping.source));
     else
@@ -87,6 +89,7 @@ class PlanWriter {
     Field("where", mapping.where);
     if (!mapping.columns.empty()) Line("    columns:");
     for (const ColumnMapping& column : mapping.columns) Column(column);
+    for (const std::string& question : mapping.questions) IndentedComment("      ", question);
     if (mapping.rest != Rest::kMap) Field("rest", NameOf(detail::kRests, mapping.rest));
     if (!mapping.rules.empty()) Line("    rules:");
     for (const Rule& rule : mapping.rules) WriteRule(rule);
@@ -103,7 +106,17 @@ class PlanWriter {
     map.Text("expr", column.expr);
     map.Text("type", column.type);
     map.Text("assume_zone", column.assume_zone);
-    Line("      - " + std::move(map).Finish());
+    Line("      - " + std::move(map).Finish(), OneLine(column.remark));
+  }
+
+  /// Remarks tell names and values of foreign systems: they must not end the comment.
+  static std::string OneLine(std::string text) {
+    for (char& c : text)
+      if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
+    return text;
+  }
+  void IndentedComment(std::string_view indent, const std::string& text) {
+    if (comments_) Line(std::string(indent) + "# " + OneLine(text));
   }
 
   void WriteRule(const Rule& rule) {

@@ -1,12 +1,23 @@
+#include <algorithm>
+
 #include "pipeline/run/active_run.hpp"
 #include "pipeline/run/clock.hpp"
+#include "pipeline/run/suggest.hpp"
 
 namespace migrateiq {
 
 namespace {
 
+/// What was remarked about the mapping that a column comes from.
+std::string RemarkOf(const TableMapping* given, const std::string& target) {
+  if (given == nullptr) return "";
+  const auto found = std::ranges::find(given->columns, target, &ColumnMapping::target);
+  return found == given->columns.end() ? "" : found->remark;
+}
+
 TableMapping Written(const TableTask& task, const Plan& skeleton) {
   TableMapping mapping;
+  const TableMapping* source = nullptr;
   mapping.source = task.source.name.ToString();
   mapping.target = task.target.name.ToString();
   for (const TableMapping& given : skeleton.mappings) {
@@ -15,6 +26,10 @@ TableMapping Written(const TableTask& task, const Plan& skeleton) {
     mapping.mode = given.mode;
     mapping.key = given.key;
     mapping.rules = given.rules;
+    mapping.rest = given.rest;
+    mapping.remarks = given.remarks;
+    mapping.questions = given.questions;
+    source = &given;
   }
   for (size_t i = 0; i < task.transform.outputs.size(); ++i) {
     const TransformOutput& output = task.transform.outputs[i];
@@ -26,15 +41,31 @@ TableMapping Written(const TableTask& task, const Plan& skeleton) {
     else
       column.expr = task.transform.expressions[static_cast<size_t>(output.expression)].sql;
     column.assume_zone = output.zone;
+    column.remark = RemarkOf(source, field.name);
     mapping.columns.push_back(std::move(column));
   }
   return mapping;
 }
 
+/// Tables that cannot be mapped without a decision are left out.
+Plan WithSuggestion(Plan plan, Suggestion suggestion) {
+  plan.remarks = std::move(suggestion.remarks);
+  for (TableMapping& mapping : suggestion.mappings) {
+    if (mapping.columns.empty())
+      plan.exclude.push_back(mapping.source);
+    else
+      plan.mappings.push_back(std::move(mapping));
+  }
+  return plan;
+}
+
 }  // namespace
 
-Result<Plan> ProposePlan(const Plan& skeleton, EngineContext& context) {
-  MIQ_ASSIGN(const Ends ends, OpenEnds(skeleton, context, OptionsFor(skeleton, "", context)));
+Result<Plan> ProposePlan(const Plan& given, EngineContext& context) {
+  const OpenOptions options = OptionsFor(given, "", context);
+  MIQ_ASSIGN(const Ends ends, OpenEnds(given, context, options));
+  MIQ_ASSIGN(Suggestion suggestion, SuggestMappings(given, ends, options));
+  const Plan skeleton = WithSuggestion(given, std::move(suggestion));
   MIQ_ASSIGN(const ResolvedPlan resolved, ResolvePlan(skeleton, ends, ResolveFor::kPropose, NowMicros()));
   Plan plan = skeleton;
   plan.mappings.clear();
