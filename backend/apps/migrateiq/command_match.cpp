@@ -1,6 +1,7 @@
 #include <boost/json.hpp>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include "apps/migrateiq/command.hpp"
@@ -40,7 +41,13 @@ bool IsCsvPath(const std::string& given) {
          std::filesystem::is_regular_file(path, ignored);
 }
 
-std::string TableNameOf(const std::string& path) { return std::filesystem::path(path).stem().string(); }
+/// A file's name as its table's, unless it only says which side the file is.
+std::string TableNameOf(const std::string& path) {
+  static const std::set<std::string> silent = {"source", "target", "left", "right", "old",
+                                               "new",    "a",      "b",    "in",    "out"};
+  std::string name = std::filesystem::path(path).stem().string();
+  return silent.contains(name) ? "" : name;
+}
 
 Result<std::vector<match::MatchTable>> ReadCsvFile(const std::string& path, int64_t rows) {
   MIQ_ASSIGN(const std::string text, FileText(path));

@@ -9,6 +9,7 @@ namespace {
 
 constexpr double kWantedPrecision = 0.95;
 constexpr double kSafety = 0.01;
+constexpr double kLeastAccepted = 0.93;  ///< whatever the families at hand say: others are harder
 
 Calibration FitCalibration(const std::vector<Judged>& judged) {
   std::vector<Example> examples;
@@ -40,7 +41,7 @@ double AcceptFrom(const std::vector<Judged>& falling, const Calibration& calibra
     proposed += one.weight;
     if (right / proposed >= kWantedPrecision + kSafety) least = calibration(one.score);
   }
-  return std::clamp(least, 0.8, 0.99);
+  return std::clamp(least, kLeastAccepted, 0.99);
 }
 
 }  // namespace

@@ -14,7 +14,8 @@ namespace migrateiq::match {
 namespace {
 
 constexpr size_t kThinned = 6;
-constexpr double kFamilyWeight = 400;  ///< of the true pairs of all families but the generated one, together
+constexpr double kGeneratedVoice = 0.2;  ///< of generated pairs in thresholds and calibration
+constexpr double kFamilyWeight = 400;    ///< of the true pairs of all families but the generated one, together
 
 /// A pair of tables under one regime.
 struct View {
@@ -154,12 +155,13 @@ void Judge(const Chosen& seen, const Chosen& unseen, const TrainOptions& options
   for (const View* view : unseen) {
     const Scores scores = Score(view->grid, model);
     const std::vector<int> proposed = AssignAll(scores.last);
+    const double weight = view->weight * (view->family == "generated" ? kGeneratedVoice : 1);
     for (size_t i = 0; i < view->grid.rows; ++i)
       for (size_t j = 0; j < view->grid.columns; ++j) {
         const bool chosen = proposed[i] == static_cast<int>(j);
         const double label = view->labels[i * view->grid.columns + j];
         if (chosen || label > 0)
-          judged.push_back({view->grid.at(i, j).regime, scores.last.at(i, j), label, view->weight, chosen});
+          judged.push_back({view->grid.at(i, j).regime, scores.last.at(i, j), label, weight, chosen});
       }
   }
 }
@@ -169,7 +171,6 @@ std::vector<Judged> JudgeUnseen(const std::vector<View>& views, const TrainOptio
   for (const View& view : views) families.insert(view.family);
   std::vector<Judged> judged;
   for (const std::string& family : families) {
-    if (family == "generated" && families.size() > 1) continue;
     Chosen seen, unseen;
     for (const View& view : views) (view.family == family ? unseen : seen).push_back(&view);
     Judge(seen, unseen, options, judged);
