@@ -217,6 +217,75 @@ std::optional<Transformation> UnitChange(const MatchColumn& source, const Column
   return Transformation{"unit", {}, expr, std::string("another unit: ") + best->text, 0.9 - 2 * misfit, 1 - misfit};
 }
 
+/// A unit that names say, as a multiple of its dimension's base.
+struct NamedUnit {
+  std::string_view word;
+  char dimension;
+  double size;
+};
+constexpr std::array<NamedUnit, 41> kNamedUnits = {{{"milliseconds", 't', 0.001},
+                                                    {"millisecond", 't', 0.001},
+                                                    {"millis", 't', 0.001},
+                                                    {"ms", 't', 0.001},
+                                                    {"msec", 't', 0.001},
+                                                    {"seconds", 't', 1},
+                                                    {"second", 't', 1},
+                                                    {"sec", 't', 1},
+                                                    {"secs", 't', 1},
+                                                    {"minutes", 't', 60},
+                                                    {"minute", 't', 60},
+                                                    {"mins", 't', 60},
+                                                    {"hours", 't', 3600},
+                                                    {"hour", 't', 3600},
+                                                    {"hrs", 't', 3600},
+                                                    {"days", 't', 86400},
+                                                    {"cents", 'm', 0.01},
+                                                    {"cent", 'm', 0.01},
+                                                    {"euros", 'm', 1},
+                                                    {"euro", 'm', 1},
+                                                    {"eur", 'm', 1},
+                                                    {"dollars", 'm', 1},
+                                                    {"usd", 'm', 1},
+                                                    {"mm", 'l', 0.001},
+                                                    {"cm", 'l', 0.01},
+                                                    {"inch", 'l', 0.0254},
+                                                    {"inches", 'l', 0.0254},
+                                                    {"ft", 'l', 0.3048},
+                                                    {"feet", 'l', 0.3048},
+                                                    {"meters", 'l', 1},
+                                                    {"km", 'l', 1000},
+                                                    {"miles", 'l', 1609.344},
+                                                    {"mi", 'l', 1609.344},
+                                                    {"grams", 'w', 0.001},
+                                                    {"kg", 'w', 1},
+                                                    {"lb", 'w', 0.45359237},
+                                                    {"lbs", 'w', 0.45359237},
+                                                    {"bytes", 'b', 1},
+                                                    {"kb", 'b', 1024},
+                                                    {"mb", 'b', 1048576},
+                                                    {"gb", 'b', 1073741824}}};
+
+const NamedUnit* UnitIn(const ColumnName& name) {
+  for (const std::string& word : SplitName(name.text))
+    for (const NamedUnit& unit : kNamedUnits)
+      if (unit.word == word) return &unit;
+  return nullptr;
+}
+
+/// For a target without values: both names say a unit of one dimension.
+std::optional<Transformation> UnitByName(const MatchColumn& source, const ColumnName& from, const ColumnName& to,
+                                         const ColumnFacts& values) {
+  const NamedUnit* a = UnitIn(from);
+  const NamedUnit* b = UnitIn(to);
+  if (a == nullptr || b == nullptr || a->dimension != b->dimension || a->size == b->size ||
+      (!values.empty() && !values.numeric()))
+    return std::nullopt;
+  const bool smaller = a->size < b->size;
+  const std::string expr = fmt::format("{} {} {:.9g}", QuotedColumn(source.name), smaller ? "/" : "*",
+                                       smaller ? b->size / a->size : a->size / b->size);
+  return Transformation{"unit", {}, expr, fmt::format("the names say {} and {}", a->word, b->word), 0.75, -1};
+}
+
 // --- parts and joins -------------------------------------------------------------------------------------------------
 
 bool Says(const ColumnName& name, const Lexicon& lexicon, std::initializer_list<std::string_view> heads) {
@@ -443,7 +512,9 @@ void ProposeTransformations(const MatchTable& source, const MatchTable& target, 
     const MatchColumn& b = target.columns[match.target];
     const ColumnFacts& left = from.facts[match.source];
     const ColumnFacts& right = to.facts[match.target];
-    if (left.empty()) continue;
+    if (right.empty()) match.transformation = UnitByName(a, from.names[match.source], to.names[match.target], left);
+    if (match.transformation) match.transformation->sources = {match.source};
+    if (left.empty() || match.transformation) continue;
     match.transformation = DateFormat(a, b, right);
     if (!match.transformation) match.transformation = FlagFormat(a, b, right);
     if (!match.transformation && !right.empty()) match.transformation = CodeList(a, b);

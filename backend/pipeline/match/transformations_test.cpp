@@ -56,6 +56,13 @@ TEST(Transformations, ChangesUnits) {
   EXPECT_EQ(found->expr, "\"price\" / 100");
 }
 
+TEST(Transformations, ReadsUnitsFromNames) {
+  const auto found = Found("Milliseconds\n1500\n2000\n", "duration_seconds\n", "duration_seconds");
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->expr, "\"Milliseconds\" / 1000");
+  EXPECT_FALSE(Found("Milliseconds\n1500\n2000\n", "milliseconds\n", "milliseconds"));
+}
+
 TEST(Transformations, JoinsAndSplitsNames) {
   const std::string parts = "first_name,last_name\nAnna,Smith\nBen,Miller\n",
                     whole = "full_name\nAnna Smith\nCarl Miller\n";

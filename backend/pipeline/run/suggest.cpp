@@ -14,7 +14,8 @@ namespace migrateiq {
 namespace {
 
 constexpr int64_t kSampleRows = 500;
-constexpr double kSureEnough = 0.6;  ///< confidence from which on a column is mapped rather than asked about
+constexpr double kSureEnough = 0.6;         ///< confidence from which on a column is mapped rather than asked about
+constexpr double kBetterThanNothing = 0.3;  ///< for NOT NULL columns, without which no row could be loaded
 constexpr double kWorthAsking = 0.05;
 constexpr double kTableSureEnough = 0.45;
 constexpr size_t kShown = 3;
@@ -85,7 +86,7 @@ class MappingWriter {
     const bool is_derived = derived != found_.columns.derived.end();
     if (is_derived && derived->transformation.confidence >= kSureEnough)
       Take(j, derived->transformation, derived->transformation.confidence, "");
-    else if (is_matched && match->confidence >= kSureEnough)
+    else if (is_matched && match->confidence >= (MustBeFed(definition) ? kBetterThanNothing : kSureEnough))
       Take(*match);
     else
       Ask(j);
