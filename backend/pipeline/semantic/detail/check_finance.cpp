@@ -128,7 +128,7 @@ Fit CreditCard(const Value& value) {
 Fit CardExpiry(const Value& value) {
   const std::string_view t = value.text;
   const size_t cut = t.find_first_of("/-");
-  if (cut == std::string_view::npos || cut > 3 || cut == 0) return Fit::kNo;
+  if (cut > 3 || cut == 0) return Fit::kNo;  // npos is more than 3
   const std::string_view month = t.substr(0, cut), year = t.substr(cut + 1);
   if (!AllDigits(year) || (year.size() != 2 && year.size() != 4)) return Fit::kNo;
   if (cut == 3) return WeakIf(IsAsciiLetter(t[0]) && IsAsciiLetter(t[2]) && year.size() == 2);

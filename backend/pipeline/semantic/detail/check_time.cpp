@@ -51,7 +51,7 @@ bool HasMonthName(const Value& value) {
   for (const char c : value.folded) {
     if (IsLower(c))
       word += c;
-    else if (word.size() > 0 && !IsMonthName(word))
+    else if (!word.empty() && !IsMonthName(word))
       return false;
   }
   return IsMonthName(word);
@@ -60,9 +60,7 @@ bool HasMonthName(const Value& value) {
 bool IsClock(std::string_view text) {
   if (text.size() < 4 || !IsDigit(text[0])) return false;
   const size_t colon = text.find(':');
-  if (colon == std::string_view::npos || colon > 2 || !AllDigits(text.substr(0, colon)) ||
-      Number(text.substr(0, colon)) > 24)
-    return false;
+  if (colon > 2 || !AllDigits(text.substr(0, colon)) || Number(text.substr(0, colon)) > 24) return false;
   const std::string_view rest = text.substr(colon + 1);
   return rest.size() >= 2 && IsDigit(rest[0]) && IsDigit(rest[1]) && rest[0] < '6' &&
          (rest.size() == 2 || !IsDigit(rest[2]));

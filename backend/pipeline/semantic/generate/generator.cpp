@@ -14,7 +14,6 @@
 namespace migrateiq::generate {
 namespace {
 
-using migrateiq::detail::IsLower;
 using migrateiq::detail::ToUpper;
 
 /// Countries whose numbers stand in tables of a locale; all others in American ones.

@@ -19,7 +19,7 @@ std::string FirstName(const Locale& locale, const WordSource& words, Random& ran
 }
 
 std::string LastName(const Locale& locale, const WordSource& words, Random& random) {
-  const std::string name = words.Pick(random, "last_name", locale.language);
+  const std::string& name = words.Pick(random, "last_name", locale.language);
   const bool two = locale.language == "es" && random.Chance(0.5);
   return two ? name + " " + words.Pick(random, "last_name", locale.language) : name;
 }
@@ -71,8 +71,8 @@ std::string UserName(const Locale& locale, const WordSource& words, Random& rand
 }
 
 std::string Company(const Locale& locale, const WordSource& words, Random& random) {
-  const std::string stem = words.Pick(random, "company_stem", locale.language),
-                    form = words.Pick(random, "company_suffix", locale.language);
+  const std::string& stem = words.Pick(random, "company_stem", locale.language);
+  const std::string& form = words.Pick(random, "company_suffix", locale.language);
   if (locale.language == "zh") return stem + form;
   if (locale.language == "ja" || locale.language == "ko") return random.Chance(0.5) ? form + stem : stem + form;
   return random.Chance(0.6) ? fmt::format("{} {}", stem, form)

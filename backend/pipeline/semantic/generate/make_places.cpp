@@ -8,8 +8,8 @@ namespace migrateiq::generate::detail {
 namespace {
 
 std::string Street(const Locale& locale, const WordSource& words, Random& random) {
-  const std::string name = words.Pick(random, "street_name", locale.language),
-                    word = words.Pick(random, "street", locale.language);
+  const std::string& name = words.Pick(random, "street_name", locale.language);
+  const std::string& word = words.Pick(random, "street", locale.language);
   const int number = random.Between(1, 180);
   const std::string_view language = locale.language;
   if (language == "en")
