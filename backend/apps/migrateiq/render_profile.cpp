@@ -191,6 +191,15 @@ void AddTroubles(const ColumnProfile& column, std::vector<std::string>& lines) {
   }
 }
 
+/// Those that the columns' own lines have not told.
+void AddAnomalies(const TableProfile& table, std::vector<std::string>& lines) {
+  for (const AnomalyProfile& one : table.anomalies) {
+    const auto column = std::ranges::find(table.columns, one.columns.at(0), &ColumnProfile::name);
+    if (one.kind == "outlier" && column != table.columns.end() && column->outliers) continue;
+    lines.push_back(Names(one.columns) + ": " + Value(one.examples.at(0)) + ", " + one.how);
+  }
+}
+
 std::vector<std::string> TroubleLines(const TableProfile& table) {
   std::vector<std::string> lines;
   if (table.duplicate_rows && table.duplicate_rows->surplus > 0) {
@@ -201,6 +210,7 @@ std::vector<std::string> TroubleLines(const TableProfile& table) {
     if (rule.status != "passed") lines.push_back("rule " + rule.name + ": " + rule.message);
   }
   for (const ColumnProfile& column : table.columns) AddTroubles(column, lines);
+  AddAnomalies(table, lines);
   lines.insert(lines.end(), table.notes.begin(), table.notes.end());
   return lines;
 }

@@ -76,6 +76,12 @@ bool MaskTable(TableProfile& table) {
   for (RuleCount& rule : table.rules) {
     if (Masks(table, {rule.column})) Mask(rule.examples);
   }
+  for (AnomalyProfile& anomaly : table.anomalies) {
+    if (!Masks(table, anomaly.columns)) continue;
+    Mask(anomaly.examples);
+    anomaly.how.clear();  // both quote values
+    anomaly.why.clear();
+  }
   bool masked = false;
   for (ColumnProfile& column : table.columns) masked |= MaskColumn(column);
   return masked;

@@ -148,10 +148,24 @@ void AppendRareValues(const std::string& column, const Ranked& ranked, int64_t r
 
 }  // namespace
 
+ValueCounts::Entry& ValueCounts::EntryOf(std::string_view value) {
+  const auto at = entries_.find(value);
+  return at != entries_.end() ? at->second : entries_.emplace(value, Entry()).first->second;
+}
+
+void ValueCounts::Add(std::string_view value, const Entry& more) {
+  count_ += more.count;
+  Entry& entry = EntryOf(value);
+  entry.count += more.count;
+  entry.rows.insert(entry.rows.end(), more.rows.begin(), more.rows.end());
+  std::ranges::sort(entry.rows);
+  if (entry.rows.size() > kExamplesMost) entry.rows.resize(kExamplesMost);
+}
+
 void ValueCounts::Add(int64_t row, std::string_view value) {
   ++count_;
   if (overflowed_) return;
-  Entry& entry = entries_[std::string(value)];
+  Entry& entry = EntryOf(value);
   ++entry.count;
   if (entry.rows.size() < kExamplesMost) entry.rows.push_back(row);
   if (entries_.size() <= most_) return;

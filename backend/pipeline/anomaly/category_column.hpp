@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -13,15 +14,21 @@ namespace migrateiq::anomaly {
 class ValueCounts {
  public:
   explicit ValueCounts(size_t most) : most_(most) {}
-  void Add(int64_t row, std::string_view value);
-
   struct Entry {
     int64_t count = 0;
     std::vector<int64_t> rows;  ///< the first few
   };
+  void Add(int64_t row, std::string_view value);
+  void Add(std::string_view value, const Entry& more);
+
   bool overflowed() const { return overflowed_; }
   int64_t count() const { return count_; }
-  const std::unordered_map<std::string, Entry>& entries() const { return entries_; }
+  /// Finds by text without making a string of it.
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  using Entries = std::unordered_map<std::string, Entry, Hash, std::equal_to<>>;
+  const Entries& entries() const { return entries_; }
   /// Most frequent first, equal counts by value.
   std::vector<std::pair<std::string_view, const Entry*>> Ranked() const;
 
@@ -29,7 +36,9 @@ class ValueCounts {
   size_t most_;
   bool overflowed_ = false;
   int64_t count_ = 0;
-  std::unordered_map<std::string, Entry> entries_;
+  Entry& EntryOf(std::string_view value);
+
+  Entries entries_;
 };
 
 /// Categories that hardly occur, and misspellings of frequent ones.

@@ -86,6 +86,8 @@ struct ColumnScan::State {
   std::vector<size_t> combined;
   Combinations combinations;
   int64_t rows = 0;
+  std::vector<Combinations::Cell> cells;  // of one row, kept for their memory
+  std::vector<std::optional<int32_t>> days;
 
   void AddRow(const Batch& batch, int64_t row);
   /// Gathers one value; what combinations and orders need of it is returned.
@@ -136,8 +138,8 @@ Combinations::Cell ColumnScan::State::AddCell(Gathered& gathered, const Column& 
 }
 
 void ColumnScan::State::AddRow(const Batch& batch, int64_t row) {
-  std::vector<Combinations::Cell> cells;
-  std::vector<std::optional<int32_t>> days;
+  cells.clear();
+  days.clear();
   for (size_t index = 0; index < columns.size(); ++index) {
     std::optional<int32_t> day;
     const Combinations::Cell cell = AddCell(columns[index], batch.columns[index], row, day);

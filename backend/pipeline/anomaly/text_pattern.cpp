@@ -27,6 +27,12 @@ char ClassOf(unsigned char byte) {
 
 bool IsRun(char kind) { return kind == '9' || kind == 'A' || kind == 'a'; }
 
+void AppendLength(size_t length, std::string& pattern) {
+  pattern += '{';
+  pattern += std::to_string(length);
+  pattern += '}';
+}
+
 std::string WithoutLengths(std::string_view pattern) {
   std::string coarse;
   for (size_t index = 0; index < pattern.size(); ++index) {
@@ -64,7 +70,7 @@ std::string PatternOf(std::string_view text, bool lengths) {
     size_t end = index + 1;
     while (end < text.size() && IsRun(kind) && ClassOf(static_cast<unsigned char>(text[end])) == kind) ++end;
     pattern += kind;
-    if (lengths && IsRun(kind)) pattern += fmt::format("{{{}}}", end - index);
+    if (lengths && IsRun(kind)) AppendLength(end - index, pattern);
     index = end;
   }
   return pattern;
@@ -79,9 +85,27 @@ void PatternColumn::Patterns::Add(int64_t row, const std::string& pattern, std::
 }
 
 void PatternColumn::Add(int64_t row, std::string_view value) {
+  if (patterns_.counts.overflowed()) return;
   const std::string_view begin = value.substr(0, kValueBytesMost);
-  exact_.Add(row, PatternOf(begin), begin);
-  coarse_.Add(row, PatternOf(begin, false), begin);
+  patterns_.Add(row, PatternOf(begin, with_lengths_), begin);
+  if (with_lengths_ && patterns_.counts.entries().size() > patterns_most_) ForgetLengths();
+}
+
+void PatternColumn::ForgetLengths() {
+  with_lengths_ = false;
+  Patterns coarse(patterns_most_);
+  for (const auto& [pattern, entry] : patterns_.counts.entries())
+    coarse.Merge(WithoutLengths(pattern), entry, patterns_.examples.at(pattern));
+  patterns_ = std::move(coarse);
+}
+
+void PatternColumn::Patterns::Merge(const std::string& pattern, const ValueCounts::Entry& entry,
+                                    const std::vector<AnomalyExample>& more) {
+  counts.Add(pattern, entry);
+  auto& some = examples[pattern];
+  some.insert(some.end(), more.begin(), more.end());
+  std::ranges::sort(some, {}, &AnomalyExample::row);
+  if (some.size() > kExamplesMost) some.resize(kExamplesMost);
 }
 
 std::vector<Anomaly> PatternColumn::FindIn(const Patterns& patterns) const {
@@ -106,10 +130,12 @@ std::vector<Anomaly> PatternColumn::FindIn(const Patterns& patterns) const {
 }
 
 std::vector<Anomaly> PatternColumn::Find() const {
-  if (exact_.counts.count() < kRowsLeast) return {};
-  if (!exact_.counts.overflowed() && CountUsual(exact_.counts.Ranked(), static_cast<double>(exact_.counts.count())) > 0)
-    return FindIn(exact_);
-  return coarse_.counts.overflowed() ? std::vector<Anomaly>() : FindIn(coarse_);
+  if (patterns_.counts.count() < kRowsLeast || patterns_.counts.overflowed()) return {};
+  if (!with_lengths_ || CountUsual(patterns_.counts.Ranked(), static_cast<double>(patterns_.counts.count())) > 0)
+    return FindIn(patterns_);
+  PatternColumn coarse = *this;
+  coarse.ForgetLengths();
+  return coarse.FindIn(coarse.patterns_);
 }
 
 }  // namespace migrateiq::anomaly

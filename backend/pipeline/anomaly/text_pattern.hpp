@@ -17,7 +17,7 @@ std::string PatternOf(std::string_view text, bool lengths = true);
 class PatternColumn {
  public:
   PatternColumn(std::string name, size_t patterns_most)
-      : name_(std::move(name)), exact_(patterns_most), coarse_(patterns_most) {}
+      : name_(std::move(name)), patterns_most_(patterns_most), patterns_(patterns_most + 1) {}
   void Add(int64_t row, std::string_view value);
   std::vector<Anomaly> Find() const;
 
@@ -25,14 +25,18 @@ class PatternColumn {
   struct Patterns {
     explicit Patterns(size_t most) : counts(most) {}
     void Add(int64_t row, const std::string& pattern, std::string_view value);
+    void Merge(const std::string& pattern, const ValueCounts::Entry& entry, const std::vector<AnomalyExample>& more);
     ValueCounts counts;
     std::unordered_map<std::string, std::vector<AnomalyExample>> examples;
   };
+  void ForgetLengths();
   /// The rare patterns of one kind; nothing when the column has no usual ones.
   std::vector<Anomaly> FindIn(const Patterns& patterns) const;
 
   std::string name_;
-  Patterns exact_, coarse_;
+  size_t patterns_most_;
+  bool with_lengths_ = true;
+  Patterns patterns_;
 };
 
 }  // namespace migrateiq::anomaly

@@ -300,6 +300,17 @@ struct RuleCount {
 };
 BOOST_DESCRIBE_STRUCT(RuleCount, (), (name, kind, column, severity, status, basis, checked, broken, message, examples))
 
+/// Something odd among the sampled rows (pipeline/anomaly, docs/anomalies.md).
+struct AnomalyProfile {
+  std::string kind;                   ///< "outlier", "misspelling", "rare_combination" ...
+  std::vector<std::string> columns;   ///< one, or those that are odd together
+  int64_t rows = 0;                   ///< of the sample, concerned
+  double score = 0;                   ///< 0 usual .. 1 cannot be chance
+  std::string how, why;               ///< how unusual, and by what it was judged, in words
+  std::vector<std::string> examples;  ///< up to 5 values; those of several columns joined by ", "
+};
+BOOST_DESCRIBE_STRUCT(AnomalyProfile, (), (kind, columns, rows, score, how, why, examples))
+
 struct TableProfile {
   std::string name;    ///< as TableName::ToString
   std::string schema;  ///< the part of it before the point; empty where the system has none
@@ -314,12 +325,14 @@ struct TableProfile {
   std::vector<InclusionDependency> inclusion_dependencies;  ///< this table is the child
   std::optional<DuplicateRows> duplicate_rows;
   std::vector<RuleCount> rules;
+  std::vector<AnomalyProfile> anomalies;  ///< most unusual first
   double seconds = 0;
   std::vector<std::string> notes;  ///< what should be known when reading this: "40 of 312 columns were tried as keys"
 };
 BOOST_DESCRIBE_STRUCT(TableProfile, (),
                       (name, schema, comment, rows, bytes, sample, primary_key, columns, candidate_keys,
-                       functional_dependencies, inclusion_dependencies, duplicate_rows, rules, seconds, notes))
+                       functional_dependencies, inclusion_dependencies, duplicate_rows, rules, anomalies, seconds,
+                       notes))
 
 /// A table that could not be profiled.
 struct ProfileFailure {

@@ -7,6 +7,7 @@
 #include "pipeline/profile/depend/functional.hpp"
 #include "pipeline/profile/depend/inclusion.hpp"
 #include "pipeline/profile/depend/keys.hpp"
+#include "pipeline/profile/shape/anomalies.hpp"
 #include "pipeline/profile/shape/meaning.hpp"
 #include "pipeline/profile/shape/shape_column.hpp"
 
@@ -147,6 +148,7 @@ ProfiledTable ProfileTable(const Table& table, ScannedRows& rows, const ProfileO
     profile.duplicate_rows = FindDuplicateRows(coded);
   }
   TellMeanings(sample, options, profile);
+  profile.anomalies = FindAnomalies(sample, now);
   if (options.on_sample) options.on_sample(table, sample, profile);
   KeepSample(std::move(sample), kept_rows, out);
   return out;
