@@ -69,10 +69,16 @@ TEST(Mask, WhatATableShowsOfItsColumnsIsMaskedToo) {
   table.inclusion_dependencies = {{.columns = {"name"}, .parent = "p", .examples = {"Grace"}},
                                   {.columns = {"dept"}, .parent = "d", .examples = {"D7"}}};
   table.rules = {{.name = "r", .column = "name", .examples = {"Grace"}}};
+  table.anomalies = {
+      {.kind = "misspelling", .columns = {"name"}, .how = "\"Garce\" stands once", .examples = {"Garce"}},
+      {.kind = "rare_value", .columns = {"dept"}, .how = "\"D7\" stands once", .examples = {"D7"}}};
   ASSERT_TRUE(MaskTable(table));
   EXPECT_EQ(table.inclusion_dependencies[0].examples[0], "Xxxxx");
   EXPECT_EQ(table.inclusion_dependencies[1].examples[0], "D7");
   EXPECT_EQ(table.rules[0].examples[0], "Xxxxx");
+  EXPECT_EQ(table.anomalies[0].examples[0], "Xxxxx");
+  EXPECT_EQ(table.anomalies[0].how, "");
+  EXPECT_EQ(table.anomalies[1].how, "\"D7\" stands once");
 }
 
 TEST(Packed, ComesBackAndWhatIsNoPackIsRefused) {

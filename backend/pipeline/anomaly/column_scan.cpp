@@ -111,6 +111,25 @@ std::vector<std::string> NamesOf(const Schema& schema, const std::vector<size_t>
 
 constexpr size_t kDateColumnsMost = 12;
 
+/// Whether a row was found odd already, in one of the columns by itself or in their order.
+bool IsTold(const std::vector<Anomaly>& found, const Anomaly& combination) {
+  const auto shares_column = [&combination](const Anomaly& one) {
+    return std::ranges::find_first_of(one.columns, combination.columns) != one.columns.end();
+  };
+  return std::ranges::any_of(found, [&](const Anomaly& one) {
+    return one.kind != AnomalyKind::kRareCombination && shares_column(one) &&
+           std::ranges::any_of(one.examples, [&combination](const AnomalyExample& example) {
+             return example.row == combination.examples[0].row;
+           });
+  });
+}
+
+std::vector<bool> AreDates(const Schema& schema, const std::vector<size_t>& columns) {
+  std::vector<bool> dates;
+  for (const size_t column : columns) dates.push_back(RoleOf(schema.fields[column].type.kind) == Role::kDate);
+  return dates;
+}
+
 }  // namespace
 
 Combinations::Cell ColumnScan::State::AddCell(Gathered& gathered, const Column& column, int64_t row,
@@ -158,14 +177,15 @@ ColumnScan::ColumnScan(SchemaPtr schema, ScanOptions options) {
       *schema, [](Role role) { return role != Role::kOther; }, Combinations::kColumnsMost);
   std::vector<Gathered> columns;
   for (const Field& field : schema->fields) columns.push_back(Begin(field, options, options.seed + columns.size()));
-  state_ = std::make_unique<State>(
-      State{.schema = schema,
-            .columns = std::move(columns),
-            .date_columns = dates,
-            .order = DateOrder(NamesOf(*schema, dates)),
-            .combined = combined,
-            .combinations =
-                Combinations(NamesOf(*schema, combined), {.rows = options.combination_rows, .seed = options.seed})});
+  state_ = std::make_unique<State>(State{
+      .schema = schema,
+      .columns = std::move(columns),
+      .date_columns = dates,
+      .order = DateOrder(NamesOf(*schema, dates)),
+      .combined = combined,
+      .combinations =
+          Combinations(NamesOf(*schema, combined),
+                       {.rows = options.combination_rows, .days = AreDates(*schema, combined), .seed = options.seed})});
 }
 
 ColumnScan::~ColumnScan() = default;
@@ -187,7 +207,8 @@ std::vector<Anomaly> ColumnScan::Find() const {
     if (gathered.patterns) take(gathered.patterns->Find());
   }
   take(state_->order.Find());
-  take(state_->combinations.Find());
+  for (Anomaly& combination : state_->combinations.Find())
+    if (!IsTold(found, combination)) found.push_back(std::move(combination));
   std::ranges::sort(found, [](const Anomaly& left, const Anomaly& right) {
     return std::tie(right.score, left.columns, left.examples[0].row, left.how) <
            std::tie(left.score, right.columns, right.examples[0].row, right.how);

@@ -110,8 +110,8 @@ std::vector<Odd> OddIsolated(const std::vector<double>& scores) {
 
 Combinations::Combinations(std::vector<std::string> names, Options options)
     : names_(std::move(names)),
-      options_(options),
-      random_(options.seed),
+      options_(std::move(options)),
+      random_(options_.seed),
       columns_(std::min(names_.size(), kColumnsMost)) {}
 
 double Combinations::Coded(ColumnValues& column, const Cell& cell) {
@@ -167,7 +167,10 @@ std::string Combinations::Show(size_t column, size_t place) const {
   if (std::isnan(value)) return "NULL";
   if (columns_[column].is_category) return columns_[column].categories[static_cast<size_t>(value)];
   std::string text;
-  text::AppendDouble(text, value);
+  if (column < options_.days.size() && options_.days[column])
+    text::AppendDate(text, static_cast<int32_t>(value));
+  else
+    text::AppendDouble(text, value);
   return text;
 }
 

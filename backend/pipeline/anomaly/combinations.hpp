@@ -21,7 +21,8 @@ namespace migrateiq::anomaly {
 class Combinations {
  public:
   struct Options {
-    size_t rows = 50'000;  ///< of the sample
+    size_t rows = 50'000;    ///< of the sample
+    std::vector<bool> days;  ///< which columns' numbers are days since 1970-01-01, to be shown as dates; may be empty
     uint64_t seed = 1;
   };
   /// One name a column; at most `kColumnsMost` are looked at.
