@@ -38,6 +38,7 @@ export function Header({ onSlot }: { onSlot: (slot: HTMLElement | null) => void 
           borderColor: 'divider',
           minWidth: { xs: 40, md: 220 },
           justifyContent: 'flex-start',
+          columnGap: 2,
           '& .MuiButton-startIcon': { mx: { xs: 'auto', md: 0 }, marginInlineEnd: { md: 2 } },
         }}
       >

@@ -22,7 +22,12 @@ export function Throughput() {
         `${t(`rates.kinds.${kind}`, { defaultValue: kind })} · ${t(`rates.states.${state}`, { defaultValue: state })}`,
     },
     { id: 'count', header: t('rates.count'), end: true, cell: ({ count }) => format.number(count) },
-    { id: 'mean', header: t('rates.mean'), end: true, cell: ({ mean_seconds }) => format.duration(mean_seconds) },
+    {
+      id: 'mean',
+      header: t('rates.mean'),
+      end: true,
+      cell: ({ mean_seconds }) => (mean_seconds > 0 ? format.duration(mean_seconds) : '–'),
+    },
   ];
   return (
     <Panel title={t('rates.title')} flush>

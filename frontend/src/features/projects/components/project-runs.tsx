@@ -21,7 +21,12 @@ export function ProjectRuns({ projectId }: { projectId: string }) {
       header: t('runs.name'),
       cell: ({ name, run_id }) => <Link to={`/runs/${run_id}`}>{name || run_id}</Link>,
     },
-    { id: 'kind', header: t('runs.kind'), cell: ({ kind }) => t(`runs.kinds.${kind}`, { defaultValue: kind }) },
+    {
+      id: 'kind',
+      header: t('runs.kind'),
+      wide: true,
+      cell: ({ kind }) => t(`runs.kinds.${kind}`, { defaultValue: kind }),
+    },
     { id: 'state', header: t('state'), cell: (run) => <RunStateLabel run={run} /> },
     { id: 'by', header: t('by'), wide: true, cell: ({ requested_by_name }) => <bdi>{requested_by_name}</bdi> },
     { id: 'at', header: t('runs.at'), end: true, cell: ({ created_at }) => <Moment at={created_at} /> },

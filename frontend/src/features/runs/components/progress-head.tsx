@@ -38,7 +38,7 @@ export function ProgressHead({ run, live }: { run: Schema<'RunView'>; live: Live
           },
           {
             label: t('speed'),
-            value: running && now ? t('rowsPerSecond', { rows: format.number(Math.round(now.rows)) }) : '–',
+            value: running && now ? t('rowsPerSecond', { rows: format.number(Number(now.rows.toPrecision(3))) }) : '–',
           },
           {
             label: t('elapsed'),

@@ -31,7 +31,7 @@ function useColumns(): Column<Run>[] {
         </Link>
       ),
     },
-    { id: 'kind', header: t('kind'), cell: ({ kind }) => t(`kinds.${kind}`, { defaultValue: kind }) },
+    { id: 'kind', header: t('kind'), wide: true, cell: ({ kind }) => t(`kinds.${kind}`, { defaultValue: kind }) },
     { id: 'state', header: t('state'), cell: (run) => <RunStateLabel run={run} /> },
     { id: 'done', header: t('done'), wide: true, end: true, cell: ({ progress }) => <ShareDone progress={progress} /> },
     { id: 'by', header: t('by'), wide: true, cell: ({ requested_by_name }) => <bdi>{requested_by_name}</bdi> },
