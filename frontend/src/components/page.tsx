@@ -20,6 +20,8 @@ interface Props {
   children: ReactNode;
 }
 
+const isWriting = (element: Element | null) => element?.matches('input, select, textarea, [role=dialog] *') ?? false;
+
 /** A page of the app: title of the document, breadcrumbs, heading that gets the focus when one arrives. */
 export function Page({ title, here = title, crumbs = [], actions, lead, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
@@ -28,7 +30,7 @@ export function Page({ title, here = title, crumbs = [], actions, lead, children
     document.title = `${title} · MigrateIQ`;
   }, [title]);
   useEffect(() => {
-    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+    if (!isWriting(document.activeElement)) heading.current?.focus({ preventScroll: true });
   }, []);
   return (
     <Box sx={{ px: { xs: 4, sm: 6 }, py: 5, maxWidth: 1440, width: '100%', mx: 'auto' }}>

@@ -17,11 +17,15 @@ import { Palette } from './palette';
 import { ProofDialog } from './proof-dialog';
 import { Rail } from './rail';
 import { Shortcuts } from './shortcuts';
+import { useEnrolmentGate } from './use-enrolment-gate';
+import { useScroll } from './use-scroll';
 
 function Signed() {
   const { t } = useTranslation('app');
   const { pathname } = useLocation();
   const [slot, setSlot] = useState<HTMLElement | null>(null);
+  useEnrolmentGate();
+  useScroll();
   return (
     <CrumbSlot value={slot}>
       <Box

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { FakeSocket } from '@/testing/fake-socket';
-import { list, make } from '@/testing/mock-api';
+import { list, make, refuse } from '@/testing/mock-api';
 import { heading, renderApp, where } from '@/testing/render-app';
 
 const notice = (members = {}) =>
@@ -23,6 +23,16 @@ describe('the frame', () => {
     const rail = within(await screen.findByRole('navigation', { name: 'Main navigation' }));
     await rail.findByRole('link', { name: 'Projects' });
     expect(rail.getAllByRole('link').map(({ textContent }) => textContent)).toEqual(['Home', 'Projects']);
+  });
+  it('leads who needs a second factor to where it is set up', async () => {
+    await renderApp('/runs', { answers: { 'GET /api/v1/runs': () => refuse(403, 'MIQ-AUTH-005') } });
+    await heading('Security and sessions');
+    expect(await screen.findByRole('button', { name: 'Set up an authenticator' })).toBeVisible();
+  });
+  it('gives the focus to the heading of a page that one goes to', async () => {
+    const { user } = await renderApp('/');
+    await user.click(await screen.findByRole('link', { name: 'Runs' }));
+    expect(await heading('Runs')).toHaveFocus();
   });
   it('has a page for addresses that there are not', async () => {
     await renderApp('/nowhere');

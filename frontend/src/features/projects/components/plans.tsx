@@ -48,12 +48,25 @@ export function Plans({ project }: { project: Schema<'ProjectView'> }) {
       id: 'run',
       header: '',
       end: true,
-      cell: ({ plan_id, name }) =>
-        may('runs.start') && (
-          <ButtonLink size="small" to={`/runs/new?plan=${plan_id}`} aria-label={t('plans.runName', { name })}>
-            {t('plans.run')}
-          </ButtonLink>
-        ),
+      cell: ({ plan_id, name }) => (
+        <>
+          {may('schedules.write') && (
+            <ButtonLink
+              size="small"
+              to={`/schedules/new?plan=${plan_id}`}
+              aria-label={t('plans.scheduleName', { name })}
+              sx={{ display: { xs: 'none', md: 'inline-flex' } }}
+            >
+              {t('plans.schedule')}
+            </ButtonLink>
+          )}
+          {may('runs.start') && (
+            <ButtonLink size="small" to={`/runs/new?plan=${plan_id}`} aria-label={t('plans.runName', { name })}>
+              {t('plans.run')}
+            </ButtonLink>
+          )}
+        </>
+      ),
     },
   ];
   return (
