@@ -1,0 +1,93 @@
+import type { Browser, Page } from '@playwright/test';
+import { ANNA, expect, SERVER, signIn, test } from './app';
+
+const BEN = { name: 'Ben Ito', email: 'ben@example.com', password: 'seven slow boats on Biwa' };
+
+/** Anna's API: what the page would have done, where the test is not about it. */
+async function annas(page: Page) {
+  const answer = await page.request.post('/api/v1/auth/login', {
+    data: { email: ANNA.email, password: ANNA.password },
+  });
+  const { access_token } = (await answer.json()) as { access_token: string };
+  return async (path: string, data: object) => {
+    const made = await page.request.post(`/api/v1/${path}`, {
+      data,
+      headers: { Authorization: `Bearer ${access_token}` },
+    });
+    expect(made.status(), await made.text()).toBe(201);
+    return (await made.json()) as Record<string, string>;
+  };
+}
+
+async function newPerson(browser: Browser, link: string) {
+  const page = await (await browser.newContext({ baseURL: SERVER(), locale: 'en-GB' })).newPage();
+  await page.goto(link.replace(/^https?:\/\/[^/]+/, ''));
+  await page.getByLabel('Your name').fill(BEN.name);
+  await page.getByLabel('New password').fill(BEN.password);
+  await page.getByLabel('The same again').fill(BEN.password);
+  await page.getByRole('button', { name: 'Accept' }).click();
+  await page.getByLabel('E-mail').fill(BEN.email);
+  await page.getByLabel('Password').fill(BEN.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { name: `Hello, ${BEN.name}` })).toBeVisible();
+  return page;
+}
+
+test('two people at once: edits, a conflict, and a run that the other approves', async ({ page: anna, browser }) => {
+  test.setTimeout(120_000);
+  const post = await annas(anna);
+  const { link = '' } = await post('invitations', { email: BEN.email, roles: ['admin'] });
+  await post('connections', { name: 'orders', url: 'fake:orders?rows=5000' });
+  await post('connections', { name: 'live', url: 'sqlite:folder:live.db', production: true });
+  const { project_id = '' } = await post('projects', {
+    name: 'Cutover',
+    template_id: 'whole-database',
+    source_connection: 'orders',
+    target_connection: 'live',
+    plan_name: 'cutover',
+  });
+  const ben = await newPerson(browser, link);
+  await signIn(anna);
+
+  await test.step('each sees that the other is here', async () => {
+    await anna.goto(`/projects/${project_id}`);
+    await ben.goto(`/projects/${project_id}`);
+    await expect(anna.getByText(`Also here: ${BEN.name}`)).toBeVisible();
+    await expect(ben.getByText(`Also here: ${ANNA.name}`)).toBeVisible();
+  });
+
+  await test.step('an edit is seen by the other; the slower one is told, and loses nothing', async () => {
+    await ben.getByRole('button', { name: 'Edit' }).click();
+    await ben.getByRole('textbox', { name: 'Description' }).fill('At night, please.');
+    await anna.getByRole('button', { name: 'Edit' }).click();
+    await anna.getByRole('textbox', { name: 'Name' }).fill('Cutover 2026');
+    await anna.getByRole('button', { name: 'Save' }).click();
+    await expect(ben.getByRole('heading', { level: 1, name: 'Cutover 2026', includeHidden: true })).toBeVisible();
+    await ben.getByRole('button', { name: 'Save' }).click();
+    await expect(ben.getByRole('alert')).toContainText('Somebody else changed this meanwhile');
+    await expect(ben.getByRole('textbox', { name: 'Description' })).toHaveValue('At night, please.');
+    await ben.getByRole('button', { name: 'Load the present version' }).click();
+    await expect(ben.getByRole('textbox', { name: 'Name' })).toHaveValue('Cutover 2026');
+    await ben.getByRole('textbox', { name: 'Description' }).fill('At night, please.');
+    await ben.getByRole('button', { name: 'Save' }).click();
+    await expect(anna.getByText('At night, please.')).toBeVisible();
+  });
+
+  await test.step('who asks for a run into production waits for the other', async () => {
+    await anna.getByRole('link', { name: 'Rehearse or run cutover' }).click();
+    await anna.getByRole('radio', { name: /^Run/ }).check();
+    await expect(anna.getByText(/a second person must approve/)).toBeVisible();
+    await anna.getByRole('textbox', { name: 'Type live to go on' }).fill('live');
+    await anna.getByRole('button', { name: 'Run', exact: true }).click();
+    await expect(anna.getByText('Queued · waits for approval')).toBeVisible();
+  });
+
+  await test.step('the other is told, approves, and both see it through', async () => {
+    await ben.getByRole('button', { name: /Notifications, unread: [1-9]/ }).click();
+    await ben.getByRole('dialog').getByRole('link').first().click();
+    await ben.getByRole('button', { name: 'Approve' }).click();
+    await ben.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
+    for (const page of [anna, ben]) await expect(page.getByRole('main').getByText('Succeeded').first()).toBeVisible();
+  });
+  await ben.context().close();
+});
