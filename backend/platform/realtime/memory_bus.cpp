@@ -23,7 +23,9 @@ struct Topic {
 /// What keeping a topic takes beside its events: its nodes, its name twice, and a deque's first block.
 constexpr size_t kTopicBytes = sizeof(Topic) + 900;
 
-size_t BytesOf(const Event& event) { return sizeof(Event) + event.topic.size() + event.type.size() + event.data.size(); }
+size_t BytesOf(const Event& event) {
+  return sizeof(Event) + event.topic.size() + event.type.size() + event.data.size();
+}
 
 class MemoryBus : public Bus {
  public:
