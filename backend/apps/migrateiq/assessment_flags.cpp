@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
+#include <sstream>
 
+#include "base/errors/connect.hpp"
 #include "base/time.hpp"
 #include "pipeline/assess/assess.hpp"
+#include "pipeline/assess/assumptions.hpp"
 #include "pipeline/connector/connector.hpp"
 
 namespace migrateiq::cli {
@@ -43,6 +47,14 @@ Catalog ChosenPart(const Analysis& analysis) {
   return catalog;
 }
 
+Result<std::string> ReadWhole(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  if (!file) return Fail(codes::kConnOpenFile, "cannot read " + path);
+  return text.str();
+}
+
 /// The last part of what a URL points to: a database's name, a file's, a folder's.
 std::string NameOf(const Url& url) {
   std::string path = url.path;
@@ -57,6 +69,7 @@ void AssessmentFlags::Declare(Options& options) {
   options.Text("--target", target_, "SYSTEM",
                "What it shall become (postgresql, mysql, sqlite ... or a URL): the assessment tells what converts");
   options.Number("--rate", rate_, 1, 100'000, "MB a second of an earlier run, for the expected duration");
+  options.Text("--assumptions", assumptions_, "FILE", "Hours and speed to reckon with (docs/assessment.md)");
   options.Flag("--show-values", show_values_, "Show personal values in the assessment as they are");
 }
 
@@ -78,6 +91,10 @@ Result<Assessment> AssessmentFlags::Assess(const Analysis& analysis, const Url& 
                         .made_at = FormatTime(SystemClock().Now() / kSecond * kSecond),
                         .tool = "MigrateIQ " MIQ_VERSION,
                         .show_values = show_values_};
+  if (assumptions_) {
+    MIQ_ASSIGN(const std::string text, ReadWhole(*assumptions_));
+    MIQ_TRY(ReadAssumptions(text, options.effort, options.speed));
+  }
   if (rate_) {
     const double bytes = static_cast<double>(*rate_) * 1e6;
     options.speed = {.bytes_per_second = bytes,

@@ -17,7 +17,7 @@ class AssessmentFlags {
   Result<Assessment> Assess(const Analysis& analysis, const Url& source) const;
 
  private:
-  std::optional<std::string> target_;
+  std::optional<std::string> target_, assumptions_;
   std::optional<int64_t> rate_;
   bool show_values_ = false;
 };

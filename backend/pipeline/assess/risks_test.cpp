@@ -265,6 +265,22 @@ TEST(AssessRisks, NotTold) {
        [](Shop& shop) { shop.Profiled(0, 1).fitting = FittingType{"date", 400, 1000, true, "%Y%m%d", {}}; }},
       {"undeclared_keys",
        [](Shop& shop) { shop.profile.tables[1].inclusion_dependencies = {Reference(false, 0, 0.4)}; }},
+      {"undeclared_keys",
+       [](Shop& shop) {
+         shop.profile.tables[1].inclusion_dependencies = {Reference(false, 0, 0.9)};
+         shop.profile.tables[1].inclusion_dependencies[0].rows = 3;
+       }},
+      {"undeclared_keys",  // the other direction is declared
+       [](Shop& shop) {
+         shop.profile.tables[1].inclusion_dependencies = {Reference(true, 0, 1)};
+         shop.profile.tables[0].inclusion_dependencies = {Reference(false, 0, 0.9)};
+         shop.profile.tables[0].inclusion_dependencies[0].parent = "purchase";
+       }},
+      {"text_types",  // digits, but no numbers
+       [](Shop& shop) {
+         shop.Profiled(0, 1).fitting = FittingType{"int32", 1000, 1000, true, "", {}};
+         shop.Profiled(0, 1).semantic = test::Meaning("postal_code", true);
+       }},
       {"orphans", [](Shop& shop) { shop.profile.tables[1].inclusion_dependencies = {Reference(true, 0, 1)}; }},
       {"broken_key",
        [](Shop& shop) {

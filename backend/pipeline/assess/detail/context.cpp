@@ -175,6 +175,7 @@ const CatalogColumn* Context::TargetOf(const Table& table, const CatalogColumn& 
 namespace {
 
 constexpr double kSureEnough = 0.75;
+constexpr int64_t kFewestRows = 20;  ///< of fewer, anything may be among the values of a key
 
 bool IsReverse(const TableProfile& child, const InclusionDependency& found, const InclusionDependency& other) {
   return other.parent == child.name && other.columns == found.parent_columns && other.parent_columns == found.columns;
@@ -196,7 +197,8 @@ bool IsToldByParent(const Profile& profile, const TableProfile& child, const Inc
 std::vector<const InclusionDependency*> ReferencesFrom(const Profile& profile, const TableProfile& child) {
   std::vector<const InclusionDependency*> references;
   for (const InclusionDependency& found : child.inclusion_dependencies) {
-    const bool meant = found.declared || (found.confidence >= kSureEnough && !IsToldByParent(profile, child, found));
+    const bool meant = found.declared || (found.confidence >= kSureEnough && found.rows >= kFewestRows &&
+                                          !IsToldByParent(profile, child, found));
     if (meant) references.push_back(&found);
   }
   return references;

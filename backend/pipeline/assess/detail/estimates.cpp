@@ -135,7 +135,7 @@ Effort EstimateEffort(const Context& context, const Assessment& so_far) {
   effort.low = effort.hours * kLowEffort;
   effort.high = effort.hours * kHighEffort;
   effort.assumptions = {
-      "Hours of a person who knows both systems; they are assumptions and can be given to the analysis.",
+      "Hours of a person who knows both systems; they are assumptions: `--assumptions` takes your own.",
       "The range is " + Decimal(kLowEffort) + " to " + Decimal(kHighEffort) + " times the sum.",
       "Changes of applications that read or write the database are not in it."};
   return effort;

@@ -31,6 +31,12 @@ double Share(int64_t part, int64_t whole) {
   return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : 0;
 }
 
+/// Postal codes, phone and card numbers are made of digits and are no numbers.
+bool IsCodeOfDigits(const ColumnProfile& profile) {
+  const std::string& type = profile.fitting->type;
+  return !profile.semantic.kind.empty() && (type.starts_with("int") || type.starts_with("uint"));
+}
+
 /// " (%d.%m.%Y)"; of several date formats the most frequent is named.
 std::string FormatOf(const ColumnProfile& profile) {
   const std::string& format = profile.fitting->format;
@@ -42,6 +48,7 @@ void FindTextType(const Look& look) {
   if (look.profile.family != ValueFamily::text || !look.profile.fitting) return;
   const FittingType& fitting = *look.profile.fitting;
   if (!fitting.differs || fitting.checked < kFewest || Share(fitting.fits, fitting.checked) < kMostFit) return;
+  if (IsCodeOfDigits(look.profile)) return;
   const int64_t others = fitting.checked - fitting.fits;
   look.book.Add(
       "text_types", others > 0 ? RiskSeverity::medium : RiskSeverity::low,

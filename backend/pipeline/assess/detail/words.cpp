@@ -54,6 +54,7 @@ std::string Number(int64_t value) {
 
 std::string Plural(std::string_view noun) {
   const std::string text(noun);
+  if (text == "unique") return "unique constraints";
   if (text.ends_with("index")) return text + "es";
   if (text.ends_with("policy") || text.ends_with("entry")) return text.substr(0, text.size() - 1) + "ies";
   return text.ends_with("s") ? text + "es" : text + "s";

@@ -165,6 +165,11 @@ void WriteConversion(Markup& page, const Assessment& assessment, const Limits& l
     return;
   }
   page.Element("p", "What becomes of every object, by the same code that a run uses: it would report the same.");
+  page.Element(
+      "p",
+      "A column by hand is made and filled like any other; what it did by itself, and cannot do there, is left to "
+      "people.",
+      {{"class", "soft small"}});
   Legend(page, {{"f3", "by itself"}, {"f2", "by itself, with a change that is reported"}, {"f5", "by hand"}});
   {
     const DataTable table(page, "Targets", {"Target", "Shares", "By itself#", "With a change#", "By hand#"});

@@ -87,6 +87,7 @@ caption+thead th{border-top:1px solid var(--line)}
 tbody th{font-weight:400;min-width:110px}
 td.n,th.n{text-align:end;white-space:nowrap}
 td.w{min-width:150px}
+td:has(>.name){min-width:104px}
 .barcell{width:34%;min-width:90px;vertical-align:middle}
 svg{display:block}
 svg.bar{width:100%;height:10px;border-radius:3px;background:var(--track)}
@@ -160,7 +161,7 @@ th,td{padding:3pt 4pt}thead th{white-space:normal;font-size:7.5pt}table{font-siz
 tbody tr:first-child{break-before:avoid}tbody tr:last-child{break-before:avoid}.facts dd{font-size:13pt}.facts div{padding:6pt 8pt}
 .two{grid-template-columns:1fr 1fr;gap:0 12pt}.barcell{min-width:50pt}
 .cards{grid-template-columns:repeat(3,minmax(0,1fr));gap:6pt}.cards .card{padding:5pt 7pt;font-size:8pt}
-.sample{font-size:7.5pt}code,.name,pre{font-size:8pt}td.w{min-width:0}tbody th{min-width:58pt}.graph svg{max-height:210mm}
+.sample{font-size:7.5pt}code,.name,pre{font-size:8pt}td.w{min-width:0}td:has(>.name){min-width:48pt}tbody th{min-width:58pt}.graph svg{max-height:210mm}
 details::details-content{content-visibility:visible;block-size:auto}details{border-color:var(--line)}
 .toc ol{columns:2;padding-inline-start:16pt;margin:6pt 0}a{color:inherit}.verdict{margin:10pt 0}}
 )";
