@@ -125,13 +125,17 @@ std::string WhatHoldsCode(const Assessment& assessment) {
   return kinds.empty() ? "There are no views, triggers or routines." : "Code is in " + Join(kinds) + ".";
 }
 
+std::string WhatTies(int64_t foreign_keys) {
+  if (foreign_keys == 0) return "No foreign key is declared.";
+  return Count(foreign_keys, "declared foreign key") + (foreign_keys == 1 ? " ties" : " tie") + " the tables together.";
+}
+
 std::string WhatThereIs(const Assessment& assessment) {
   return assessment.name + " is a " + assessment.system + " database of " +
          Count(static_cast<int64_t>(assessment.tables.size()), "table") + " with " +
          Count(CountOf(assessment, "column"), "column") + ", " + Count(assessment.rows, "row") + " and about " +
          Bytes(assessment.bytes) + "." + LargestTables(assessment) + " " +
-         Count(CountOf(assessment, "foreign key"), "declared foreign key") + " tie the tables together. " +
-         WhatHoldsCode(assessment);
+         WhatTies(CountOf(assessment, "foreign key")) + " " + WhatHoldsCode(assessment);
 }
 
 std::string HowItConverts(const Assessment& assessment) {
@@ -141,25 +145,36 @@ std::string HowItConverts(const Assessment& assessment) {
     return "No target was chosen; chapter Conversion compares what each possible one would take by itself.";
   if (!first.refused.empty()) return "The schema cannot be created at " + first.label + " as it is: " + first.refused;
   const int64_t all = first.automatic + first.adapted + first.manual;
+  const std::string changed =
+      first.adapted == 0 ? "" : " (" + Number(first.adapted) + " of them with a change that the run reports)";
+  const std::string left = first.manual == 0   ? "nothing is"
+                           : first.manual == 1 ? "1 is"
+                                               : Number(first.manual) + " are";
   return "Of " + Count(all, "object") + ", " + Percent(first.automatic + first.adapted, all) + " go to " + first.label +
-         " by themselves (" + Number(first.adapted) + " of them with a change that the run reports); " +
-         Number(first.manual) + " are left to people.";
+         " by themselves" + changed + "; " + left + " left to people.";
 }
 
 std::string WhatIsWrong(const Assessment& assessment) {
   std::vector<std::string> counts;
+  int64_t all = 0;
   for (const RiskSeverity severity : {RiskSeverity::critical, RiskSeverity::high, RiskSeverity::medium}) {
     const auto count = std::ranges::count(assessment.risks, severity, &Risk::severity);
     if (count > 0) counts.push_back(Number(count) + " " + Lower(Words(severity)));
+    all += count;
   }
-  std::string text =
-      counts.empty() ? "No risk of medium severity or above was found." : Join(counts) + " risks were found.";
+  std::string text = counts.empty() ? "No risk of medium severity or above was found."
+                                    : Join(counts) + (all == 1 ? " risk was found." : " risks were found.");
   for (size_t i = 0; i < std::min<size_t>(3, assessment.risks.size()); ++i) {
     if (assessment.risks[i].severity < RiskSeverity::medium) break;
     text += std::string(i == 0 ? " The gravest: " : "; ") + Lower(assessment.risks[i].title.substr(0, 1)) +
             assessment.risks[i].title.substr(1);
   }
   return text.ends_with('.') ? text : text + ".";
+}
+
+std::string Weakest(const QualityScore& worst) {
+  if (*worst.score >= 1) return "";
+  return "; the weakest dimension is " + Lower(Words(worst.dimension)) + " with " + Percent(*worst.score);
 }
 
 std::string HowGoodTheDataIs(const Assessment& assessment) {
@@ -169,18 +184,20 @@ std::string HowGoodTheDataIs(const Assessment& assessment) {
   for (const QualityScore& score : assessment.quality.scores) {
     if (score.score && (worst == nullptr || *score.score < *worst->score)) worst = &score;
   }
-  return "The data scores " + Percent(*assessment.quality.overall) + " for quality; the weakest dimension is " +
-         Lower(Words(worst->dimension)) + " with " + Percent(*worst->score) + ". " +
+  return "The data scores " + Percent(*assessment.quality.overall) + " for quality" + Weakest(*worst) + ". " +
          Count(static_cast<int64_t>(assessment.personal.columns.size()), "column") +
          (assessment.personal.columns.size() == 1 ? " seems" : " seem") + " to hold personal or secret values.";
 }
 
 std::string WhatItTakes(const Assessment& assessment) {
-  return "Moving the data is expected to take " + (assessment.duration.seconds < 1 ? "" : std::string("about ")) +
-         Seconds(assessment.duration.seconds) + " (" + Seconds(assessment.duration.low) + " to " +
-         Seconds(assessment.duration.high) + ", " + (assessment.duration.measured ? "measured" : "assumed") +
-         " rate), the whole project about " + Hours(assessment.effort.hours) + " of work (" +
-         Hours(assessment.effort.low) + " to " + Hours(assessment.effort.high) + ").";
+  const Duration& duration = assessment.duration;
+  const std::string transfer = duration.high < 1 ? "less than a second"
+                                                 : "about " + Seconds(std::max(duration.seconds, 1.0)) + " (" +
+                                                       Seconds(duration.low) + " to " + Seconds(duration.high) + ")";
+  return "Moving the data is expected to take " + transfer + " by " +
+         (duration.measured ? "a measured" : "an assumed") + " rate, the whole project about " +
+         Hours(assessment.effort.hours) + " of work (" + Hours(assessment.effort.low) + " to " +
+         Hours(assessment.effort.high) + ").";
 }
 
 void AddSteps(Assessment& assessment) {
