@@ -59,10 +59,21 @@ void AppendMatch(std::string& out, const MatchTable& source, const MatchTable& t
   if (match.transformation) out += "      " + Change(*match.transformation) + "\n";
 }
 
+/// Is the column read by a transformation, without being matched itself?
+bool IsUsed(const MatchResult& result, size_t source) {
+  const auto reads = [source](const Transformation& transformation) {
+    return std::ranges::find(transformation.sources, source) != transformation.sources.end();
+  };
+  return std::ranges::find(result.matches, source, &Match::source) != result.matches.end() ||
+         std::ranges::any_of(result.matches,
+                             [&](const Match& m) { return m.transformation && reads(*m.transformation); }) ||
+         std::ranges::any_of(result.derived, [&](const match::Derived& d) { return reads(d.transformation); });
+}
+
 /// Columns that stay alone; for those of the source with what comes nearest.
 void AppendAlone(std::string& out, const MatchTable& source, const MatchTable& target, const MatchResult& result) {
   for (size_t i = 0; i < source.columns.size(); ++i) {
-    if (std::ranges::find(result.matches, i, &Match::source) != result.matches.end()) continue;
+    if (IsUsed(result, i)) continue;
     out += fmt::format("- {:<{}}  has no partner; best three: {}\n", source.columns[i].name, Width(source),
                        Candidates(target, result.ranked[i]));
   }

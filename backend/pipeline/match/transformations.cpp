@@ -89,8 +89,9 @@ std::optional<Transformation> DateFormat(const MatchColumn& source, const MatchC
 
 bool WantsBool(const MatchColumn& column, const ColumnFacts& facts) {
   if (column.type != TypeClass::kUnknown) return column.type == TypeClass::kBool;
-  const auto found = facts.values.find(StableHash("true"));
-  return found != facts.values.end() && facts.distinct == 2;
+  return facts.present > 0 && std::ranges::all_of(facts.frequent, [](const std::string& value) {
+           return value == "true" || value == "false";
+         });
 }
 
 std::optional<Transformation> FlagFormat(const MatchColumn& source, const MatchColumn& target, const ColumnFacts& to) {

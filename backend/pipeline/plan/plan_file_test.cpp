@@ -309,5 +309,24 @@ TEST(PlanFile, OnlyAServerHasStoredConnections) {
   EXPECT_TRUE(RefuseConnections(Plan{}));
 }
 
+TEST(PlanFile, RemarksAreCommentsAndNothingElse) {
+  Plan plain;
+  plain.source.url = "sqlite:a.db";
+  plain.target.url = "sqlite:b.db";
+  plain.mappings.push_back({.source = "t", .sql = "", .target = "u", .columns = {{.target = "x", .source = "y"}}});
+  Plan remarked = plain;
+  remarked.remarks = {"about all"};
+  remarked.mappings[0].remarks = {"about t\n- injected: true"};
+  remarked.mappings[0].questions = {"what feeds z?"};
+  remarked.mappings[0].columns[0].remark = "0.97 because";
+  const std::string text = WritePlan(remarked);
+  for (const char* part : {"# about all", "  # about t - injected: true", "      # what feeds z?", "# 0.97 because"})
+    EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
+  const Result<Plan> again = ParsePlan(text, "plan.yaml");
+  ASSERT_TRUE(again) << again.error().ToString();
+  EXPECT_EQ(WritePlan(*again), WritePlan(plain));
+  EXPECT_EQ(PlanFingerprint(remarked), PlanFingerprint(plain));
+}
+
 }  // namespace
 }  // namespace migrateiq

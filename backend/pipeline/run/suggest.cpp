@@ -147,6 +147,16 @@ class MappingWriter {
   std::vector<std::string> unfed_;
 };
 
+/// Names alone will do where the rows cannot be read (a lock that this user may not take).
+Result<std::vector<match::MatchTable>> SourceTables(Source& source, const Catalog& chosen, bool declared) {
+  auto system = match::ReadSystem(source, chosen, declared, kSampleRows);
+  if (system) return std::move(system->tables);
+  if (system.error().Is(codes::kRunInterrupted)) return std::unexpected(std::move(system).error());
+  std::vector<match::MatchTable> tables;
+  for (const Table& table : chosen.tables) tables.push_back(match::FromDefinition(table, declared));
+  return tables;
+}
+
 /// The target's tables with what they hold already; without values where it cannot be read.
 std::vector<match::MatchTable> TargetTables(const Ends& ends, const OpenOptions& options) {
   std::vector<match::MatchTable> tables;
@@ -170,13 +180,13 @@ Result<Suggestion> SuggestMappings(const Plan& plan, const Ends& ends, const Ope
   const bool reuses = plan.run.schema != SchemaMode::kReplace && !ends.target_connector->info().file_based;
   const bool fit = std::ranges::all_of(chosen.tables, [&](const Table& table) { return FitsAsItIs(table, ends); });
   if (!reuses || fit || chosen.tables.empty() || ends.target_catalog.tables.empty()) return suggestion;
-  MIQ_ASSIGN(const match::SystemTables source,
-             match::ReadSystem(*ends.source, chosen, !ends.source_connector->info().guesses_types, kSampleRows));
+  MIQ_ASSIGN(const std::vector<match::MatchTable> source,
+             SourceTables(*ends.source, chosen, !ends.source_connector->info().guesses_types));
   const std::vector<match::MatchTable> target = TargetTables(ends, options);
-  for (const match::TableMatch& found : match::MatchSystems(source.tables, target, {})) {
+  for (const match::TableMatch& found : match::MatchSystems(source, target, {})) {
     if (found.confidence < kTableSureEnough) continue;
     const Table& definition = ends.target_catalog.tables[found.target];
-    MappingWriter writer(source.tables[found.source], target[found.target], definition, found);
+    MappingWriter writer(source[found.source], target[found.target], definition, found);
     TableMapping mapping = writer.Write(chosen.tables[found.source].name.ToString(), definition.name.ToString());
     if (mapping.columns.empty() || !writer.unfed().empty()) {
       std::string why = mapping.columns.empty() ? "no column is sure enough"

@@ -10,7 +10,7 @@ namespace migrateiq::match {
 
 struct ShippedOptions {
   std::string folder;               ///< backend/pipeline/match/train
-  int generated = 120;              ///< pairs to make; the shipped model has this many
+  int generated = 240;              ///< pairs to make; the shipped model has this many
   std::set<std::string> leave_out;  ///< families
 };
 
