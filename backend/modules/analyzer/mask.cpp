@@ -74,7 +74,9 @@ bool MaskTable(TableProfile& table) {
     if (Masks(table, dependency.columns)) Mask(dependency.examples);
   }
   for (RuleCount& rule : table.rules) {
-    if (Masks(table, {rule.column})) Mask(rule.examples);
+    if (!Masks(table, {rule.column})) continue;
+    Mask(rule.examples);
+    rule.message.clear();  // it may name a value
   }
   for (AnomalyProfile& anomaly : table.anomalies) {
     if (!Masks(table, anomaly.columns)) continue;
