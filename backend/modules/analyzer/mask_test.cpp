@@ -68,7 +68,7 @@ TEST(Mask, WhatATableShowsOfItsColumnsIsMaskedToo) {
   TableProfile table{.name = "person", .columns = {Names(), {.name = "dept"}}};
   table.inclusion_dependencies = {{.columns = {"name"}, .parent = "p", .examples = {"Grace"}},
                                   {.columns = {"dept"}, .parent = "d", .examples = {"D7"}}};
-  table.rules = {{.name = "r", .column = "name", .examples = {"Grace"}}};
+  table.rules = {{.name = "r", .column = "name", .message = "Grace is not in the list", .examples = {"Grace"}}};
   table.anomalies = {
       {.kind = "misspelling", .columns = {"name"}, .how = "\"Garce\" stands once", .examples = {"Garce"}},
       {.kind = "rare_value", .columns = {"dept"}, .how = "\"D7\" stands once", .examples = {"D7"}}};
@@ -76,6 +76,7 @@ TEST(Mask, WhatATableShowsOfItsColumnsIsMaskedToo) {
   EXPECT_EQ(table.inclusion_dependencies[0].examples[0], "Xxxxx");
   EXPECT_EQ(table.inclusion_dependencies[1].examples[0], "D7");
   EXPECT_EQ(table.rules[0].examples[0], "Xxxxx");
+  EXPECT_EQ(table.rules[0].message, "");
   EXPECT_EQ(table.anomalies[0].examples[0], "Xxxxx");
   EXPECT_EQ(table.anomalies[0].how, "");
   EXPECT_EQ(table.anomalies[1].how, "\"D7\" stands once");
