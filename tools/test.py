@@ -134,7 +134,7 @@ class Suite:
     def web_tests(self, words, env):
         """Vitest and Playwright both end with lines like `3 failed`, `12 passed`."""
         status, output = command(["tools/web.sh", "run", *words] + (["-t" if "vitest" in words else "-g", self.options.filter] if self.options.filter else []),
-                                 env={**env, "NO_COLOR": "1", "FORCE_COLOR": "0"})
+                                 env={**env, "NO_COLOR": "1"})
         last = output[output.rfind(" Tests ") if " Tests " in output else 0:]
         count = {key: int(number) for number, key in re.findall(r"(\d+) (passed|failed|skipped)", last)}
         failed = count.get("failed", 0) or int(status != 0)
