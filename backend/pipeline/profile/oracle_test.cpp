@@ -166,8 +166,8 @@ TEST_P(ProfileOracle, FiguresOfAllRowsAreThoseOfDuckDb) {
   ASSERT_TRUE(source) << source.error().ToString();
   const Catalog catalog = *(*source)->Discover({});
   ProfileObserver silent;
-  const auto profile =
-      MakeProfile(**source, *SelectTables(catalog, {}, {}), {.sample_rows = 300, .workers = 2}, silent);
+  const auto profile = MakeProfile(**source, *SelectTables(catalog, {}, {}),
+                                   {.sample_rows = 300, .workers = 2, .part_bytes = 100'000}, silent);
   ASSERT_TRUE(profile) << profile.error().ToString();
   int compared = 0;
   for (const Table& table : catalog.tables) {

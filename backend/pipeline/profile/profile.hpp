@@ -326,7 +326,7 @@ struct TableProfile {
   std::optional<DuplicateRows> duplicate_rows;
   std::vector<RuleCount> rules;
   std::vector<AnomalyProfile> anomalies;  ///< most unusual first
-  double seconds = 0;
+  double seconds = 0;              ///< from its first rows to its profile; other tables may have been read meanwhile
   std::vector<std::string> notes;  ///< what should be known when reading this: "40 of 312 columns were tried as keys"
 };
 BOOST_DESCRIBE_STRUCT(TableProfile, (),

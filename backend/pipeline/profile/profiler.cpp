@@ -1,6 +1,7 @@
 #include "pipeline/profile/profiler.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <mutex>
 #include <thread>
@@ -51,10 +52,11 @@ class Profiling {
     profile.notes = moment.warnings;
     Announce();
     done_.resize(tables_.size());
+    began_ = std::vector<std::atomic<int64_t>>(tables_.size());
     TableScan scan(source_,
                    {options_.full ? SampleSize::Everything() : SampleSize{.rows = options_.sample_rows},
-                    std::min(options_.workers, moment.readers), options_.stop},
-                   {[this](size_t table, int64_t rows, int64_t bytes) { observer_.OnRows(table, rows, bytes); },
+                    std::min(options_.workers, moment.readers), options_.part_bytes, options_.stop},
+                   {[this](size_t table, int64_t rows, int64_t bytes) { CountRows(table, rows, bytes); },
                     [&](size_t table) { return FinishTable(table, scan.pass(table)); }});
     observer_.OnPhase("profiling");
     MIQ_TRY(scan.Run(tables_));
@@ -81,10 +83,18 @@ class Profiling {
     observer_.OnTables(names, expected);
   }
 
+  void CountRows(size_t table, int64_t rows, int64_t bytes) {
+    int64_t none = 0;
+    began_[table].compare_exchange_strong(none, SystemClock().Now());
+    observer_.OnRows(table, rows, bytes);
+  }
+
   Status FinishTable(size_t index, TablePass& pass) {
     if (pass.result().columns.empty()) pass.result() = NoRows(pass);
     done_[index] = ProfileTable(*tables_[index], pass.result(), options_, kept_rows_, now_);
     pass.result() = {};
+    const int64_t began = began_[index];
+    if (began > 0) done_[index].profile.seconds = static_cast<double>(SystemClock().Now() - began) / kSecond;
     observer_.OnTableDone(index);
     return {};
   }
@@ -121,6 +131,7 @@ class Profiling {
   int64_t now_;
   int64_t kept_rows_ = 0;
   std::vector<ProfiledTable> done_;
+  std::vector<std::atomic<int64_t>> began_;  ///< when the first rows of each table came
 };
 
 }  // namespace

@@ -15,9 +15,10 @@ namespace migrateiq {
 struct ProfileOptions {
   static constexpr int64_t kSampleRows = 50'000;
 
-  int64_t sample_rows = kSampleRows;  ///< of each table
-  bool full = false;                  ///< what comes from a sample else is taken from all rows
-  int workers = 0;                    ///< 0 = as many as there are cores
+  int64_t sample_rows = kSampleRows;       ///< of each table
+  bool full = false;                       ///< what comes from a sample else is taken from all rows
+  int workers = 0;                         ///< 0 = as many as there are cores
+  int64_t part_bytes = int64_t{32} << 20;  ///< about so much of a table is one reader's work at a time
   std::stop_token stop;
   /// Called for each table when its columns are known, from the thread that read the last of its rows (several tables
   /// at a time): the place to look at values beyond what the profile keeps.

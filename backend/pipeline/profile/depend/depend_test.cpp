@@ -91,16 +91,20 @@ TEST(DuplicateRows, AreThoseEqualInEveryColumn) {
   EXPECT_EQ(rows.groups, 1);
 }
 
+double Named(std::string_view column, std::string_view table, std::string_view key) {
+  return ReferenceName(WordsOf(column), WordsOf(table), WordsOf(key));
+}
+
 TEST(NameMatch, ReadsNamesAsPeopleWriteThem) {
   EXPECT_EQ(NameTokens("CustomerID"), (std::vector<std::string>{"customer", "id"}));
   EXPECT_EQ(NameTokens("order_items"), (std::vector<std::string>{"order", "item"}));
   EXPECT_EQ(NameTokens("HTTPStatus2"), (std::vector<std::string>{"http", "status2"}));
-  EXPECT_EQ(ReferenceName("customer_id", "customers", "id"), 1);
-  EXPECT_EQ(ReferenceName("CustomerId", "Customer", "CustomerId"), 1);
-  EXPECT_EQ(ReferenceName("id", "customers", "id"), 0);
-  EXPECT_EQ(ReferenceName("quantity", "customers", "id"), 0);
-  EXPECT_GT(ReferenceName("cust_id", "customers", "id"), 0.4);
-  EXPECT_GT(ReferenceName("billing_account_id", "crm_account", "id"), 0.6);
+  EXPECT_EQ(Named("customer_id", "customers", "id"), 1);
+  EXPECT_EQ(Named("CustomerId", "Customer", "CustomerId"), 1);
+  EXPECT_EQ(Named("id", "customers", "id"), 0);
+  EXPECT_EQ(Named("quantity", "customers", "id"), 0);
+  EXPECT_GT(Named("cust_id", "customers", "id"), 0.4);
+  EXPECT_GT(Named("billing_account_id", "crm_account", "id"), 0.6);
 }
 
 /// The legacy shop has orphans and no declared foreign keys; what refers to what is found from the values and names.

@@ -58,23 +58,36 @@ double Sparseness(const ColumnProfile& parent) {
          static_cast<double>(std::max<int64_t>(1, parent.distinct.value));
 }
 
-/// How sure it is that the one column is meant to refer to the other, before the values are compared.
-double ConfidenceOf(const ColumnProfile& child, const TableProfile& parent_table, const ColumnProfile& parent) {
-  const std::string_view table =
-      std::string_view(parent_table.name).substr(parent_table.schema.empty() ? 0 : parent_table.schema.size() + 1);
+/// How sure it is that the one column is meant to refer to the other, before the values are compared. `name`: what
+/// their names say.
+double ConfidenceOf(const ColumnProfile& child, const ColumnProfile& parent, double name) {
   const double coverage =
       static_cast<double>(child.distinct.value) / static_cast<double>(std::max<int64_t>(1, parent.distinct.value));
-  double confidence = 0.45 * ReferenceName(child.name, table, parent.name);
+  double confidence = 0.45 * name;
   confidence += Sparseness(parent) > kSparse ? 0.35 : 0.1;
   confidence += coverage >= 0.5 ? 0.1 : (coverage >= 0.05 ? 0.05 : 0);
   if (child.batch_type == parent.batch_type) confidence += 0.05;
   return confidence;
 }
 
+/// The words of a table's name and of its columns'.
+struct TableWords {
+  NameWords table;
+  std::vector<NameWords> columns;
+};
+
+TableWords WordsOfTable(const RelatedTable& table) {
+  TableWords words{.table = WordsOf(table.table->name.name), .columns = {}};
+  for (const ColumnProfile& column : table.profile->columns) words.columns.push_back(WordsOf(column.name));
+  return words;
+}
+
 class InclusionSearch {
  public:
   InclusionSearch(Source& source, std::vector<RelatedTable>& tables, int readers, std::stop_token stop)
-      : source_(source), tables_(tables), readers_(readers), stop_(std::move(stop)) {}
+      : source_(source), tables_(tables), readers_(readers), stop_(std::move(stop)) {
+    for (const RelatedTable& table : tables_) words_.push_back(WordsOfTable(table));
+  }
 
   Status Run() {
     for (size_t child = 0; child < tables_.size(); ++child) AddDeclared(child);
@@ -139,7 +152,8 @@ class InclusionSearch {
     if (!IsSameSort(from, to) || static_cast<double>(from.distinct.value) * kLeastValues > most ||
         !IsWithinRange(from, to))
       return 0;
-    const double confidence = ConfidenceOf(from, *tables_[parent].profile, to);
+    const double confidence = ConfidenceOf(
+        from, to, ReferenceName(words_[child].columns[i], words_[parent].table, words_[parent].columns[j]));
     if (confidence < kLeastConfidence) return 0;
     const double share = tables_[child].distinct[i].ShareWithin(tables_[parent].distinct[j]);
     return share >= 0 && share < kLeastValues ? 0 : confidence;
@@ -240,6 +254,7 @@ class InclusionSearch {
   std::vector<RelatedTable>& tables_;
   int readers_;
   std::stop_token stop_;
+  std::vector<TableWords> words_;
   std::map<Key, std::vector<Candidate>> by_parent_;
   std::map<size_t, std::set<size_t>> declared_;
 };

@@ -58,18 +58,23 @@ std::vector<std::string> NameTokens(std::string_view name) {
   return tokens;
 }
 
-double ReferenceName(std::string_view column, std::string_view parent_table, std::string_view parent_column) {
-  const std::vector<std::string> child = NameTokens(column), table = Meaningful(NameTokens(parent_table)),
-                                 key = NameTokens(parent_column);
-  const std::vector<std::string> named = Meaningful(key);
-  if (Meaningful(child).empty()) return 0;
-  if (child == key) return named.empty() ? 0 : 1;
+NameWords WordsOf(std::string_view name) {
+  NameWords words{.all = NameTokens(name), .meaningful = {}};
+  words.meaningful = Meaningful(words.all);
+  return words;
+}
+
+double ReferenceName(const NameWords& column, const NameWords& parent_table, const NameWords& parent_column) {
+  const std::vector<std::string>& child = column.all;
+  const std::vector<std::string>& table = parent_table.meaningful;
+  const std::vector<std::string>& named = parent_column.meaningful;
+  if (column.meaningful.empty()) return 0;
+  if (child == parent_column.all) return named.empty() ? 0 : 1;
   if (!table.empty() && HasAll(child, table)) return child.size() <= table.size() + 2 ? 1 : 0.8;
   if (!named.empty() && HasAll(child, named)) return 0.8;
   // The last word of a table's name is what it holds: "account_id" to crm_account.
-  if (!table.empty() && HasAll(child, {table.back()})) return 0.7;
-  const std::vector<std::string> words = Meaningful(child);
-  const bool begins = std::ranges::any_of(words, [&](const std::string& word) {
+  if (!table.empty() && std::ranges::find(child, table.back()) != child.end()) return 0.7;
+  const bool begins = std::ranges::any_of(column.meaningful, [&](const std::string& word) {
     return !table.empty() && word.size() >= 3 && (table.back().starts_with(word) || word.starts_with(table.back()));
   });
   return begins ? 0.5 : 0;

@@ -14,7 +14,7 @@ constexpr int kMostAttempts = 3;
 Status TableScan::Run(const std::vector<const Table*>& tables) {
   std::vector<Part> parts;
   for (const Table* table : tables) {
-    auto splits = source_.PlanSplits({.table = table}, {});
+    auto splits = source_.PlanSplits({.table = table}, {.target_bytes = options_.part_bytes});
     const bool planned = splits.has_value();
     if (!planned && options_.stop.stop_requested()) return std::unexpected(std::move(splits).error());
     passes_.push_back(

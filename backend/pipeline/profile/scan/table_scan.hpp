@@ -20,6 +20,7 @@ struct ScanEvents {
 struct ScanOptions {
   SampleSize sample;
   int readers = 1;  ///< as many as the source's moment allows
+  int64_t part_bytes = int64_t{32} << 20;
   std::stop_token stop;
 };
 
