@@ -106,7 +106,7 @@ struct Risk {
 BOOST_DESCRIBE_STRUCT(Risk, (),
                       (kind, failure_case, title, severity, consequence, engine, decision, plan_key, plan_example,
                        places, affected, share, evidence))
-inline constexpr size_t kMaxEvidence = 12;
+inline constexpr size_t kMaxEvidence = 1000;
 
 /// What was made of each known way in which migrations fail.
 struct CaseCheck {

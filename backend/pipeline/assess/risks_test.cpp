@@ -354,9 +354,10 @@ TEST(AssessRisks, RankedBySeverityThenByShare) {
 
 TEST(AssessRisks, OnlyTheGravestPlacesAreKeptAllAreCounted) {
   Shop shop;
-  for (int i = 0; i < 30; ++i) shop.catalog.others.push_back({"trigger", "t" + std::to_string(i), "", ""});
+  for (size_t i = 0; i < kMaxEvidence + 5; ++i)
+    shop.catalog.others.push_back({"trigger", "t" + std::to_string(i), "", ""});
   const Assessment assessment = shop.Assess();
-  EXPECT_EQ(FindRisk(assessment, "triggers")->places, 30);
+  EXPECT_EQ(FindRisk(assessment, "triggers")->places, static_cast<int64_t>(kMaxEvidence) + 5);
   EXPECT_EQ(FindRisk(assessment, "triggers")->evidence.size(), kMaxEvidence);
 }
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <ranges>
 
 #include "base/json_text.hpp"
 #include "pipeline/assess/detail/chapters.hpp"
@@ -19,12 +20,14 @@ void AddPolicy(const Assessment& assessment, std::string_view kind, const std::s
   text += "  " + line + "\n";
 }
 
+constexpr int kShownPlaces = 20;
+
 /// Columns by the evidence that is shown, as commented lines: whoever reads decides.
 void AddColumns(const Assessment& assessment, std::string_view kind, std::string& text) {
   const Risk* risk = FindRisk(assessment, kind);
   if (risk == nullptr || risk->plan_key.empty()) return;
   text += "# " + risk->title + " (" + risk->plan_key + ")\n";
-  for (const RiskEvidence& evidence : risk->evidence) {
+  for (const RiskEvidence& evidence : risk->evidence | std::views::take(kShownPlaces)) {
     text += "#   " + JsonQuoted(evidence.table + (evidence.column.empty() ? "" : "." + evidence.column)) + "\n";
   }
 }

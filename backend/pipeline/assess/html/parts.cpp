@@ -75,8 +75,7 @@ void SayRest(Markup& page, size_t shown, size_t all, std::string_view noun) {
   if (shown >= all) return;
   page.Element("p",
                "Shown here: " + assess::Number(static_cast<int64_t>(shown)) + " of " +
-                   assess::Count(static_cast<int64_t>(all), noun) +
-                   ". The JSON form of this assessment has all of them.",
+                   assess::Count(static_cast<int64_t>(all), noun) + ". The JSON form of this assessment has more.",
                {{"class", "soft small"}});
 }
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <span>
 
 #include "pipeline/assess/detail/words.hpp"
 #include "pipeline/assess/html/charts.hpp"
@@ -70,16 +71,19 @@ void WritePlace(Markup& page, const RiskEvidence& evidence) {
   page.Name(evidence.table + (evidence.column.empty() ? "" : "." + evidence.column));
 }
 
+constexpr size_t kShownPlaces = 12;
+
 void WriteEvidence(Markup& page, const Risk& risk) {
-  const bool samples = std::ranges::any_of(risk.evidence, [](const RiskEvidence& e) { return !e.samples.empty(); });
-  const bool counted = std::ranges::any_of(risk.evidence, [](const RiskEvidence& e) { return e.count >= 0; });
+  const std::span shown(risk.evidence.data(), std::min(kShownPlaces, risk.evidence.size()));
+  const bool samples = std::ranges::any_of(shown, [](const RiskEvidence& e) { return !e.samples.empty(); });
+  const bool counted = std::ranges::any_of(shown, [](const RiskEvidence& e) { return e.count >= 0; });
   page.Open("div", {{"class", "scroll"}, {"tabindex", "0"}, {"role", "region"}, {"aria-label", "Evidence"}});
   page.Open("table").Open("thead").Open("tr");
   page.Element("th", "Where", {{"scope", "col"}}).Element("th", "What was found", {{"scope", "col"}});
   if (counted) page.Element("th", "Concerned", {{"scope", "col"}, {"class", "n"}});
   if (samples) page.Element("th", "Values", {{"scope", "col"}});
   page.Close().Close().Open("tbody");
-  for (const RiskEvidence& evidence : risk.evidence) {
+  for (const RiskEvidence& evidence : shown) {
     const auto row = page.In("tr");
     WritePlace(page, evidence);
     page.Open("td", {{"class", "w"}}).Element("bdi", evidence.text).Close();
@@ -89,7 +93,7 @@ void WriteEvidence(Markup& page, const Risk& risk) {
     for (const std::string& sample : evidence.samples) page.Element("bdi", sample, {{"class", "sample"}});
   }
   page.Close().Close().Close();
-  SayRest(page, risk.evidence.size(), static_cast<size_t>(risk.places), "place");
+  SayRest(page, shown.size(), static_cast<size_t>(risk.places), "place");
 }
 
 void WriteRisk(Markup& page, const Risk& risk) {
