@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <yaml-cpp/yaml.h>
 
 #include <set>
 
@@ -238,6 +239,19 @@ TEST(AssessRisks, EveryKindHasAnExample) {
   for (const Example& example : Examples()) shown.insert(example.kind);
   for (const assess::RiskText& text : assess::AllRiskTexts()) known.insert(std::string(text.kind));
   EXPECT_EQ(shown, known);
+}
+
+TEST(AssessRisks, ExamplesForThePlanAreYaml) {
+  for (const assess::RiskText& text : assess::AllRiskTexts()) {
+    if (text.plan_example.empty()) continue;
+    EXPECT_NO_THROW({
+      const YAML::Node node = YAML::Load(std::string(text.plan_example));
+      EXPECT_TRUE(node.IsMap() || node.IsSequence()) << text.kind;
+    }) << text.kind;
+  }
+  Shop shop;
+  for (const Example& example : Examples()) example.spoil(shop);
+  EXPECT_TRUE(YAML::Load(shop.Assess().plan)["version"]);
 }
 
 /// What looks like a risk and is none.

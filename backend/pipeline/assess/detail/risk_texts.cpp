@@ -26,8 +26,7 @@ constexpr auto kTexts = std::to_array<RiskText>({
      "Typing errors and placeholders such as 9999-12-31 become facts of the new system; tools that clean zero dates "
      "often delete old valid ones too.",
      "Keeps every valid date as it is.", "Whether they are meant; correct or mark them on the way.",
-     "mappings[].columns[].expr",
-     "- {target: born, source: born, expr: \"CASE WHEN year(born) < 1900 THEN NULL ELSE born END\"}"},
+     "mappings[].columns[].expr", "- {target: born, expr: \"CASE WHEN year(born) < 1900 THEN NULL ELSE born END\"}"},
     {"unsigned", "F04", "Unsigned integers",
      "In systems without unsigned types large values overflow or wrap to negative ones.",
      "Widens the type: `int unsigned` to bigint, `bigint unsigned` to numeric(20).",
@@ -235,7 +234,7 @@ constexpr auto kTexts = std::to_array<RiskText>({
     {"secrets", "", "Secrets and payment data",
      "Passwords, keys and card numbers come under rules of their own (PCI DSS); a copy in clear text is a breach.",
      "Masks them in this report; the run carries them over as they are.", "Leave them behind, or move them encrypted.",
-     "mappings[].rest", "mappings:\n  - {source: users, columns: [...], rest: drop}"},
+     "mappings[].rest", "mappings:\n  - {source: users, columns: [{target: id, source: id}], rest: drop}"},
     {"dead_weight", "", "Empty tables and columns that say nothing",
      "Every table that moves is mapped, tested and maintained.", "Carries over what the plan names.",
      "What may stay behind.", "tables.exclude", "tables: {exclude: [\"tmp_*\"]}"},
