@@ -392,6 +392,9 @@ TEST(AssessRisks, EveryFailureCaseHasAStatus) {
   EXPECT_EQ(status(shop.Assess(), "F21"), "found");
   shop.with_profile = false;
   EXPECT_EQ(status(shop.Assess(), "F21"), "not_examined");
+  EXPECT_EQ(status(assessment, "F31"), "clear");
+  shop.targets.clear();
+  EXPECT_EQ(status(shop.Assess(), "F31"), "not_examined");
 }
 
 }  // namespace

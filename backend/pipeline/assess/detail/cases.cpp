@@ -10,6 +10,7 @@ namespace {
 /// How one looks for a case.
 enum class How {
   kSchema,    ///< in the catalog alone
+  kTarget,    ///< by converting it to the chosen target
   kData,      ///< needs the profile
   kByDesign,  ///< nothing in a database tells; the engine is made so that it cannot happen
   kAtRun,     ///< shows only while a run goes on
@@ -33,11 +34,11 @@ constexpr auto kCases = std::to_array<KnownCase>({
     {"F07", "latin1 that is Windows-1252", How::kSchema, "mysql", "character sets of columns"},
     {"F08", "UTF-8 decoded twice", How::kData, "", "texts that become valid UTF-8 when read the other way"},
     {"F09", "Invalid bytes, lost characters, emoji", How::kData, "", "bytes of the texts"},
-    {"F10", "Keys longer than an index takes", How::kSchema, "", "conversion to the target"},
+    {"F10", "Keys longer than an index takes", How::kTarget, "", "conversion to the target"},
     {"F11", "NUL inside text", How::kData, "", "control characters in texts"},
     {"F12", "Invalid JSON, \\u0000 in JSON", How::kData, "", "values of JSON columns"},
     {"F13", "JSON that changes between systems", How::kSchema, "", "declared types"},
-    {"F14", "Names that differ by case only", How::kSchema, "", "conversion to the target"},
+    {"F14", "Names that differ by case only", How::kTarget, "", "conversion to the target"},
     {"F15", "Names over the limit", How::kSchema, "", "lengths of names"},
     {"F16", "Reserved words as names", How::kSchema, "", "names against the words of SQL"},
     {"F17", "Tables without a key", How::kSchema, "", "declared keys"},
@@ -45,7 +46,7 @@ constexpr auto kCases = std::to_array<KnownCase>({
     {"F19", "Text keys under different collations", How::kSchema, "", "collations of key columns"},
     {"F20", "Foreign keys in a ring, wrong order", How::kSchema, "", "the graph of foreign keys"},
     {"F21", "Orphans", How::kData, "", "values of references against their parents"},
-    {"F22", "Actions of foreign keys lost", How::kSchema, "", "conversion to the target"},
+    {"F22", "Actions of foreign keys lost", How::kTarget, "", "conversion to the target"},
     {"F23", "Counters behind the data", How::kSchema, "", "identity columns and sequences"},
     {"F24", "Moments and wall times exchanged", How::kSchema, "", "declared types"},
     {"F25", "Wall times that a clock change skipped or doubled", How::kAtRun, "",
@@ -55,7 +56,7 @@ constexpr auto kCases = std::to_array<KnownCase>({
     {"F28", "TIME beyond a day", How::kSchema, "mysql", "values of TIME columns"},
     {"F29", "Infinity, years before Christ", How::kData, "", "smallest and largest values"},
     {"F30", "ENUM with invalid values", How::kData, "", "empty values of enum columns"},
-    {"F31", "Generated columns", How::kSchema, "", "conversion to the target"},
+    {"F31", "Generated columns", How::kTarget, "", "conversion to the target"},
     {"F32", "Triggers", How::kSchema, "", "triggers of the source; those of the target are told by the run"},
     {"F33", "Partitions", How::kSchema, "", "declared partitioning"},
     {"F34", "Replication slots that fill the disk", How::kOther, "", "change capture is not part of a run"},
@@ -79,7 +80,9 @@ const char* StatusOf(const Context& context, const KnownCase& known, bool found)
   if (!known.source.empty() && !context.From(known.source)) return "not_applicable";
   if (known.how == How::kByDesign) return "by_design";
   if (known.how == How::kAtRun) return "at_run_time";
-  return known.how == How::kData && context.profile == nullptr ? "not_examined" : "clear";
+  const bool missing = (known.how == How::kData && context.profile == nullptr) ||
+                       (known.how == How::kTarget && context.Chosen() == nullptr);
+  return missing ? "not_examined" : "clear";
 }
 
 }  // namespace
