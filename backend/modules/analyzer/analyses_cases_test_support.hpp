@@ -166,6 +166,7 @@ TEST_P(AnalyzerCases, TheAssessmentIsADocumentAndAPage) {
   Assessment assessment{.name = "shop", .headline = "It may begin"};
   assessment.quality.overall = 0.75;
   assessment.quality.formulas = {"good / all"};
+  assessment.quality.scores = {{.dimension = Dimension::integrity}};
   assessment.tables = {{.name = "person", .quality = 0.5}};
   const std::string id = Done({.profile = Found(), .assessment = assessment});
   EXPECT_TRUE(Get(ada_, "analyses/" + id)["assessed"].as_bool());

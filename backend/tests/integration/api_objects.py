@@ -173,6 +173,25 @@ class Tenant:
     def make_before_id(self, _token):
         return self.get("analysis_id")
 
+    # --- matchings and models
+    def make_matching_id(self, _token):
+        """One that is finished: a table against itself."""
+        connection = self.connection("fake:lineitem?rows=10")[1]
+        body = {"source_connection_id": connection, "target_connection_id": connection}
+        matching = self.post("POST", f"projects/{self.get('project_id')}/matchings", body)["matching_id"]
+        self.wait_for_run(matching, ("succeeded", "failed"))
+        self.post("POST", f"matchings/{matching}/accept", {"confidence": 0})
+        return matching
+
+    def make_model_id(self, _token):
+        """Learned from so many decisions that a model is made of them; half were wrong, so a less sure one is better."""
+        for _ in range(4):
+            matching = self.fresh("matching_id")
+            for number in range(1, 17, 2):
+                self.post("POST", f"matchings/{matching}/suggestions/{number}/decision", {"decision": "rejected"})
+        self.wait_for_run(self.post("POST", "models/train")["job_id"], ("succeeded", "failed"))
+        return self.post("GET", "models")["items"][0].get("model_id", f"{self.mark}-no-model")
+
     # --- runs
     def make_run_id(self, _token):
         """One that waits for its time."""
@@ -335,6 +354,23 @@ class Tenant:
 
     def body_startAnalysis(self):
         return {"project_id": self.get("project_id"), "not_before": LATER}
+
+    def body_startMatching(self):
+        source, target = (self.connection(url)[1] for url in ("fake:lineitem?rows=10", "fake:lineitem?rows=10"))
+        return {"source_connection_id": source, "target_connection_id": target, "not_before": LATER}
+
+    def body_decideSuggestion(self):
+        return {"decision": "rejected"}
+
+    def body_acceptSuggestions(self):
+        return {"confidence": 0.99}
+
+    def body_makePlanOfMatching(self):
+        return {"name": self.name("plan")}
+
+    def body_predict(self):
+        table = {"columns": [{"name": "email"}]}
+        return {"source": table, "target": table}
 
     def body_startRun(self):
         return {"plan_id": self.get("plan_id"), "not_before": LATER}

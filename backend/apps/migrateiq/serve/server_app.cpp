@@ -19,6 +19,7 @@
 #include "base/random.hpp"
 #include "modules/analyzer/analysis_job.hpp"
 #include "modules/core/core_services.hpp"
+#include "modules/ml/ml_services.hpp"
 #include "modules/orchestrator/job_desk.hpp"
 #include "modules/orchestrator/local_runs.hpp"
 #include "modules/orchestrator/migrations.hpp"
@@ -161,6 +162,9 @@ class App : public ServerApp {
     MIQ_ASSIGN(analyzer_, analyzer::AnalyzerServices::Make(
                               {*store_, *vault_, projects_->connections, *job_desk_, bus_.get(), SystemClock()}));
     job_kinds_.Add(analyzer::AnalyzeKind(*analyzer_));
+    MIQ_ASSIGN(ml_, ml::MlServices::Make(
+                        {*store_, projects_->connections, projects_->plans, *job_desk_, bus_.get(), SystemClock()}));
+    for (projects::JobKind& kind : ml_->Kinds()) job_kinds_.Add(std::move(kind));
     return {};
   }
 
@@ -271,6 +275,7 @@ class App : public ServerApp {
     core::AddCoreRoutes(router_, *core_);
     projects::AddProjectRoutes(router_, *projects_);
     analyzer::AddAnalyzerRoutes(router_, *analyzer_);
+    ml::AddMlRoutes(router_, *ml_);
     const orchestrator::ApiParts parts{*store_,       *queue_,          *runs_, projects_->plan_source,
                                        SystemClock(), RecordsFunction()};
     orchestrator::AddRunRoutes(router_, parts);
@@ -351,6 +356,7 @@ class App : public ServerApp {
   std::unique_ptr<orchestrator::RunService> runs_;
   std::unique_ptr<orchestrator::JobDesk> job_desk_;
   std::unique_ptr<analyzer::AnalyzerServices> analyzer_;
+  std::unique_ptr<ml::MlServices> ml_;
   std::unique_ptr<orchestrator::LocalRuns> local_runs_;
   std::unique_ptr<orchestrator::RunExecutor> executor_;
   std::unique_ptr<orchestrator::Scheduler> scheduler_;

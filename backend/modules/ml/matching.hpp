@@ -1,0 +1,103 @@
+#pragma once
+
+#include <boost/describe/class.hpp>
+#include <boost/describe/enum.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/time.hpp"
+
+/// Matchings, what they suggest and what was decided, as rows.
+namespace migrateiq::ml {
+
+/// The names of the kinds of jobs, and the permissions around them.
+inline constexpr const char *kMatchJob = "match", *kTrainJob = "train", *kReadMappings = "mappings.read",
+                            *kWriteMappings = "mappings.write", *kReadModels = "models.read",
+                            *kWriteModels = "models.write";
+
+struct MatchingOptions {
+  std::vector<std::string> source_tables, target_tables;  ///< patterns; empty: all
+  int64_t rows = 1000;                                    ///< of each table that are looked at; 0: names alone
+};
+BOOST_DESCRIBE_STRUCT(MatchingOptions, (), (source_tables, target_tables, rows))
+
+/// Tables for which there was no partner.
+struct UnmatchedTables {
+  std::vector<std::string> source, target;
+};
+BOOST_DESCRIBE_STRUCT(UnmatchedTables, (), (source, target))
+
+struct MatchingRow {
+  std::string matching_id, tenant_id, project_id;
+  std::string source_connection_id, target_connection_id, source_connection, target_connection, name;
+  MatchingOptions options;
+  std::string model_id;
+  Micros created_at = 0;
+  std::string created_by, created_by_name;
+  std::optional<Micros> finished_at;
+  UnmatchedTables unmatched;
+};
+
+struct MatchedTable {
+  int64_t number = 0;
+  std::string source_table, target_table;
+  double confidence = 0;
+  std::string regime;
+  std::vector<std::string> target_columns;
+};
+
+struct SuggestionEvidence {
+  std::string signal;
+  double score = 0;
+  std::string text;
+};
+BOOST_DESCRIBE_STRUCT(SuggestionEvidence, (), (signal, score, text))
+
+struct SuggestedTransformation {
+  std::string kind;
+  std::vector<std::string> sources;  ///< source columns it reads
+  std::string expr;                  ///< as plans have it
+  std::string text;                  ///< for people
+  double confidence = 0;
+  std::optional<double> verified;  ///< share of the sample's values on which it holds; absent: nothing to try it on
+};
+BOOST_DESCRIBE_STRUCT(SuggestedTransformation, (), (kind, sources, expr, text, confidence, verified))
+
+struct SuggestedAlternative {
+  std::string target_column;
+  double confidence = 0;
+};
+BOOST_DESCRIBE_STRUCT(SuggestedAlternative, (), (target_column, confidence))
+
+struct SuggestionDetails {
+  std::vector<SuggestionEvidence> evidence;  ///< strongest first
+  std::optional<SuggestedTransformation> transformation;
+  std::vector<SuggestedAlternative> alternatives;  ///< the best three
+};
+BOOST_DESCRIBE_STRUCT(SuggestionDetails, (), (evidence, transformation, alternatives))
+
+enum class Decision { open, accepted, changed, rejected };
+BOOST_DESCRIBE_ENUM(Decision, open, accepted, changed, rejected)
+
+struct Suggestion {
+  int64_t number = 0, table_number = 0;
+  std::string source_column, target_column;
+  double confidence = 0;  ///< as the model said; see Recalibrated for what is shown
+  bool sure = false;      ///< needs no look, by the model
+  SuggestionDetails details;
+  Decision decision = Decision::open;
+  std::string decided_target, decided_expr, decided_by, decided_by_name;
+  std::optional<Micros> decided_at;
+};
+
+/// A decision as experience: what the model said of the pair, and whether it was right.
+struct Experience {
+  std::string model_id, regime;
+  double confidence = 0;
+  bool right = false;
+  uint64_t draw = 0;  ///< a number that the pair has for ever: what is held out is drawn by it
+};
+
+}  // namespace migrateiq::ml

@@ -1,0 +1,257 @@
+#include "modules/ml/matchings.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <set>
+
+#include "base/errors/api.hpp"
+#include "base/json_text.hpp"
+#include "modules/core/audit.hpp"
+#include "modules/ml/mapping_plan.hpp"
+#include "modules/projects/project_store.hpp"
+#include "pipeline/match/matcher.hpp"
+#include "pipeline/plan/plan_file.hpp"
+
+namespace migrateiq::ml {
+
+using store::Scope;
+using store::Session;
+
+namespace {
+
+namespace json = boost::json;
+
+/// So many decisions of a project say how sure confidences are.
+constexpr int64_t kMostExperience = 2000;
+constexpr int64_t kAll = 1'000'000;
+
+/// A connection that a request names.
+Result<projects::ConnectionRow> Named(projects::Connections& connections, const std::string& tenant_id,
+                                      const std::string& connection_id, const char* place) {
+  auto row = connections.Get(tenant_id, connection_id);
+  if (!row && row.error().Is(codes::kApiNotFound))
+    return Fail(Error(codes::kApiField, "there is no such connection").At(place));
+  return row;
+}
+
+Status Audit(Session& session, const Actor& actor, const std::string& matching_id, const std::string& what,
+             const json::object& details) {
+  core::AuditEntry entry = actor.Entry("matching." + what, "matching", matching_id);
+  entry.details = JsonText(details);
+  return core::AppendAudit(session, actor.tenant_id, entry);
+}
+
+/// What the decision makes of the suggestion.
+void Apply(const DecisionWish& wish, const Actor& actor, Micros now, Suggestion& one) {
+  one.decision = wish.decision;
+  one.decided_target = one.decided_expr = one.decided_by = one.decided_by_name = "";
+  one.decided_at.reset();
+  if (wish.decision == Decision::open) return;
+  one.decided_by = actor.person();
+  one.decided_by_name = actor.name;
+  one.decided_at = now;
+  if (wish.decision == Decision::rejected) return;
+  const bool changed = wish.decision == Decision::changed;
+  one.decided_target = changed && !wish.target_column.empty() ? wish.target_column : one.target_column;
+  if (changed) one.decided_expr = wish.expr;
+  if (!changed && one.details.transformation) one.decided_expr = one.details.transformation->expr;
+}
+
+Status CheckWish(const Suggestion& one, const DecisionWish& wish, const std::vector<MatchedTable>& tables) {
+  if (wish.decision == Decision::accepted && one.target_column.empty())
+    return Fail(Error(codes::kApiField, "there is nothing to accept: no match was proposed").At("/decision"));
+  if (wish.decision != Decision::changed) return {};
+  if (wish.target_column.empty() && wish.expr.empty())
+    return Fail(Error(codes::kApiField, "say what is to be changed").At("/target_column"));
+  const auto table = std::ranges::find(tables, one.table_number, &MatchedTable::number);
+  const std::string& target = wish.target_column.empty() ? one.target_column : wish.target_column;
+  if (table != tables.end() && std::ranges::count(table->target_columns, target) > 0) return {};
+  return Fail(Error(codes::kApiField, "the target table has no column '" + target + "'").At("/target_column"));
+}
+
+}  // namespace
+
+std::string MatchingDetail::state() const {
+  if (row.finished_at) return "succeeded";
+  return job ? job->state : "failed";
+}
+
+Result<MatchingDetail> Matchings::Start(const Actor& actor, const NewMatching& wanted) {
+  const std::string& tenant_id = actor.tenant_id;
+  MIQ_TRY(parts_.store.Read(Scope::Tenant(tenant_id), [&](Session& session) -> Status {
+    MIQ_TRY(projects::RequireProject(session, tenant_id, wanted.project_id));
+    return {};
+  }));
+  MIQ_ASSIGN(const auto source,
+             Named(parts_.connections, tenant_id, wanted.source_connection_id, "/source_connection_id"));
+  MIQ_ASSIGN(const auto target,
+             Named(parts_.connections, tenant_id, wanted.target_connection_id, "/target_connection_id"));
+  MatchingRow row{.tenant_id = tenant_id,
+                  .project_id = wanted.project_id,
+                  .source_connection_id = source.connection_id,
+                  .target_connection_id = target.connection_id,
+                  .source_connection = source.name,
+                  .target_connection = target.name,
+                  .name = wanted.name.empty() ? source.name + " to " + target.name : wanted.name,
+                  .options = wanted.options,
+                  .created_at = parts_.clock.Now(),
+                  .created_by = actor.person(),
+                  .created_by_name = actor.name};
+  MIQ_ASSIGN(projects::JobView job,
+             parts_.jobs.Submit(actor,
+                                {.kind = kMatchJob,
+                                 .project_id = row.project_id,
+                                 .name = row.name,
+                                 .source_connection_id = row.source_connection_id,
+                                 .target_connection_id = row.target_connection_id,
+                                 .not_before = wanted.not_before},
+                                [&](Session& session, const std::string& job_id) -> Status {
+                                  MIQ_TRY(projects::RequireProject(session, tenant_id, row.project_id));
+                                  row.matching_id = job_id;
+                                  return InsertMatching(session, row);
+                                }));
+  return MatchingDetail{std::move(row), std::move(job)};
+}
+
+Result<std::vector<MatchingDetail>> Matchings::WithJobs(const std::string& tenant_id, std::vector<MatchingRow> rows) {
+  std::vector<std::string> ids;
+  for (const MatchingRow& row : rows) ids.push_back(row.matching_id);
+  MIQ_ASSIGN(auto jobs, parts_.jobs.Find(tenant_id, ids));
+  std::vector<MatchingDetail> details;
+  for (MatchingRow& row : rows) {
+    const auto job = jobs.find(row.matching_id);
+    details.push_back({.row = std::move(row), .job = {}});
+    if (job != jobs.end()) details.back().job = std::move(job->second);
+  }
+  return details;
+}
+
+Result<MatchingDetail> Matchings::Get(const std::string& tenant_id, const std::string& matching_id) {
+  MIQ_ASSIGN(MatchingRow row, parts_.store.ReadFor<MatchingRow>(Scope::Tenant(tenant_id), [&](Session& session) {
+    return RequireMatching(session, tenant_id, matching_id);
+  }));
+  MIQ_ASSIGN(auto details, WithJobs(tenant_id, {std::move(row)}));
+  return std::move(details.front());
+}
+
+Result<std::vector<MatchingDetail>> Matchings::List(const std::string& tenant_id, const std::string& project_id,
+                                                    const core::PageRequest& page) {
+  using Rows = std::vector<MatchingRow>;
+  MIQ_ASSIGN(Rows rows, parts_.store.ReadFor<Rows>(Scope::Tenant(tenant_id), [&](Session& session) -> Result<Rows> {
+    MIQ_TRY(projects::RequireProject(session, tenant_id, project_id));
+    return ListMatchings(session, tenant_id, project_id, page);
+  }));
+  return WithJobs(tenant_id, std::move(rows));
+}
+
+Status Matchings::Remove(const Actor& actor, const std::string& matching_id) {
+  MIQ_ASSIGN(const MatchingDetail detail, Get(actor.tenant_id, matching_id));
+  if (detail.job && !detail.job->is_over()) MIQ_TRY(parts_.jobs.Cancel(actor, matching_id));
+  return parts_.store.Write(Scope::Tenant(actor.tenant_id), [&](Session& session) -> Status {
+    MIQ_ASSIGN(const bool removed, DeleteMatching(session, actor.tenant_id, matching_id));
+    if (!removed) return Fail(codes::kApiNotFound, "there is no matching '" + matching_id + "'");
+    return Audit(session, actor, matching_id, "removed", {});
+  });
+}
+
+Result<std::vector<MatchedTable>> Matchings::Tables(const std::string& tenant_id, const std::string& matching_id) {
+  return parts_.store.ReadFor<std::vector<MatchedTable>>(
+      Scope::Tenant(tenant_id), [&](Session& session) { return TablesOf(session, tenant_id, matching_id); });
+}
+
+/// From what people of the project decided, this matching among it.
+Result<match::Calibration> Matchings::CalibrationOf(const MatchingRow& matching) {
+  using All = std::vector<Experience>;
+  MIQ_ASSIGN(const All all, parts_.store.ReadFor<All>(Scope::Tenant(matching.tenant_id), [&](Session& session) {
+    return ReadExperience(session, matching.tenant_id, matching.project_id, kMostExperience);
+  }));
+  std::vector<std::pair<double, bool>> experience;
+  for (const Experience& one : all)
+    if (one.model_id == matching.model_id) experience.emplace_back(one.confidence, one.right);
+  return match::Recalibrated(experience);
+}
+
+Result<std::vector<Suggestion>> Matchings::Suggestions(const MatchingRow& matching, const SuggestionFilter& filter) {
+  using Found = std::vector<Suggestion>;
+  MIQ_ASSIGN(const match::Calibration calibration, CalibrationOf(matching));
+  MIQ_ASSIGN(Found found, parts_.store.ReadFor<Found>(Scope::Tenant(matching.tenant_id), [&](Session& session) {
+    return ListSuggestions(session, matching.tenant_id, matching.matching_id, filter);
+  }));
+  const auto now = [&](double confidence) { return calibration(match::Logit(confidence)); };
+  for (Suggestion& one : found) {
+    one.confidence = now(one.confidence);
+    for (SuggestedAlternative& other : one.details.alternatives) other.confidence = now(other.confidence);
+  }
+  return found;
+}
+
+Result<Suggestion> Matchings::Decide(const Actor& actor, const MatchingRow& matching, int64_t number,
+                                     const DecisionWish& wish) {
+  MIQ_ASSIGN(const auto tables, Tables(matching.tenant_id, matching.matching_id));
+  MIQ_TRY(parts_.store.Write(Scope::Tenant(matching.tenant_id), [&](Session& session) -> Status {
+    MIQ_ASSIGN(Suggestion one, LockSuggestion(session, matching.tenant_id, matching.matching_id, number));
+    MIQ_TRY(CheckWish(one, wish, tables));
+    Apply(wish, actor, parts_.clock.Now(), one);
+    MIQ_TRY(PutDecision(session, matching.tenant_id, matching.matching_id, one));
+    return Audit(session, actor, matching.matching_id, "decided", {{"suggestion", number}});
+  }));
+  MIQ_ASSIGN(auto found, Suggestions(matching, {.after = number - 1, .limit = 0}));
+  return std::move(found.front());
+}
+
+Result<int64_t> Matchings::AcceptFrom(const Actor& actor, const MatchingRow& matching, double confidence) {
+  MIQ_ASSIGN(const auto open, Suggestions(matching, {.decision = "open", .limit = kAll}));
+  int64_t accepted = 0;
+  MIQ_TRY(parts_.store.Write(Scope::Tenant(matching.tenant_id), [&](Session& session) -> Status {
+    accepted = 0;
+    for (const Suggestion& seen : open) {
+      if (seen.target_column.empty() || seen.confidence < confidence) continue;
+      MIQ_ASSIGN(Suggestion one, LockSuggestion(session, matching.tenant_id, matching.matching_id, seen.number));
+      if (one.decision != Decision::open) continue;
+      Apply({.decision = Decision::accepted}, actor, parts_.clock.Now(), one);
+      MIQ_TRY(PutDecision(session, matching.tenant_id, matching.matching_id, one));
+      ++accepted;
+    }
+    return Audit(session, actor, matching.matching_id, "accepted", {{"suggestions", accepted}});
+  }));
+  return accepted;
+}
+
+Result<projects::PlanDetail> Matchings::MakePlan(const Actor& actor, const MatchingRow& matching,
+                                                 const PlanWish& wish) {
+  MIQ_ASSIGN(const auto tables, Tables(matching.tenant_id, matching.matching_id));
+  MIQ_ASSIGN(const auto suggestions, Suggestions(matching, {.limit = kAll}));
+  std::vector<TableMapping> mappings = MappingsOf(tables, suggestions);
+  if (mappings.empty()) return Fail(codes::kApiState, "nothing of the matching was accepted yet");
+  const std::string message = wish.message.empty() ? "from the matching " + matching.name : wish.message;
+  if (wish.plan_id.empty()) {
+    const std::string text = WritePlan(NewPlanOf(matching, std::move(mappings)));
+    return parts_.plans.Create(
+        actor, matching.project_id,
+        {.name = wish.name.empty() ? matching.name : wish.name, .text = text, .message = message});
+  }
+  MIQ_ASSIGN(const projects::PlanDetail now, parts_.plans.Version(matching.tenant_id, wish.plan_id, 0));
+  if (now.plan.project_id != matching.project_id)
+    return Fail(Error(codes::kApiField, "the plan is of another project").At("/plan_id"));
+  MIQ_ASSIGN(Plan plan, projects::ReadServerPlan(now.version.text));
+  projects::PlanEdit edit{.message = message};
+  edit.text = WritePlan(WithMappings(std::move(plan), std::move(mappings)));
+  // What somebody changed since this plan was read is not overwritten.
+  return parts_.plans.Change(actor, wish.plan_id, edit, [&](int64_t version) -> Status {
+    return version == now.version.number ? Status() : Fail(codes::kApiStale, "the plan was changed meanwhile");
+  });
+}
+
+void Matchings::Announce(const projects::JobView& job) const {
+  const bool begins = job.state == "running";
+  if (parts_.bus == nullptr || (!begins && !job.is_over())) return;
+  const std::string data =
+      JsonText(json::object{{"matching_id", job.job_id}, {"name", job.name}, {"state", job.state}});
+  const Status told = parts_.bus->Publish(
+      {.topic = "project:" + job.project_id, .type = begins ? "matching.started" : "matching.finished", .data = data});
+  if (!told) spdlog::warn("event of matching {} not published: {}", job.job_id, told.error().ToString());
+}
+
+}  // namespace migrateiq::ml

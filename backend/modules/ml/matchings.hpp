@@ -1,0 +1,87 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "modules/ml/matching_store.hpp"
+#include "modules/ml/models.hpp"
+#include "modules/projects/connections/connections.hpp"
+#include "modules/projects/job_queue.hpp"
+#include "modules/projects/plans/plans.hpp"
+#include "platform/realtime/bus.hpp"
+
+namespace migrateiq::ml {
+
+struct NewMatching {
+  std::string project_id, source_connection_id, target_connection_id, name;  ///< the name may be empty
+  MatchingOptions options;
+  Micros not_before = 0;
+};
+
+/// A matching with where its job is; without one when the job is gone.
+struct MatchingDetail {
+  MatchingRow row;
+  std::optional<projects::JobView> job;
+  /// queued | running | paused | succeeded | failed | cancelled
+  std::string state() const;
+};
+
+/// What somebody says of a suggestion.
+struct DecisionWish {
+  Decision decision = Decision::accepted;
+  std::string target_column, expr;  ///< for changed: another column, another expression
+};
+
+/// Matchings of two connections of a project, and what people decide about them. Thread-safe.
+class Matchings {
+ public:
+  struct Parts {
+    store::Store& store;
+    projects::Connections& connections;
+    projects::Plans& plans;
+    projects::JobQueue& jobs;
+    Models& models;
+    realtime::Bus* bus = nullptr;
+    const Clock& clock;
+  };
+  explicit Matchings(Parts parts) : parts_(parts) {}
+
+  /// Errors: kApiField for a connection that is not there, kApiNotFound for the project.
+  Result<MatchingDetail> Start(const Actor& actor, const NewMatching& wanted);
+  Result<MatchingDetail> Get(const std::string& tenant_id, const std::string& matching_id);
+  Result<std::vector<MatchingDetail>> List(const std::string& tenant_id, const std::string& project_id,
+                                           const core::PageRequest& page);
+  /// One that is at work is cancelled. What was learned from its decisions stays in the models.
+  Status Remove(const Actor& actor, const std::string& matching_id);
+
+  Result<std::vector<MatchedTable>> Tables(const std::string& tenant_id, const std::string& matching_id);
+  /// Confidences are as sure as the project's decisions so far say.
+  Result<std::vector<Suggestion>> Suggestions(const MatchingRow& matching, const SuggestionFilter& filter);
+  /// Errors: kApiField for a target column that the table has not.
+  Result<Suggestion> Decide(const Actor& actor, const MatchingRow& matching, int64_t number, const DecisionWish& wish);
+  /// Accepts every open suggestion that is at least so sure; how many.
+  Result<int64_t> AcceptFrom(const Actor& actor, const MatchingRow& matching, double confidence);
+
+  /// A new plan of what was accepted and changed, or (with `plan_id`) a new version of one with these mappings in it.
+  /// Errors: kApiState when nothing was accepted, those of Plans.
+  struct PlanWish {
+    std::string plan_id, name, message;
+  };
+  Result<projects::PlanDetail> MakePlan(const Actor& actor, const MatchingRow& matching, const PlanWish& wish);
+
+  /// Tells the project's topic: matching.started, matching.finished.
+  void Announce(const projects::JobView& job) const;
+
+ private:
+  Result<std::vector<MatchingDetail>> WithJobs(const std::string& tenant_id, std::vector<MatchingRow> rows);
+  Result<match::Calibration> CalibrationOf(const MatchingRow& matching);
+
+  Parts parts_;
+};
+
+/// The matching itself, and the training, as kinds of jobs. All outlive them.
+projects::JobKind MatchKind(Matchings& matchings, Matchings::Parts parts);
+projects::JobKind TrainKind(Models& models, store::Store& store);
+
+}  // namespace migrateiq::ml
