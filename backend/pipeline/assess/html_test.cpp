@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "pipeline/assess/assess_test_support.hpp"
 #include "pipeline/assess/html/graph_layout.hpp"
 #include "pipeline/assess/html/markup.hpp"
@@ -90,6 +92,34 @@ TEST(Graph, OfManyTablesTheMostRelatedAreDrawn) {
                          std::abs(layout.tables[i].y - layout.tables[k].y) >= html::kNodeHeight;
       EXPECT_TRUE(apart) << layout.tables[i].name << " over " << layout.tables[k].name;
     }
+  }
+}
+
+/// Two layers of 24 tables take several rows each: a line to a row farther up passes between the tables on its way.
+TEST(Graph, NoTableHidesALineBetweenRowsOfItsOwnColumn) {
+  Shop shop;
+  const Table first = shop.catalog.tables[0];
+  shop.catalog.tables.clear();
+  for (int i = 0; i < 48; ++i) {
+    Table table = first;
+    table.name.name = "t" + std::to_string(i);
+    if (i >= 24) {
+      table.foreign_keys.push_back({.columns = {"customer_no"},
+                                    .parent = {"", "t" + std::to_string(i - 24)},
+                                    .parent_columns = {"customer_no"}});
+    }
+    shop.catalog.tables.push_back(std::move(table));
+  }
+  const html::GraphLayout layout = html::LayOut(shop.Assess());
+  ASSERT_EQ(layout.tables.size(), 48U);
+  const double pitch = layout.tables[1].x - layout.tables[0].x;
+  for (size_t i = 0; i + 1 < layout.tables.size(); ++i) {
+    const html::PlacedTable &a = layout.tables[i], &b = layout.tables[i + 1];
+    EXPECT_LE(b.x + html::kNodeWidth, layout.width);
+    if (a.y == b.y) continue;  // a new row: half a table aside of the one above, whole tables apart within it
+    const double offset = std::fmod(std::abs(b.x - layout.tables[0].x), pitch);
+    const bool odd = static_cast<int>(std::round((b.y - layout.tables[0].y) / (html::kNodeHeight + 46))) % 2 == 1;
+    EXPECT_NEAR(offset, odd ? pitch / 2 : 0, 0.01) << b.name;
   }
 }
 

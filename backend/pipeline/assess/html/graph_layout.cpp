@@ -61,6 +61,8 @@ class Layers {
     }
   }
 
+  size_t size() const { return layers_.size(); }
+
   /// Each row at most kInRow tables, those with common neighbours near to each other.
   std::vector<std::vector<std::string>> Rows() {
     for (int sweep = 0; sweep < kSweeps; ++sweep) {
@@ -117,15 +119,24 @@ class Layers {
   std::vector<std::vector<std::string>> layers_;
 };
 
-void PlaceRows(const std::vector<std::vector<std::string>>& rows, GraphLayout& layout) {
+double WidthOf(size_t tables) { return static_cast<double>(tables) * (kNodeWidth + kGapX) - kGapX; }
+
+/// Where a row begins. Layers that were cut into several rows would seem to end references at the tables of the rows
+/// between: then every second row is moved by half a table, so that lines pass through the gaps.
+double BeginOf(size_t row, size_t tables, size_t most, bool cut) {
+  if (!cut) return (WidthOf(std::max<size_t>(most, 4)) - WidthOf(tables)) / 2;
+  const double pitch = kNodeWidth + kGapX;
+  return pitch * static_cast<double>((most - tables) / 2) + (row % 2 == 1 ? pitch / 2 : 0);
+}
+
+void PlaceRows(const std::vector<std::vector<std::string>>& rows, bool cut, GraphLayout& layout) {
   size_t most = 0;
   for (const auto& row : rows) most = std::max(most, row.size());
-  const auto width_of = [](size_t tables) { return static_cast<double>(tables) * (kNodeWidth + kGapX) - kGapX; };
-  layout.width = width_of(std::max<size_t>(most, 4)) + 2 * kMargin;
+  layout.width = WidthOf(std::max<size_t>(most, 4)) + 2 * kMargin + (cut ? (kNodeWidth + kGapX) / 2 : 0);
   double y = kMargin;
-  for (const auto& row : rows) {
-    double x = (layout.width - width_of(row.size())) / 2;
-    for (const std::string& name : row) {
+  for (size_t r = 0; r < rows.size(); ++r) {
+    double x = kMargin + BeginOf(r, rows[r].size(), most, cut);
+    for (const std::string& name : rows[r]) {
       layout.tables.push_back({name, -1, x, y});
       x += kNodeWidth + kGapX;
     }
@@ -153,7 +164,9 @@ GraphLayout LayOut(const Assessment& assessment) {
   GraphLayout layout;
   const Names chosen = Choose(assessment, layout);
   if (chosen.empty()) return layout;
-  PlaceRows(Layers(assessment, chosen).Rows(), layout);
+  Layers layers(assessment, chosen);
+  const auto rows = layers.Rows();
+  PlaceRows(rows, rows.size() > layers.size(), layout);
   AddEdges(assessment, layout);
   return layout;
 }
