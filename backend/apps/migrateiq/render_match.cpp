@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace migrateiq::cli {
 
@@ -16,7 +17,7 @@ using match::Transformation;
 constexpr size_t kShown = 3;  ///< candidates of an uncertain column
 
 std::string Bar(double confidence) {
-  const auto full = static_cast<size_t>(confidence * 10 + 0.5);
+  const auto full = static_cast<size_t>(std::lround(confidence * 10));
   return std::string(full, '#') + std::string(10 - full, '.');
 }
 

@@ -199,7 +199,7 @@ double ShapeSimilarity(const std::vector<double>& a, const std::vector<double>& 
 }
 
 double Quantile(const std::vector<double>& sorted, double at) {
-  return sorted[static_cast<size_t>(at * static_cast<double>(sorted.size() - 1) + 0.5)];
+  return sorted[static_cast<size_t>(std::lround(at * static_cast<double>(sorted.size() - 1)))];
 }
 
 double Squash(double number) { return number < 0 ? -std::log1p(-number) : std::log1p(number); }

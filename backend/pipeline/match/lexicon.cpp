@@ -167,7 +167,8 @@ void Lexicon::ParseCode(std::string_view line) {
 }
 
 void Lexicon::Mirror() {
-  for (Head head = 0; head < entries_.size(); ++head) {
+  for (size_t k = 0; k < entries_.size(); ++k) {
+    const auto head = static_cast<Head>(k);
     for (const Head other : entries_[head].near) AddOnce(entries_[other].near, head);
     for (const Head other : entries_[head].related) AddOnce(entries_[other].related, head);
     for (const Head other : entries_[head].opposite) AddOnce(entries_[other].opposite, head);

@@ -49,7 +49,8 @@ TEST(Lexicon, ForgetsAShare) {
   const Lexicon& whole = Lexicon::Shipped();
   const Lexicon thin = whole.Thinned(3, 0.5);
   size_t known = 0, all = 0;
-  for (Head head = 0; head < whole.size(); ++head) {
+  for (size_t k = 0; k < whole.size(); ++k) {
+    const auto head = static_cast<Head>(k);
     EXPECT_NE(thin.Find(whole.forms(head).front()), nullptr) << "its own name is never forgotten";
     for (const std::string& form : whole.forms(head)) {
       ++all;

@@ -196,6 +196,7 @@ NameSimilarity NameComparer::Compare(const ColumnName& a, const ColumnName& b) {
   const NameReading* left = nullptr;
   const NameReading* right = nullptr;
   const Alignment best = BestAlignment(a, b, &left, &right);
+  if (left == nullptr || right == nullptr) return result;
   result.meaning = best.both(left->prior * right->prior);
   result.covered = std::max(best.forward, best.backward);
   result.uncovered = std::min(best.forward, best.backward);
@@ -221,7 +222,7 @@ std::string NameComparer::Explain(const ColumnName& a, const ColumnName& b) {
   const NameReading* right = nullptr;
   BestAlignment(a, b, &left, &right);
   std::string text;
-  if (left == nullptr) return text;
+  if (left == nullptr || right == nullptr) return text;
   for (const NameUnit& unit : left->units)
     for (const NameUnit& other : right->units) {
       if (UnitSimilarity(unit, other) < 0.5) continue;

@@ -190,7 +190,7 @@ constexpr std::array<Unit, 16> kUnits = {{{100, "hundredths (cents)"},
                                           {28.349523125, "ounces to grams"}}};
 
 double Quantile(const std::vector<double>& sorted, double at) {
-  return sorted[static_cast<size_t>(at * static_cast<double>(sorted.size() - 1) + 0.5)];
+  return sorted[static_cast<size_t>(std::lround(at * static_cast<double>(sorted.size() - 1)))];
 }
 
 /// How far the quantiles are from the factor, as a ratio; large when they do not have one.

@@ -226,10 +226,13 @@ LabelledPair MakePair(const Blueprint& blueprint, const Lexicon& lexicon, int ro
   std::vector<ValueSource> sources;
   for (const Concept& column : blueprint.columns) sources.push_back(MakeSource(column.kind, dice));
   const Shared shared{blueprint, sources, lexicon, rows, dice.Next(), dice.Chance(0.4) ? dice.Share() : 0.0};
-  const double keep = 0.45 + 0.5 * dice.Share();
-  Side source = MakeSide(shared, Choose(blueprint.columns.size(), keep, dice.Chance(0.5), dice), 1, dice);
-  Side target =
-      MakeSide(shared, Choose(blueprint.columns.size(), 0.45 + 0.5 * dice.Share(), dice.Chance(0.5), dice), 2, dice);
+  // One throw a statement: compilers evaluate arguments in different orders.
+  const double keep_source = 0.45 + 0.5 * dice.Share();
+  const bool reorder_source = dice.Chance(0.5);
+  Side source = MakeSide(shared, Choose(blueprint.columns.size(), keep_source, reorder_source, dice), 1, dice);
+  const double keep_target = 0.45 + 0.5 * dice.Share();
+  const bool reorder_target = dice.Chance(0.5);
+  Side target = MakeSide(shared, Choose(blueprint.columns.size(), keep_target, reorder_target, dice), 2, dice);
   DropTwins(source);
   DropTwins(target);
   LabelledPair pair{.name = {}, .family = "generated", .source = source.table, .target = target.table, .truth = {}};

@@ -28,9 +28,10 @@ class SubwordTrainer {
       for (double& x : row) x = (dice_.Share() - 0.5) / kWidth;
     for (Row& row : concepts_)
       for (double& x : row) x = (dice_.Share() - 0.5) / 4;
-    for (Head head = 0; head < lexicon.size(); ++head)
-      for (const std::string& form : lexicon.forms(head))
-        if (form.size() >= 3 && Known(form, head)) words_.push_back({SubwordBuckets(form), head});
+    for (size_t k = 0; k < lexicon.size(); ++k)
+      for (const std::string& form : lexicon.forms(static_cast<Head>(k)))
+        if (form.size() >= 3 && Known(form, static_cast<Head>(k)))
+          words_.push_back({SubwordBuckets(form), static_cast<Head>(k)});
   }
 
   SubwordTable Run() {
