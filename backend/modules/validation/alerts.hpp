@@ -1,0 +1,44 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "modules/core/actor.hpp"
+#include "modules/validation/alert_store.hpp"
+#include "modules/validation/suite_store.hpp"
+
+namespace migrateiq::validation {
+
+using core::Actor;
+
+/// What failed, could not be made, or is unusual: an alert for each check and reason, until it is resolved by hand or
+/// because it is well again. Thread-safe.
+class Alerts {
+ public:
+  struct Parts {
+    store::Store& store;
+    const Clock& clock;
+  };
+  explicit Alerts(Parts parts) : parts_(parts) {}
+
+  Result<std::vector<AlertRow>> List(const std::string& tenant_id, const AlertFilter& filter,
+                                     const core::PageRequest& page);
+  Result<AlertRow> Get(const std::string& tenant_id, const std::string& alert_id);
+  /// Someone looks after it. Errors: kApiState when it is resolved.
+  Result<AlertRow> Acknowledge(const Actor& actor, const std::string& alert_id, const std::string& note);
+  Result<AlertRow> Resolve(const Actor& actor, const std::string& alert_id, const std::string& note);
+  /// Nobody is told of its check before `until`; a moment that has passed ends that.
+  Result<AlertRow> Mute(const Actor& actor, const std::string& alert_id, Micros until);
+
+ private:
+  Result<AlertRow> Move(const Actor& actor, const std::string& alert_id, const std::string& state,
+                        const std::string& note);
+  Parts parts_;
+};
+
+/// In the transaction of a run's end: raises alerts, resolves those of what is well again, and puts one notice about
+/// what is new. `results` of `run`, in the order of the suite.
+Status RaiseAlerts(store::Session& session, const SuiteRow& suite, const CheckRunRow& run,
+                   const std::vector<CheckResultRow>& results, Micros now);
+
+}  // namespace migrateiq::validation

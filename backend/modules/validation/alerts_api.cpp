@@ -1,0 +1,128 @@
+#include <boost/describe/enum.hpp>
+
+#include "base/errors/api.hpp"
+#include "modules/core/answer_values.hpp"
+#include "modules/projects/api_support.hpp"
+#include "modules/validation/validation_services.hpp"
+
+namespace migrateiq::validation {
+
+namespace {
+
+using core::Given;
+using http::Context;
+using http::Method;
+using projects::FoundRoute;
+
+enum class AlertStateFilter { open, acknowledged, resolved, unresolved };
+BOOST_DESCRIBE_ENUM(AlertStateFilter, open, acknowledged, resolved, unresolved)
+
+struct CheckAlertView {
+  std::string alert_id, suite_id, check, kind, severity, state, reason;
+  std::optional<std::string> project_id, changed_by, changed_by_name, note;
+  int64_t times = 1;
+  Moment first_at, last_at;
+  std::string check_run_id;
+};
+BOOST_DESCRIBE_STRUCT(CheckAlertView, (),
+                      (alert_id, suite_id, check, kind, severity, state, reason, project_id, changed_by,
+                       changed_by_name, note, times, first_at, last_at, check_run_id))
+
+struct CheckAlertListQuery {
+  std::optional<Text<1, 64>> project_id, suite_id;
+  std::optional<AlertStateFilter> state;
+  std::optional<core::PageLimit> limit;
+  std::optional<Text<0, 400>> cursor;
+};
+BOOST_DESCRIBE_STRUCT(CheckAlertListQuery, (), (project_id, suite_id, state, limit, cursor))
+
+struct CheckAlertNote {
+  std::optional<Text<0, 1000>> note;
+};
+BOOST_DESCRIBE_STRUCT(CheckAlertNote, (), (note))
+
+struct MuteCheckAlert {
+  Moment until;  ///< in the past: nobody is kept from hearing any more
+};
+BOOST_DESCRIBE_STRUCT(MuteCheckAlert, (), (until))
+
+CheckAlertView ViewOf(const AlertRow& row) {
+  return {.alert_id = row.alert_id,
+          .suite_id = row.suite_id,
+          .check = row.check_name,
+          .kind = row.kind,
+          .severity = row.severity,
+          .state = row.state,
+          .reason = row.reason,
+          .project_id = Given(row.project_id),
+          .changed_by = Given(row.changed_by),
+          .changed_by_name = Given(row.changed_by_name),
+          .note = Given(row.note),
+          .times = row.times,
+          .first_at = {row.first_at},
+          .last_at = {row.last_at},
+          .check_run_id = row.check_run_id};
+}
+
+Result<AlertRow> Load(Alerts& alerts, Context& context, const char* permission) {
+  MIQ_ASSIGN(AlertRow row, alerts.Get(context.principal.tenant_id, context.Path("alert_id")));
+  MIQ_TRY(context.require(permission, row.project_id));
+  return row;
+}
+
+Result<Page<CheckAlertView>> List(Alerts& alerts, Context& context, const CheckAlertListQuery& query) {
+  MIQ_TRY(context.require(kReadPermission, query.project_id.value_or("")));
+  const core::PageRequest page = core::PageOf(query);
+  MIQ_ASSIGN(const auto rows, alerts.List(context.principal.tenant_id,
+                                          {.suite_id = query.suite_id.value_or(""),
+                                           .project_id = query.project_id.value_or(""),
+                                           .state = core::WordOf(query.state)},
+                                          page));
+  return core::MakePage<CheckAlertView, AlertRow>(rows, page.limit, &ViewOf,
+                                                  [](const AlertRow& row) { return core::IdCursor(row.alert_id); });
+}
+
+http::Route Act(const std::string& verb, const char* name, const char* summary) {
+  return projects::Action(FoundRoute(Method::kPost, "check-alerts/{alert_id}/" + verb, name, kRunPermission, summary));
+}
+
+}  // namespace
+
+void AddAlertRoutes(http::Router& router, ValidationServices& services) {
+  Alerts& alerts = services.alerts;
+  router.Add<Nothing, CheckAlertListQuery, Page<CheckAlertView>>(
+      FoundRoute(Method::kGet, "check-alerts", "listCheckAlerts", kReadPermission,
+                 "Checks that failed, could not be made, or are unusual against their own history; newest first."),
+      [&alerts](Context& context, const Nothing&, const CheckAlertListQuery& query) {
+        return List(alerts, context, query);
+      });
+  router.Add<Nothing, Nothing, CheckAlertView>(
+      FoundRoute(Method::kGet, "check-alerts/{alert_id}", "getCheckAlert", kReadPermission, "One alert."),
+      [&alerts](Context& context, const Nothing&, const Nothing&) -> Result<CheckAlertView> {
+        MIQ_ASSIGN(const AlertRow row, Load(alerts, context, kReadPermission));
+        return ViewOf(row);
+      });
+  router.Add<CheckAlertNote, Nothing, CheckAlertView>(
+      Act("acknowledge", "acknowledgeCheckAlert", "Say that somebody looks after it."),
+      [&alerts](Context& context, const CheckAlertNote& body, const Nothing&) -> Result<CheckAlertView> {
+        MIQ_ASSIGN(AlertRow row, Load(alerts, context, kRunPermission));
+        MIQ_ASSIGN(row, alerts.Acknowledge(core::ActorOf(context), row.alert_id, body.note.value_or("")));
+        return ViewOf(row);
+      });
+  router.Add<CheckAlertNote, Nothing, CheckAlertView>(
+      Act("resolve", "resolveCheckAlert", "Say that it is done with; it comes again if the check does not pass."),
+      [&alerts](Context& context, const CheckAlertNote& body, const Nothing&) -> Result<CheckAlertView> {
+        MIQ_ASSIGN(AlertRow row, Load(alerts, context, kRunPermission));
+        MIQ_ASSIGN(row, alerts.Resolve(core::ActorOf(context), row.alert_id, body.note.value_or("")));
+        return ViewOf(row);
+      });
+  router.Add<MuteCheckAlert, Nothing, CheckAlertView>(
+      Act("mute", "muteCheckAlert", "Tell nobody of this check for a while; alerts are still kept."),
+      [&alerts](Context& context, const MuteCheckAlert& body, const Nothing&) -> Result<CheckAlertView> {
+        MIQ_ASSIGN(AlertRow row, Load(alerts, context, kRunPermission));
+        MIQ_ASSIGN(row, alerts.Mute(core::ActorOf(context), row.alert_id, body.until.micros));
+        return ViewOf(row);
+      });
+}
+
+}  // namespace migrateiq::validation
