@@ -107,7 +107,7 @@ class Judgement {
   Status Tell() {
     if (told_.empty()) return {};
     core::Notice notice{
-        .event = "check.alert",
+        .event = "suite.failed",
         .title = fmt::format("{} {} of suite '{}' {} attention", told_.size(), told_.size() == 1 ? "check" : "checks",
                              suite_.name, told_.size() == 1 ? "wants" : "want"),
         .text = {},
@@ -157,7 +157,7 @@ Result<AlertRow> Alerts::Move(const Actor& actor, const std::string& alert_id, c
     alert.changed_by_name = actor.name;
     ++alert.version;
     MIQ_TRY(UpdateAlert(session, alert));
-    MIQ_TRY(core::AppendAudit(session, actor.tenant_id, actor.Entry("alert." + state, "check_alert", alert_id)));
+    MIQ_TRY(core::AppendAudit(session, actor.tenant_id, actor.Entry("alert." + state, "suite.failed", alert_id)));
     return alert;
   });
 }
@@ -175,7 +175,7 @@ Result<AlertRow> Alerts::Mute(const Actor& actor, const std::string& alert_id, M
     MIQ_ASSIGN(AlertRow alert, RequireAlert(session, actor.tenant_id, alert_id));
     MIQ_TRY(
         PutMute(session, actor.tenant_id, alert.suite_id, alert.check_name, until > parts_.clock.Now() ? until : 0));
-    MIQ_TRY(core::AppendAudit(session, actor.tenant_id, actor.Entry("alert.muted", "check_alert", alert_id)));
+    MIQ_TRY(core::AppendAudit(session, actor.tenant_id, actor.Entry("alert.muted", "suite.failed", alert_id)));
     return alert;
   });
 }

@@ -96,7 +96,7 @@ projects::JobKind CheckJobKind(ValidationServices& services) {
       .start = [&services](const core::Actor& actor, const std::string& subject,
                            const std::string& schedule_id) -> Result<std::string> {
         MIQ_ASSIGN(const std::string suite_id, SuiteIdOf(subject));
-        MIQ_ASSIGN(const CheckRunDetail begun, services.runs.Start(actor, suite_id, schedule_id));
+        MIQ_ASSIGN(const CheckRunDetail begun, services.runs.Start(actor, suite_id, 0, schedule_id));
         return begun.row.check_run_id;
       }};
 }

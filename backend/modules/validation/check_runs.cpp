@@ -70,7 +70,7 @@ std::pair<CheckRunRow, std::vector<CheckResultRow>> FiguresOf(const SuiteResult&
   return {std::move(row), std::move(rows)};
 }
 
-Result<CheckRunDetail> CheckRuns::Start(const Actor& actor, const std::string& suite_id,
+Result<CheckRunDetail> CheckRuns::Start(const Actor& actor, const std::string& suite_id, Micros not_before,
                                         const std::string& schedule_id) {
   MIQ_ASSIGN(const SuiteRow suite,
              parts_.store.ReadFor<SuiteRow>(Scope::Tenant(actor.tenant_id), [&](Session& session) {
@@ -90,6 +90,7 @@ Result<CheckRunDetail> CheckRuns::Start(const Actor& actor, const std::string& s
                                                         .name = suite.name,
                                                         .source_connection_id = suite.source_connection_id,
                                                         .target_connection_id = suite.target_connection_id,
+                                                        .not_before = not_before,
                                                         .schedule_id = schedule_id},
                                                        [&](Session& session, const std::string& job_id) -> Status {
                                                          row.check_run_id = job_id;

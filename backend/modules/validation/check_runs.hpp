@@ -38,7 +38,8 @@ class CheckRuns {
   explicit CheckRuns(Parts parts) : parts_(parts) {}
 
   /// Errors: kApiNotFound for the suite.
-  Result<CheckRunDetail> Start(const Actor& actor, const std::string& suite_id, const std::string& schedule_id = {});
+  Result<CheckRunDetail> Start(const Actor& actor, const std::string& suite_id, Micros not_before = 0,
+                               const std::string& schedule_id = {});
   Result<CheckRunDetail> Get(const std::string& tenant_id, const std::string& check_run_id);
   Result<std::vector<CheckRunDetail>> List(const std::string& tenant_id, const CheckRunFilter& filter,
                                            const core::PageRequest& page);

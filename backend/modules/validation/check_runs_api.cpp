@@ -36,6 +36,11 @@ BOOST_DESCRIBE_STRUCT(CheckRunView, (),
                        created_by, created_by_name, created_at, started_at, finished_at, passed, failed, errors,
                        skipped, has_failed, quality, pass_rate, seconds, error))
 
+struct StartCheckRun {
+  std::optional<Moment> not_before;
+};
+BOOST_DESCRIBE_STRUCT(StartCheckRun, (), (not_before))
+
 /// What came of each check.
 struct CheckRunResults {
   bool masked = false;  ///< rows that break checks are not shown to who asked
@@ -137,9 +142,10 @@ class CheckRunsApi {
  public:
   explicit CheckRunsApi(ValidationServices& services) : suites_(services.suites), runs_(services.runs) {}
 
-  Result<CheckRunView> Start(Context& context) const {
+  Result<CheckRunView> Start(Context& context, const StartCheckRun& body) const {
     MIQ_ASSIGN(const SuiteRow suite, LoadSuite(context, kRunPermission));
-    MIQ_ASSIGN(const CheckRunDetail detail, runs_.Start(core::ActorOf(context), suite.suite_id));
+    MIQ_ASSIGN(const CheckRunDetail detail,
+               runs_.Start(core::ActorOf(context), suite.suite_id, body.not_before ? body.not_before->micros : 0));
     context.response.headers.Set("Location", "/api/v1/check-runs/" + detail.row.check_run_id);
     return ViewOf(detail);
   }
@@ -223,8 +229,9 @@ void AddCheckRunRoutes(http::Router& router, ValidationServices& services) {
   http::Route start = FoundRoute(Method::kPost, "suites/{suite_id}/check-runs", "startCheckRun", kRunPermission,
                                  "Look whether the data keep to a suite; a worker does it.");
   start.tag = "check-runs";
-  router.Add<Nothing, Nothing, CheckRunView>(
-      std::move(start), [api](Context& context, const Nothing&, const Nothing&) { return api->Start(context); });
+  router.Add<StartCheckRun, Nothing, CheckRunView>(
+      std::move(start),
+      [api](Context& context, const StartCheckRun& body, const Nothing&) { return api->Start(context, body); });
   router.Add<Nothing, CheckHistoryQuery, Page<CheckHistoryItem>>(
       FoundRoute(Method::kGet, "suites/{suite_id}/history", "getCheckHistory", kReadPermission,
                  "One check over time, newest first."),

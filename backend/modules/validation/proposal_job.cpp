@@ -21,13 +21,13 @@ using store::Session;
 constexpr int kReaders = 2;  ///< the server does other things too
 
 struct ProposalInput {
-  std::string connection_id, name;
+  std::string connection_id, name, analysis_id;
   std::vector<std::string> tables;
 };
-BOOST_DESCRIBE_STRUCT(ProposalInput, (), (connection_id, name, tables))
+BOOST_DESCRIBE_STRUCT(ProposalInput, (), (connection_id, name, analysis_id, tables))
 
-Result<std::vector<ProposedCheck>> Look(ValidationServices& services, projects::JobContext& job,
-                                        const ProposalInput& input) {
+Result<Profile> Look(ValidationServices& services, projects::JobContext& job, const ProposalInput& input) {
+  if (!input.analysis_id.empty()) return services.analyses.Whole(job.tenant_id(), input.analysis_id);
   MIQ_ASSIGN(const projects::ConnectionRow connection, services.connections.Get(job.tenant_id(), input.connection_id));
   MIQ_ASSIGN(const std::string url,
              services.connections.Open(job.tenant_id(), connection, projects::ConnectionUse::kSource));
@@ -37,15 +37,16 @@ Result<std::vector<ProposedCheck>> Look(ValidationServices& services, projects::
   request.options.workers = kReaders;
   request.options.stop = job.stop();
   ProfileObserver nobody;
-  MIQ_ASSIGN(const Analysis analysis, Analyze(request, nobody));
-  return ProposeChecks(analysis.profile, {.now = services.clock.Now()});
+  MIQ_ASSIGN(Analysis analysis, Analyze(request, nobody));
+  return std::move(analysis.profile);
 }
 
 Result<std::string> CarryOut(ValidationServices& services, projects::JobContext& job) {
   MIQ_ASSIGN(const json::value value, ParseStrictJson(job.input()));
   MIQ_ASSIGN(const ProposalInput input, Decode<ProposalInput>(value));
   job.Progress({.phase = "profiling"});
-  MIQ_ASSIGN(const std::vector<ProposedCheck> proposed, Look(services, job, input));
+  MIQ_ASSIGN(const Profile profile, Look(services, job, input));
+  const std::vector<ProposedCheck> proposed = ProposeChecks(profile, {.now = services.clock.Now()});
   const Actor actor = job.actor();
   const Micros now = services.clock.Now();
   const SuiteRow row{.suite_id = job.job_id(),
@@ -74,6 +75,7 @@ Result<projects::JobView> StartProposal(ValidationServices& services, const Acto
   MIQ_ASSIGN(const projects::ConnectionRow connection, services.connections.Get(actor.tenant_id, wanted.connection_id));
   const ProposalInput input{.connection_id = wanted.connection_id,
                             .name = wanted.name.empty() ? connection.name : wanted.name,
+                            .analysis_id = wanted.analysis_id,
                             .tables = wanted.tables};
   return services.jobs.Submit(actor,
                               {.kind = kProposeJob,

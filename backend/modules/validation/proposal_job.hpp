@@ -13,6 +13,7 @@ struct WantedProposal {
   std::string connection_id;
   std::string project_id, name;     ///< may be empty
   std::vector<std::string> tables;  ///< patterns; empty: all
+  std::string analysis_id{};        ///< a finished one of the connection, instead of a look of its own
 };
 
 /// A job that makes a suite whose id is the job's. Errors: kApiNotFound for the connection, kApiField at /project_id.

@@ -101,10 +101,11 @@ BOOST_DESCRIBE_STRUCT(SuitePageQuery, (), (limit, cursor))
 
 struct ProposeSuite {
   std::optional<Text<1, 200>> name;
-  std::optional<Text<1, 64>> project_id;  ///< absent: the tenant's
-  std::vector<Text<1, 300>> tables;       ///< patterns, as in plans; absent: all
+  std::optional<Text<1, 64>> project_id;     ///< absent: the tenant's
+  std::vector<Text<1, 300>> tables;          ///< patterns, as in plans; absent: all
+  std::optional<Text<1, 64>> from_analysis;  ///< a finished analysis of the connection: the data are not read again
 };
-BOOST_DESCRIBE_STRUCT(ProposeSuite, (), (name, project_id, tables))
+BOOST_DESCRIBE_STRUCT(ProposeSuite, (), (name, project_id, tables, from_analysis))
 
 struct SuiteProposalView {
   std::string suite_id;  ///< of the suite that will be there, and of the job in runs/{run_id}
@@ -149,6 +150,29 @@ SuiteVersionView ViewOf(const SuiteVersionRow& row) {
           .author_id = row.author_id,
           .author = row.author,
           .created_at = {row.created_at}};
+}
+
+/// Who asks may see the analysis, and it is of this connection.
+Status CheckAnalysis(ValidationServices& services, Context& context, const std::string& analysis_id) {
+  const auto found = services.analyses.Get(context.principal.tenant_id, analysis_id);
+  if (!found && !found.error().Is(codes::kApiNotFound)) return Fail(found.error());
+  const bool fits = found && found->row.connection_id == context.Path("connection_id") && found->row.finished_at &&
+                    context.require(analyzer::kReadPermission, found->row.project_id);
+  if (fits) return {};
+  return Fail(Error(codes::kApiField, "there is no such finished analysis of the connection").At("/from_analysis"));
+}
+
+Result<projects::JobView> Propose(ValidationServices& services, Context& context, const ProposeSuite& body) {
+  MIQ_TRY(context.require(kWritePermission, body.project_id.value_or("")));
+  const std::string connection_id = context.Path("connection_id");
+  MIQ_TRY(services.connections.Get(context.principal.tenant_id, connection_id));
+  if (body.from_analysis) MIQ_TRY(CheckAnalysis(services, context, *body.from_analysis));
+  return StartProposal(services, core::ActorOf(context),
+                       {.connection_id = connection_id,
+                        .project_id = body.project_id.value_or(""),
+                        .name = body.name.value_or(""),
+                        .tables = {body.tables.begin(), body.tables.end()},
+                        .analysis_id = body.from_analysis.value_or("")});
 }
 
 SqlCheck MaySql(Context& context, const std::string& project_id) {
@@ -281,13 +305,7 @@ void AddSuiteRoutes(http::Router& router, ValidationServices& services) {
   router.Add<ProposeSuite, Nothing, SuiteProposalView>(
       std::move(propose),
       [&services](Context& context, const ProposeSuite& body, const Nothing&) -> Result<SuiteProposalView> {
-        MIQ_TRY(context.require(kWritePermission, body.project_id.value_or("")));
-        MIQ_ASSIGN(const projects::JobView job,
-                   projects::Placed(context, StartProposal(services, core::ActorOf(context),
-                                                           {.connection_id = context.Path("connection_id"),
-                                                            .project_id = body.project_id.value_or(""),
-                                                            .name = body.name.value_or(""),
-                                                            .tables = {body.tables.begin(), body.tables.end()}})));
+        MIQ_ASSIGN(const projects::JobView job, projects::Placed(context, Propose(services, context, body)));
         return SuiteProposalView{job.job_id, job.state};
       });
 }

@@ -2,6 +2,7 @@
 
 #include <fstream>
 
+#include "modules/analyzer/analysis_job.hpp"
 #include "modules/projects/fake_jobs_test_support.hpp"
 #include "modules/projects/projects_test_support.hpp"
 #include "modules/validation/check_job.hpp"
@@ -29,14 +30,21 @@ class ValidationCases : public projects::ProjectsCases {
     ProjectsCases::SetUp();
     if (IsSkipped()) return;
     jobs_ = std::make_unique<projects::FakeJobs>(store());
-    auto made = ValidationServices::Make({store(), *vault_, services_->connections, *jobs_, bus_.get(), clock_});
+    auto analyzer =
+        analyzer::AnalyzerServices::Make({store(), *vault_, services_->connections, *jobs_, bus_.get(), clock_});
+    ASSERT_TRUE(analyzer) << analyzer.error().ToString();
+    analyzer_ = std::move(*analyzer);
+    auto made = ValidationServices::Make(
+        {store(), *vault_, services_->connections, *jobs_, analyzer_->analyses, bus_.get(), clock_});
     ASSERT_TRUE(made) << made.error().ToString();
     validation_ = std::move(*made);
+    analyzer::AddAnalyzerRoutes(*router_, *analyzer_);
     AddValidationRoutes(*router_, *validation_);
     connection_ = Connect(ada_, "shop", "fake:orders?rows=60");
   }
   void TearDown() override {
     validation_.reset();
+    analyzer_.reset();
     jobs_.reset();
     ProjectsCases::TearDown();
   }
@@ -63,6 +71,7 @@ class ValidationCases : public projects::ProjectsCases {
   size_t Unresolved() { return Get(ada_, "check-alerts", {{"state", "unresolved"}})["items"].as_array().size(); }
 
   std::unique_ptr<projects::FakeJobs> jobs_;
+  std::unique_ptr<analyzer::AnalyzerServices> analyzer_;
   std::unique_ptr<ValidationServices> validation_;
   std::string connection_;
 };
@@ -174,7 +183,7 @@ TEST_P(ValidationCases, AlertsAreRaisedOnceAcknowledgedMutedAndHeal) {
   EXPECT_EQ(alert.at("check").as_string(), "low_ids");
   EXPECT_EQ(alert.at("kind").as_string(), "failed");
   EXPECT_EQ(alert.at("times").as_int64(), 2);
-  EXPECT_EQ(Count("SELECT COUNT(*) FROM notice WHERE event = 'check.alert'"), 1) << "told once";
+  EXPECT_EQ(Count("SELECT COUNT(*) FROM notice WHERE event = 'suite.failed'"), 1) << "told once";
   const std::string path = "check-alerts/" + std::string(alert.at("alert_id").as_string());
   EXPECT_EQ(Post(ada_, path + "/acknowledge", {{"note", "looking"}}).Text("state"), "acknowledged");
   EXPECT_EQ(Post(ada_, path + "/mute", {{"until", "2099-01-01T00:00:00Z"}}).status, 200);
@@ -182,7 +191,7 @@ TEST_P(ValidationCases, AlertsAreRaisedOnceAcknowledgedMutedAndHeal) {
   EXPECT_EQ(Post(ada_, path + "/resolve", boost::json::object()).code, codes::kApiState.code);
   Checked(suite);
   EXPECT_EQ(Unresolved(), 1U) << "it comes again";
-  EXPECT_EQ(Count("SELECT COUNT(*) FROM notice WHERE event = 'check.alert'"), 1) << "muted";
+  EXPECT_EQ(Count("SELECT COUNT(*) FROM notice WHERE event = 'suite.failed'"), 1) << "muted";
   const std::string fixed =
       "version: 1\nchecks:\n  - {kind: range, table: orders, column: id, max: 60, name: low_ids}\n";
   ASSERT_EQ(Put(ada_, "suites/" + suite, {{"text", fixed}}, "\"v1\"").status, 200);
@@ -225,6 +234,21 @@ TEST_P(ValidationCases, ASuiteIsProposedFromTheData) {
   EXPECT_FALSE(suite["own_sql"].as_bool());
   EXPECT_EQ(Get(ada_, "check-runs/" + Checked(id)).Number("failed"), 0);
   EXPECT_EQ(Post(ada_, "connections/none/suite-proposals", boost::json::object()).code, codes::kApiNotFound.code);
+}
+
+TEST_P(ValidationCases, ASuiteIsProposedFromAnAnalysis) {
+  const std::string propose = "connections/" + connection_ + "/suite-proposals";
+  const std::string analysis =
+      Post(ada_, "connections/" + connection_ + "/analyses", boost::json::object()).Text("analysis_id");
+  EXPECT_EQ(Post(ada_, propose, {{"from_analysis", analysis}}).code, codes::kApiField.code) << "it is not finished";
+  ASSERT_TRUE(jobs_->CarryOut(analyzer::AnalyzeKind(*analyzer_), analysis));
+  const std::string id = Post(ada_, propose, {{"from_analysis", analysis}}).Text("suite_id");
+  ASSERT_TRUE(jobs_->CarryOut(ProposalJobKind(*validation_), id));
+  EXPECT_GT(Get(ada_, "suites/" + id).Number("checks"), 5);
+  const std::string other = Connect(ada_, "other", "fake:lineitem?rows=10");
+  EXPECT_EQ(Post(ada_, "connections/" + other + "/suite-proposals", {{"from_analysis", analysis}}).code,
+            codes::kApiField.code)
+      << "it is of another connection";
 }
 
 TEST_P(ValidationCases, ASchedulesSubjectIsASuite) {

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "modules/analyzer/analyses.hpp"
 #include "modules/validation/alerts.hpp"
 #include "modules/validation/check_runs.hpp"
 #include "modules/validation/suites.hpp"
@@ -16,6 +17,7 @@ struct ValidationServices {
     secrets::Vault& vault;
     projects::Connections& connections;
     projects::JobQueue& jobs;
+    analyzer::Analyses& analyses;
     realtime::Bus* bus = nullptr;
     const Clock& clock;
   };
@@ -27,6 +29,7 @@ struct ValidationServices {
         alerts({parts.store, parts.clock}),
         connections(parts.connections),
         jobs(parts.jobs),
+        analyses(parts.analyses),
         clock(parts.clock) {}
   ValidationServices(const ValidationServices&) = delete;
 
@@ -35,6 +38,7 @@ struct ValidationServices {
   Alerts alerts;
   projects::Connections& connections;
   projects::JobQueue& jobs;
+  analyzer::Analyses& analyses;
   const Clock& clock;
 };
 

@@ -192,6 +192,34 @@ class Tenant:
         self.wait_for_run(self.post("POST", "models/train")["job_id"], ("succeeded", "failed"))
         return self.post("GET", "models")["items"][0].get("model_id", f"{self.mark}-no-model")
 
+    # --- suites of checks
+    def suite_text(self, most=1000000000):
+        return f"version: 1\nchecks:\n  - {{kind: range, table: lineitem, column: l_orderkey, max: {most}, name: keys}}\n"
+
+    def suite_body(self, **text):
+        return {"name": self.name("suite"), "project_id": self.get("project_id"), "text": self.suite_text(**text),
+                "source_connection_id": self.connection("fake:lineitem?rows=10")[1]}
+
+    def make_suite_id(self, _token):
+        return self.post("POST", "suites", self.suite_body())["suite_id"]
+
+    def check_run(self, suite, body):
+        return self.post("POST", f"suites/{suite}/check-runs", body)["check_run_id"]
+
+    def make_check_run_id(self, _token):
+        """One that is finished."""
+        run = self.check_run(self.get("suite_id"), {})
+        self.wait_for_run(run, ("succeeded", "failed"))
+        return run
+
+    def make_waiting_check_run_id(self, _token):
+        return self.check_run(self.get("suite_id"), {"not_before": LATER})
+
+    def make_alert_id(self, _token):
+        suite = self.post("POST", "suites", self.suite_body(most=0))["suite_id"]
+        self.wait_for_run(self.check_run(suite, {}), ("succeeded", "failed"))
+        return self.post("GET", f"check-alerts?suite_id={suite}")["items"][0]["alert_id"]
+
     # --- runs
     def make_run_id(self, _token):
         """One that waits for its time."""
@@ -255,8 +283,8 @@ class Tenant:
         values = {}
         for name in operation.path_names:
             kind = "quarantine_run_id" if name == "run_id" and "row_id" in operation.path_names else name
-            if operation.name == "cancelAnalysis":
-                kind = "waiting_analysis_id"
+            if operation.name in ("cancelAnalysis", "cancelCheckRun"):
+                kind = "waiting_" + name
             last = name == operation.path_names[-1]
             below_key = kind in ("number", "row_id")
             values[name] = self.fresh(kind, token) if fresh and last and not below_key else self.get(kind)
@@ -371,6 +399,24 @@ class Tenant:
     def body_predict(self):
         table = {"columns": [{"name": "email"}]}
         return {"source": table, "target": table}
+
+    def body_createSuite(self):
+        return self.suite_body()
+
+    def body_changeSuite(self):
+        return {"text": self.suite_text()}
+
+    def body_validateSuite(self):
+        return {"text": self.suite_text()}
+
+    def body_proposeSuite(self):
+        return {"project_id": self.get("project_id")}
+
+    def body_startCheckRun(self):
+        return {"not_before": LATER}
+
+    def body_muteCheckAlert(self):
+        return {"until": LATER}
 
     def body_startRun(self):
         return {"plan_id": self.get("plan_id"), "not_before": LATER}

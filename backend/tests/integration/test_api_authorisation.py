@@ -52,7 +52,8 @@ def names_a_project(operation):
     """Does the request say which project it is about, by its path, query or body?"""
     names = [*operation.path_names, *operation.named("query"), *(operation.body_schema or {}).get("properties", {})]
     return operation.permission is not None and any(
-        name in names for name in ("project_id", "plan_id", "run_id", "schedule_id", "analysis_id", "matching_id"))
+        name in names for name in ("project_id", "plan_id", "run_id", "schedule_id", "analysis_id", "matching_id", "suite_id",
+                                    "check_run_id", "alert_id"))
 
 
 class World:

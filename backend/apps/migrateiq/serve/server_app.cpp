@@ -31,6 +31,8 @@
 #include "modules/orchestrator/worker.hpp"
 #include "modules/projects/project_services.hpp"
 #include "modules/projects/project_store.hpp"
+#include "modules/validation/check_job.hpp"
+#include "modules/validation/proposal_job.hpp"
 #include "platform/http/document.hpp"
 #include "platform/http/gateway.hpp"
 #include "platform/http/hub.hpp"
@@ -165,6 +167,10 @@ class App : public ServerApp {
     MIQ_ASSIGN(ml_, ml::MlServices::Make(
                         {*store_, projects_->connections, projects_->plans, *job_desk_, bus_.get(), SystemClock()}));
     for (projects::JobKind& kind : ml_->Kinds()) job_kinds_.Add(std::move(kind));
+    MIQ_ASSIGN(validation_, validation::ValidationServices::Make({*store_, *vault_, projects_->connections, *job_desk_,
+                                                                  analyzer_->analyses, bus_.get(), SystemClock()}));
+    job_kinds_.Add(validation::CheckJobKind(*validation_));
+    job_kinds_.Add(validation::ProposalJobKind(*validation_));
     return {};
   }
 
@@ -276,6 +282,7 @@ class App : public ServerApp {
     projects::AddProjectRoutes(router_, *projects_);
     analyzer::AddAnalyzerRoutes(router_, *analyzer_);
     ml::AddMlRoutes(router_, *ml_);
+    validation::AddValidationRoutes(router_, *validation_);
     const orchestrator::ApiParts parts{*store_,       *queue_,          *runs_, projects_->plan_source,
                                        SystemClock(), RecordsFunction()};
     orchestrator::AddRunRoutes(router_, parts);
@@ -357,6 +364,7 @@ class App : public ServerApp {
   std::unique_ptr<orchestrator::JobDesk> job_desk_;
   std::unique_ptr<analyzer::AnalyzerServices> analyzer_;
   std::unique_ptr<ml::MlServices> ml_;
+  std::unique_ptr<validation::ValidationServices> validation_;
   std::unique_ptr<orchestrator::LocalRuns> local_runs_;
   std::unique_ptr<orchestrator::RunExecutor> executor_;
   std::unique_ptr<orchestrator::Scheduler> scheduler_;

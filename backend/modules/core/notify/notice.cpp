@@ -19,7 +19,7 @@ constexpr NotificationEvent kEvents[] = {
     {"approval.given", "What waited was approved"},
     {"approval.refused", "What waited was refused"},
     {"schedule.failed", "A schedule could not start its run"},
-    {"check.alert", "A check of a suite failed, could not be made, or is unusual"},
+    {"suite.failed", "A check of a suite failed, could not be made, or is unusual"},
 };
 
 }  // namespace
