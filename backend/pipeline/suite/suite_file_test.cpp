@@ -47,6 +47,30 @@ TEST(SuiteFile, WritesWhatItReads) {
   }
 }
 
+/// Whatever becomes of a suite's text, it is refused, or written and read back as the same.
+TEST(SuiteFile, WritesWhatItReadsOfDamagedTexts) {
+  const std::string whole = suite_test::kEveryKind;
+  uint64_t seed = 1;
+  const auto next = [&seed](size_t below) {
+    seed = seed * 6364136223846793005ULL + 1442695040888963407ULL;
+    return static_cast<size_t>(seed >> 33) % below;
+  };
+  int read = 0;
+  for (int i = 0; i < 150; ++i) {
+    const size_t begin = whole.find("  - {", next(whole.size() - 200)), end = whole.find('\n', begin);
+    std::string line = whole.substr(begin, end - begin);
+    for (size_t hits = next(3); hits > 0; --hits) line[5 + next(line.size() - 6)] = "0aZ'\"\\%:,{}[] .-"[next(17)];
+    const auto suite = ParseSuite("version: 1\nchecks:\n" + line + "\n", "s.yaml");
+    if (!suite) continue;
+    ++read;
+    const std::string once = WriteSuite(*suite);
+    const auto again = ParseSuite(once, "again.yaml");
+    ASSERT_TRUE(again) << again.error().ToString() << "\n" << line << "\n" << once;
+    EXPECT_EQ(WriteSuite(*again), once) << line;
+  }
+  EXPECT_GT(read, 40);
+}
+
 TEST(SuiteFile, JsonIsTheSame) {
   const auto suite =
       ParseSuite(R"({"version": 1, "checks": [{"kind": "not_null", "table": "t", "column": "c"}]})", "s");

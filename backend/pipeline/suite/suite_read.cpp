@@ -67,7 +67,8 @@ std::optional<int64_t> SecondsOf(std::string_view text) {
   const auto* unit = std::ranges::find(kUnits, text.back(), &std::pair<char, int64_t>::first);
   const std::optional<double> number = NumberOf(WithoutBlanks(text.substr(0, text.size() - 1)));
   if (unit == std::end(kUnits) || !number || *number <= 0 || *number > 1e6) return std::nullopt;
-  return static_cast<int64_t>(*number * static_cast<double>(unit->second));
+  const auto seconds = static_cast<int64_t>(*number * static_cast<double>(unit->second));
+  return seconds > 0 ? std::optional(seconds) : std::nullopt;
 }
 
 void ReadAge(PlanFields& fields, int64_t& seconds) {
@@ -268,7 +269,8 @@ void ReadCheck(PlanContext& context, const PlanValue& value, SuiteAttach attach,
   ReadCondition(context, fields, check);
   ReadColumns(fields, check);
   ReadSide(fields, attach, check);
-  check.name = fields.TextOr("name", detail::DerivedCheckName(check));
+  fields.Text("name", check.name);
+  if (check.name.empty()) check.name = detail::DerivedCheckName(check);
 }
 
 void RefuseEqualNames(PlanContext& context, const std::vector<PlanValue>& values, const Suite& suite) {

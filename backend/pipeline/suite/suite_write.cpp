@@ -118,7 +118,7 @@ class SuiteWriter {
 
   void WriteTolerance(const Tolerance& tolerance) {
     if (tolerance.amount == 0) return;
-    Raw("tolerance", tolerance.share ? NumberText(tolerance.amount * 100) + "%" : NumberText(tolerance.amount));
+    Raw("tolerance", tolerance.share ? fmt::format("{:.12g}%", tolerance.amount * 100) : NumberText(tolerance.amount));
   }
 
   std::string out_;
