@@ -127,6 +127,25 @@ void TellMeanings(const Batch& sample, const ProfileOptions& options, TableProfi
   });
 }
 
+void TellDependencies(const Table& table, const CodedSample& coded, TableProfile& profile) {
+  if (profile.rows == 0) return;
+  profile.candidate_keys = CandidateKeys(table, profile, coded);
+  profile.functional_dependencies = FunctionalDependencies(profile, coded);
+  profile.duplicate_rows = FindDuplicateRows(coded);
+}
+
+/// What looks at several columns. Each part fills members of its own, so they can go side by side, the longest first.
+void LookAcrossColumns(const Table& table, const Batch& sample, const CodedSample& coded, const ProfileOptions& options,
+                       int64_t now, TableProfile& profile) {
+  const std::function<void()> parts[] = {[&] { profile.anomalies = FindAnomalies(sample, now); },
+                                         [&] { TellDependencies(table, coded, profile); },
+                                         [&] { TellMeanings(sample, options, profile); }};
+  (void)ParallelFor(std::max(1, options.workers), std::size(parts), [&](int, size_t part) -> Status {
+    parts[part]();
+    return {};
+  });
+}
+
 }  // namespace
 
 ProfiledTable ProfileTable(const Table& table, ScannedRows& rows, const ProfileOptions& options, int64_t kept_rows,
@@ -142,13 +161,7 @@ ProfiledTable ProfileTable(const Table& table, ScannedRows& rows, const ProfileO
     out.distinct.back().Settle();
   }
   FillUniqueness(profile, coded);
-  if (profile.rows > 0) {
-    profile.candidate_keys = CandidateKeys(table, profile, coded);
-    profile.functional_dependencies = FunctionalDependencies(profile, coded);
-    profile.duplicate_rows = FindDuplicateRows(coded);
-  }
-  TellMeanings(sample, options, profile);
-  profile.anomalies = FindAnomalies(sample, now);
+  LookAcrossColumns(table, sample, coded, options, now, profile);
   if (options.on_sample) options.on_sample(table, sample, profile);
   KeepSample(std::move(sample), kept_rows, out);
   return out;
