@@ -82,10 +82,7 @@ class AnalyzeCommand : public Command {
 
  private:
   Result<Analysis> Analyze(const Console& console) const {
-    MIQ_ASSIGN(const std::string server, ChosenServer(console));
-    if (!server.empty()) {
-      return Fail(Error(codes::kUsage, "analyze works on this machine only, not yet on a server").Fix("Add --local."));
-    }
+    MIQ_TRY(RefuseServer(console, name()));
     if (const std::string advice = LiteralSecretAdvice(PlanFor(url_, "")); !advice.empty()) console.Note(advice);
     AnalysisRequest request{.include = tables_, .exclude = exclude_};
     MIQ_ASSIGN(request.url, ParseUrl(url_, Secrets::kResolve));

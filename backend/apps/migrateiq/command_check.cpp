@@ -62,19 +62,13 @@ class CheckCommand : public Command {
   }
 
  private:
-  static Status RefuseServer(const Console& console) {
-    MIQ_ASSIGN(const std::string server, ChosenServer(console));
-    if (server.empty()) return {};
-    return Fail(Error(codes::kUsage, "check works on this machine only").Fix("Add --local."));
-  }
-
   Result<Url> UrlOf(const Console& console, const std::string& text) const {
     if (const std::string advice = LiteralSecretAdvice(PlanFor(text, "")); !advice.empty()) console.Note(advice);
     return ParseUrl(text, Secrets::kResolve);
   }
 
   Result<SuiteResult> Check(const Console& console) const {
-    MIQ_TRY(RefuseServer(console));
+    MIQ_TRY(RefuseServer(console, name()));
     MIQ_ASSIGN(const Suite suite, ReadSuiteFile(first_));
     MIQ_ASSIGN(const SuiteSystems systems, Systems(console, suite));
     const RunControl control;
@@ -104,7 +98,7 @@ class CheckCommand : public Command {
   }
 
   Status Propose(const Console& console) const {
-    MIQ_TRY(RefuseServer(console));
+    MIQ_TRY(RefuseServer(console, name()));
     if (!second_.empty())
       return Fail(Error(codes::kUsage, "--propose looks at one system").Fix("See `migrateiq check --help`."));
     AnalysisRequest request{.include = tables_};

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "apps/migrateiq/command.hpp"
+#include "apps/migrateiq/remote/chosen_server.hpp"
 #include "apps/migrateiq/render_match.hpp"
 #include "apps/migrateiq/run_job.hpp"
 #include "base/errors/match.hpp"
@@ -75,7 +76,6 @@ class MatchCommand : public Command {
  public:
   const char* name() const override { return "match"; }
   const char* summary() const override { return "Propose which columns of two tables or databases are the same"; }
-  bool MayBeRemote() const override { return false; }
 
   void Declare(Options& options) override {
     options.Positional("SOURCE", source_.given, "A CSV file, or the URL of a system");
@@ -102,6 +102,8 @@ class MatchCommand : public Command {
   int64_t rows() const { return rows_.value_or(kSampleRows); }
 
   Status Compare(const Console& console, EngineContext& context) {
+    const bool files = IsCsvPath(source_.given) && IsCsvPath(target_.given);  // which no server could see
+    if (!files) MIQ_TRY(RefuseServer(console, name()));
     MIQ_ASSIGN(const std::vector<match::MatchTable> source, Read(source_, context));
     MIQ_ASSIGN(const std::vector<match::MatchTable> target, Read(target_, context));
     match::Model model;
