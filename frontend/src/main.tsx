@@ -1,12 +1,13 @@
 import { createRoot } from 'react-dom/client';
 import { App } from '@/app/app';
+import { warm } from '@/app/router';
 import { loadTexts } from '@/app/texts';
 import { refresh } from '@/lib/api/session';
 import { startI18n } from '@/lib/i18n/i18n';
-import '@fontsource-variable/inter/index.css';
-import '@fontsource-variable/jetbrains-mono/index.css';
 
+// Everything that the first page needs is asked for at once; the letters themselves may come later.
 void refresh();
-await startI18n(loadTexts);
+await startI18n(loadTexts, { namespaces: warm(location.pathname) });
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App />);
+void import('@/app/fonts');

@@ -16,7 +16,7 @@ export interface Feature {
   commands?: { id: string; to: string; permission?: string }[];
 }
 
-/** A route whose code is loaded when it is first shown. */
+/** A route whose code is loaded when it is first shown; `handle` loads it before. */
 export const page = (
   path: string,
   load: () => Promise<{ default: ComponentType }>,
@@ -24,5 +24,6 @@ export const page = (
 ): RouteObject => ({
   path,
   element: createElement(lazy(load)),
+  handle: load,
   ...(children && { children }),
 });

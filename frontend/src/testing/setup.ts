@@ -8,7 +8,7 @@ import { realtime } from '@/lib/realtime/socket';
 import { FakeSocket } from './fake-socket';
 
 configure({ asyncUtilTimeout: 5000 });
-await startI18n(loadTexts, 'en');
+await startI18n(loadTexts, { language: 'en' });
 
 // What jsdom lacks.
 window.matchMedia ??= (query) => ({

@@ -2,13 +2,9 @@ import Box from '@mui/material/Box';
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Provider } from 'react-redux';
-import { Navigate, Outlet, useLocation } from 'react-router';
-import { ErrorPanel } from '@/components/error-panel';
+import { Outlet, useLocation } from 'react-router';
 import { Lines } from '@/components/loaded';
 import { CrumbSlot } from '@/components/page';
-import { ApiError } from '@/lib/api/errors';
-import { refresh } from '@/lib/api/session';
-import { useSession } from '@/lib/api/use-session';
 import { makeStore } from '@/lib/store/store';
 import { Notices } from '../notices';
 import { CrashGuard } from '../pages/crash';
@@ -64,20 +60,12 @@ function Signed() {
   );
 }
 
-/** The frame around all pages of who is signed in; others are sent to sign in and come back afterwards. */
+/** The frame around all pages of who is signed in. */
 export default function Frame() {
-  const session = useSession();
   const [store] = useState(makeStore);
-  const { pathname, search } = useLocation();
-  if (session === 'signed-in') {
-    return (
-      <Provider store={store}>
-        <Signed />
-      </Provider>
-    );
-  }
-  if (session === 'unreachable') return <ErrorPanel error={new ApiError(0, {})} retry={refresh} />;
-  if (session === 'unknown') return <Lines />;
-  const next = pathname + search;
-  return <Navigate to={next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`} replace />;
+  return (
+    <Provider store={store}>
+      <Signed />
+    </Provider>
+  );
 }

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-const EVERY_MS = 15_000;
+const EVERY_MS = 5_000;
 let now = Date.now();
 let timer: ReturnType<typeof setInterval> | undefined;
 const listeners = new Set<() => void>();

@@ -25,8 +25,14 @@ function showLanguage(language: string) {
   document.documentElement.dir = directionOf(language);
 }
 
+interface Start {
+  language?: string;
+  /** Loaded at once, besides the common texts. */
+  namespaces?: string[];
+}
+
 /** Every language is complete (a test sees to it), so none falls back on another. */
-export async function startI18n(load: LoadTexts, language: string = preferredLanguage()) {
+export async function startI18n(load: LoadTexts, { language = preferredLanguage(), namespaces = [] }: Start = {}) {
   i18next.on('languageChanged', (chosen) => {
     showLanguage(chosen);
   });
@@ -36,7 +42,7 @@ export async function startI18n(load: LoadTexts, language: string = preferredLan
     .init({
       lng: language,
       fallbackLng: false,
-      ns: ['common'],
+      ns: ['common', ...namespaces],
       defaultNS: 'common',
       interpolation: { escapeValue: false },
     });
