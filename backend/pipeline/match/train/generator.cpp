@@ -1,6 +1,7 @@
 #include "pipeline/match/train/generator.hpp"
 
 #include <algorithm>
+#include <set>
 #include <sstream>
 
 #include "pipeline/match/train/dice.hpp"
@@ -176,18 +177,40 @@ struct Shared {
   const std::vector<ValueSource>& sources;
   const Lexicon& lexicon;
   int rows;
-  uint64_t seed;   ///< of the rows that both have
-  double overlap;  ///< share of rows that both have
+  uint64_t seed;  ///< of the rows that both have
+  double overlap;
+  bool declared;  ///< share of rows that both have
 };
+
+/// What a system that declares types would declare.
+TypeClass TypeOf(const std::string& kind, const ValueHabit& habit) {
+  static const std::set<std::string> whole = {"seq", "int", "small", "year", "age"};
+  static const std::set<std::string> broken = {"money", "percent", "measure", "rate", "lat", "lon", "temp"};
+  if (whole.contains(kind)) return TypeClass::kInteger;
+  if (broken.contains(kind)) return TypeClass::kDecimal;
+  if (kind == "date") return habit.date_format == 0 ? TypeClass::kDate : TypeClass::kText;
+  if (kind == "stamp" && habit.date_format == 3) return TypeClass::kInteger;
+  if (kind == "stamp") return habit.date_format == 0 ? TypeClass::kTimestamp : TypeClass::kText;
+  if (kind == "flag" && habit.bool_format < 2) return habit.bool_format == 0 ? TypeClass::kBool : TypeClass::kInteger;
+  return TypeClass::kText;
+}
+
+void Declare(const Concept& concept_of, bool key, const ValueHabit& habit, MatchColumn& column) {
+  column.type = TypeOf(concept_of.kind.substr(0, concept_of.kind.find(':')), habit);
+  column.key = column.unique = key;
+  column.foreign = !key && concept_of.kind == "int" && concept_of.words.back() == "identifier";
+}
 
 Side MakeSide(const Shared& shared, const std::vector<size_t>& concepts, uint64_t side, Dice& dice) {
   Side made{.table = {.name = shared.blueprint.table.back(), .columns = {}}, .concepts = concepts};
   const NameHabit names = MakeNameHabit(dice, shared.blueprint.table.front());
   const ValueHabit values = MakeValueHabit(dice);
+  const bool keyed = Dice(shared.seed ^ side * 77).Chance(0.6);
   Namer namer(shared.lexicon, names, dice);
   for (const size_t at : concepts) {
     MatchColumn& column = made.table.columns.emplace_back();
     column.name = namer.Name(shared.blueprint.columns[at].words);
+    if (shared.declared) Declare(shared.blueprint.columns[at], keyed && at == 0, values, column);
     for (int row = 0; row < shared.rows; ++row) {
       const bool both = Dice(shared.seed ^ static_cast<uint64_t>(row)).Chance(shared.overlap);
       const uint64_t seed = StableHash(std::to_string(row), shared.seed + at * 1000003 + (both ? 0 : side));
@@ -225,7 +248,13 @@ LabelledPair MakePair(const Blueprint& blueprint, const Lexicon& lexicon, int ro
   Dice dice(seed);
   std::vector<ValueSource> sources;
   for (const Concept& column : blueprint.columns) sources.push_back(MakeSource(column.kind, dice));
-  const Shared shared{blueprint, sources, lexicon, rows, dice.Next(), dice.Chance(0.4) ? dice.Share() : 0.0};
+  const Shared shared{blueprint,
+                      sources,
+                      lexicon,
+                      rows,
+                      dice.Next(),
+                      dice.Chance(0.4) ? dice.Share() : 0.0,
+                      Dice(seed ^ 0xDEC1A).Chance(0.5)};
   // One throw a statement: compilers evaluate arguments in different orders.
   const double keep_source = 0.45 + 0.5 * dice.Share();
   const bool reorder_source = dice.Chance(0.5);
