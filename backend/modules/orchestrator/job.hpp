@@ -55,7 +55,7 @@ struct RunJob {
   std::vector<std::string> depends_on;  ///< run ids
   std::string source_connection_id, target_connection_id, schedule_id;
   std::string options;   ///< JSON: sample_rows, verify level ...; of a job: its input
-  std::string answer;    ///< JSON that a job's carrier answered with, or empty
+  std::string answer;    ///< JSON: what a job's carrier answered with; of a run, its figures (run_watch.hpp)
   std::string control;   ///< what was asked of the worker: pause | cancel | hold | empty
   std::string error;     ///< JSON of the last error, or empty
   std::string progress;  ///< JSON of the engine's last progress, or empty

@@ -8,6 +8,7 @@
 #include "base/json_text.hpp"
 #include "modules/core/answer_values.hpp"
 #include "modules/orchestrator/local_runs.hpp"
+#include "modules/orchestrator/run_watch.hpp"
 #include "modules/orchestrator/unobserved.hpp"
 #include "pipeline/run/engine.hpp"
 
@@ -61,6 +62,7 @@ struct RunView {
   bool accepted = false;
   std::optional<std::string> asked_to;
   std::optional<json::value> error, progress;
+  std::optional<RunFigures> figures;  ///< of a run that wrote, with what is unusual about them
   int64_t version = 0;
 };
 BOOST_DESCRIBE_STRUCT(RunView, (),
@@ -68,7 +70,7 @@ BOOST_DESCRIBE_STRUCT(RunView, (),
                        priority, requested_by, requested_by_name, created_at, started_at, finished_at, not_before,
                        approved_at, timeout_seconds, attempt, max_attempts, needs_approval, approved_by,
                        approved_by_name, schedule_id, source_connection_id, target_connection_id, depends_on, accepted,
-                       asked_to, error, progress, version))
+                       asked_to, error, progress, figures, version))
 
 struct RunListQuery {
   std::optional<Text<1, 64>> project_id, plan_id, schedule_id;
@@ -173,6 +175,7 @@ RunView ViewOf(const RunJob& run) {
           .asked_to = Given(run.control),
           .error = GivenJson(run.error),
           .progress = GivenJson(run.progress),
+          .figures = run.kind == "run" ? FiguresFrom(run.answer) : std::nullopt,
           .version = run.version};
 }
 

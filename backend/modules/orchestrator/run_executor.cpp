@@ -11,6 +11,7 @@
 #include "modules/orchestrator/fenced_store.hpp"
 #include "modules/orchestrator/outcome.hpp"
 #include "modules/orchestrator/repair_statements.hpp"
+#include "modules/orchestrator/run_watch.hpp"
 #include "modules/orchestrator/running_job.hpp"
 #include "pipeline/run/engine.hpp"
 
@@ -115,6 +116,19 @@ Outcome RunExecutor::CarryOutJob(const projects::JobKind& kind, ActiveTask& acti
   return {.result = "succeeded", .answer = std::move(*answer)};
 }
 
+/// What is remembered of the run; what is unusual about it is an event of it. Nothing of this may fail a run.
+std::string RunExecutor::Watch(const RunJob& run, const RunReport& report, RunObserver& observer) const {
+  const auto figures = parts_.store.ReadFor<RunFigures>(
+      store::Scope::Tenant(run.tenant_id),
+      [&](store::Session& session) { return Watched(session, run, FiguresOf(report)); });
+  if (!figures) {
+    spdlog::warn("run {} is not compared with those before it: {}", run.run_id, figures.error().ToString());
+    return "";
+  }
+  for (const UnusualFigure& figure : figures->unusual) observer.OnEvent("warning", "unusual: " + figure.reason);
+  return FiguresText(*figures);
+}
+
 ChunkBoard RunExecutor::BoardOf(const Task& task, ServerObserver& observer) const {
   return ChunkBoard(
       {.store = parts_.store,
@@ -193,7 +207,9 @@ Result<RunService::Outcome> RunExecutor::Execute(ActiveTask& active, const RunJo
     MIQ_TRY(store.CheckClaim());
     MIQ_TRY(records.FinishRun(run.run_id, *report));
   }
-  return JudgeReport(active, run, *report);
+  RunService::Outcome outcome = JudgeReport(active, run, *report);
+  if (run.kind == "run" && outcome.kind == Outcome::Kind::kDone) outcome.answer = Watch(run, *report, observer);
+  return outcome;
 }
 
 }  // namespace migrateiq::orchestrator

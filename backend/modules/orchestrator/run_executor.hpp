@@ -33,6 +33,7 @@ class RunExecutor {
   RunService::Outcome Help(ActiveTask& active, const RunJob& run);
   ChunkBoard BoardOf(const Task& task, ServerObserver& observer) const;
   RunService::Outcome CarryOutJob(const projects::JobKind& kind, ActiveTask& active, const RunJob& run) const;
+  std::string Watch(const RunJob& run, const RunReport& report, RunObserver& observer) const;
   Parts parts_;
 };
 

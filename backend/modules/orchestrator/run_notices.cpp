@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "modules/core/notify/notice.hpp"
+#include "modules/orchestrator/run_watch.hpp"
 #include "modules/orchestrator/schedule.hpp"
 #include "modules/projects/job_queue.hpp"
 
@@ -77,6 +78,16 @@ Status Ended(store::Session& session, const RunJob& run, const projects::JobKind
       About(run, end.event, sentence, sentence + (end.event == "run.failed" ? CodeOf(run.error) : "") + ".");
   notice.user_ids = {run.requested_by};
   if (kind != nullptr && !kind->link.empty()) notice.link = kind->link + run.run_id;
+  return core::PutNotice(session, run.tenant_id, notice, now);
+}
+
+Status Unusual(store::Session& session, const RunJob& run, Micros now) {
+  const auto figures = FiguresFrom(run.answer);
+  if (!figures || figures->unusual.empty()) return {};
+  std::string text;
+  for (const UnusualFigure& figure : figures->unusual) text += (text.empty() ? "" : "\n") + figure.reason;
+  core::Notice notice = About(run, "run.unusual", "The run of " + Quoted(run) + " was unlike those before it", text);
+  notice.user_ids = {run.requested_by};
   return core::PutNotice(session, run.tenant_id, notice, now);
 }
 

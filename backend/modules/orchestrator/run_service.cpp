@@ -483,6 +483,7 @@ Status RunService::Complete(const Task& task, const Outcome& reported) {
     Apply(task, outcome, now, run);
     MIQ_TRY(Save(session, run));
     if (IsToldOf(task, outcome, run)) MIQ_TRY(TellEnd(session, run, task.kind));
+    if (!outcome.answer.empty() && KindOf(run) == nullptr) MIQ_TRY(notices::Unusual(session, run, now));
     Actor worker = Actor::System(task.tenant_id);
     worker.id = task.owner;
     worker.name = "worker " + task.owner;

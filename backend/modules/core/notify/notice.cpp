@@ -13,6 +13,7 @@ namespace {
 constexpr NotificationEvent kEvents[] = {
     {"run.succeeded", "A run, rehearsal or verification ended well"},
     {"run.failed", "A run failed, or found differences"},
+    {"run.unusual", "A run took, moved or refused unlike those before it"},
     {"run.cancelled", "A run was cancelled"},
     {"run.undone", "A run was taken back"},
     {"approval.wanted", "Something waits for a second person"},
