@@ -20,7 +20,7 @@ constexpr std::string_view kHead = R"html(<!doctype html>
 body { font: 15px/1.5 system-ui, sans-serif; color: var(--fg); background: var(--bg); max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.5rem; margin: 0; } p { color: var(--soft); margin: .25rem 0 1.5rem; }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .45rem .6rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
-th { font-weight: 600; } td small { color: var(--soft); display: block; } code { font-size: .85em; }
+th { font-weight: 600; } td:first-child { white-space: nowrap; } th:last-child { min-width: 9rem; } td small { color: var(--soft); display: block; } code { font-size: .85em; }
 .passed { color: var(--good); } .failed, .error { color: var(--bad); } .warn, .info { color: var(--odd); } .skipped { color: var(--soft); }
 </style>)html";
 
