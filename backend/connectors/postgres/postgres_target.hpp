@@ -25,6 +25,7 @@ class PostgresTarget final : public Target, public TableClaims {
   Result<std::vector<LedgerLine>> ReadLedger(const std::string& run_id) override;
   Status EmptyTable(const std::string& run_id, const std::string& ledger_table, const TableName& table) override;
   bool has_fence() const override { return true; }
+  bool finishes_beside_readers() const override { return true; }
   Status Fence(const std::string& run_id, int64_t number) override { return ledger_.Fence(*session_, run_id, number); }
   Status UpdateLedger(const LedgerLine& line) override { return ledger_.Update(*session_, line); }
   Status AppendJournal(const std::string& run_id, const JournalEntry& entry) override;

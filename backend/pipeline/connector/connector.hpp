@@ -219,6 +219,8 @@ class Target {
   virtual Status Execute(const std::vector<std::string>& statements) = 0;
   virtual Result<QueryRows> Query(const std::string& sql) = 0;
   virtual Result<std::unique_ptr<Writer>> OpenWriter(const WriteRequest& request) = 0;
+  /// Can what closes a load (statistics) be done while other connections read the tables, and neither waits?
+  virtual bool finishes_beside_readers() const { return false; }
   /// How many writers may write at once (SQLite: 1).
   virtual int max_writers() const = 0;
   /// How large a chunk should be; file targets that make one part a chunk want larger ones.

@@ -85,12 +85,11 @@ Status CountMoment(ActiveRun& run) {
   return run.Remember("moments", std::to_string(run.report.moments));
 }
 
-/// PostgreSQL gathers statistics while the rows are read back; neither waits for the other there. Statistics go over
-/// the connection of `run.target`, verification opens its own.
+/// Where neither waits for the other, statistics are gathered while the rows are read back: over the connection of
+/// `run.target`, as verification opens its own.
 Status VerifyAndFinish(ActiveRun& run) {
   FillTableReports(run);
-  const bool together =
-      run.plan.run.verify != VerifyLevel::kNone && run.ends.target_connector->dialect().name() == "postgres";
+  const bool together = run.plan.run.verify != VerifyLevel::kNone && run.target->finishes_beside_readers();
   Status finished;
   std::jthread beside;
   if (together) beside = std::jthread([&] { finished = FinishTables(run); });
