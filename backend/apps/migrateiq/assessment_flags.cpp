@@ -1,15 +1,13 @@
 #include "apps/migrateiq/assessment_flags.hpp"
 
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
 #include "base/errors/connect.hpp"
 #include "base/time.hpp"
-#include "pipeline/assess/assess.hpp"
+#include "pipeline/assess/assess_analysis.hpp"
 #include "pipeline/assess/assumptions.hpp"
-#include "pipeline/connector/connector.hpp"
 
 namespace migrateiq::cli {
 
@@ -17,35 +15,6 @@ namespace {
 
 constexpr double kMeasuredFactor = 1.3;
 constexpr double kUsualRowBytes = 200;  ///< turns a rate of bytes into one of rows
-
-/// Where one would move to when nothing was said.
-constexpr std::string_view kUsualTargets[] = {"postgresql", "mysql", "sqlite"};
-
-std::string LabelOf(const Dialect& dialect) {
-  const std::string_view name = dialect.name();
-  if (name == "postgresql") return "PostgreSQL";
-  if (name == "mysql") return "MariaDB / MySQL";
-  if (name == "sqlite") return "SQLite";
-  return std::string(name);
-}
-
-Result<AssessTarget> TargetOf(std::string_view url_or_scheme) {
-  const std::string_view scheme = url_or_scheme.substr(0, url_or_scheme.find(':'));
-  MIQ_ASSIGN(const Connector* connector, Registry::Instance().Find(scheme));
-  return AssessTarget{&connector->dialect(), LabelOf(connector->dialect())};
-}
-
-/// The part of the catalog that was asked for: tables with a profile, or that could not be profiled.
-Catalog ChosenPart(const Analysis& analysis) {
-  Catalog catalog = analysis.catalog;
-  std::erase_if(catalog.tables, [&](const Table& table) {
-    const std::string name = table.name.ToString();
-    return Find(analysis.profile, name) == nullptr &&
-           std::ranges::find(analysis.profile.failures, name, &ProfileFailure::table) ==
-               analysis.profile.failures.end();
-  });
-  return catalog;
-}
 
 Result<std::string> ReadWhole(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -74,19 +43,6 @@ void AssessmentFlags::Declare(Options& options) {
 }
 
 Result<Assessment> AssessmentFlags::Assess(const Analysis& analysis, const Url& source) const {
-  MIQ_ASSIGN(const Connector* from, Registry::Instance().Find(source.scheme));
-  const Catalog catalog = ChosenPart(analysis);
-  AssessInput input{.catalog = &catalog,
-                    .dialect = &from->dialect(),
-                    .profile = &analysis.profile,
-                    .target_chosen = target_.has_value()};
-  if (target_) {
-    MIQ_ASSIGN(input.targets.emplace_back(), TargetOf(*target_));
-  } else {
-    for (const std::string_view usual : kUsualTargets) {
-      if (auto target = TargetOf(usual)) input.targets.push_back(std::move(*target));
-    }
-  }
   AssessOptions options{.name = NameOf(source),
                         .made_at = FormatTime(SystemClock().Now() / kSecond * kSecond),
                         .tool = "MigrateIQ " MIQ_VERSION,
@@ -103,7 +59,8 @@ Result<Assessment> AssessmentFlags::Assess(const Analysis& analysis, const Url& 
                      .measured = true,
                      .basis = "given with --rate"};
   }
-  return migrateiq::Assess(input, options);
+  const std::string target = target_ ? target_->substr(0, target_->find(':')) : "";
+  return AssessAnalysis(analysis, source.scheme, target, options);
 }
 
 std::string AssessmentText(const Assessment& assessment) {

@@ -97,10 +97,10 @@ Result<std::string> CarryOut(AnalyzerServices& services, projects::JobContext& j
   SayFailures(job, analysis.profile);
   analysis.profile.source = detail.row.connection;  // the address that was used is nobody's business
   job.Progress({.phase = "assessing", .done = 0, .unit = "rows"});
-  MIQ_ASSIGN(Assessment assessment, AssessAnalysis(analysis, {.scheme = request.url.scheme,
-                                                              .connection = detail.row.connection,
-                                                              .target = detail.row.options.target,
-                                                              .now = services.clock.Now()}));
+  MIQ_ASSIGN(Assessment assessment, AssessFor(analysis, {.scheme = request.url.scheme,
+                                                         .connection = detail.row.connection,
+                                                         .target = detail.row.options.target,
+                                                         .now = services.clock.Now()}));
   const std::string answer = AnswerOf(analysis.profile);
   MIQ_TRY(services.analyses.Finish(job, {.profile = std::move(analysis.profile), .assessment = std::move(assessment)}));
   return answer;

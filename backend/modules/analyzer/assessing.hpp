@@ -19,6 +19,6 @@ struct AssessmentWish {
 Status CheckTarget(const std::string& target);
 
 /// What a consultant would hand over; personal values masked. Errors: those of a system that is not known.
-Result<Assessment> AssessAnalysis(const Analysis& analysis, const AssessmentWish& wish);
+Result<Assessment> AssessFor(const Analysis& analysis, const AssessmentWish& wish);
 
 }  // namespace migrateiq::analyzer
