@@ -12,15 +12,6 @@ constexpr std::string_view kColumns =
     "analysis_id, tenant_id, project_id, connection_id, connection, name, options, created_at, created_by, "
     "created_by_name, finished_at, summary, CASE WHEN assessment IS NULL THEN 0 ELSE 1 END";
 
-/// A document that this module wrote itself; what a later version cannot read keeps its defaults.
-template <class T>
-T Stored(const std::string& text) {
-  if (text.empty()) return {};
-  const auto parsed = ParseStrictJson(text);
-  auto value = parsed ? Decode<T>(*parsed) : Result<T>(T{});
-  return value ? std::move(*value) : T{};
-}
-
 AnalysisRow RowFrom(const store::Row& row) {
   return {.analysis_id = row.Text(0),
           .tenant_id = row.Text(1),
@@ -28,12 +19,12 @@ AnalysisRow RowFrom(const store::Row& row) {
           .connection_id = row.Text(3),
           .connection = row.Text(4),
           .name = row.Text(5),
-          .options = Stored<AnalysisOptions>(row.Text(6)),
+          .options = DecodeStored<AnalysisOptions>(row.Text(6)),
           .created_at = row.Integer(7),
           .created_by = row.Text(8),
           .created_by_name = row.Text(9),
           .finished_at = row.OptionalInteger(10),
-          .summary = Stored<AnalysisSummary>(row.Text(11)),
+          .summary = DecodeStored<AnalysisSummary>(row.Text(11)),
           .assessed = row.Boolean(12)};
 }
 

@@ -126,22 +126,6 @@ PersonalColumn PersonalOf(const TableProfile& table, int64_t number, const Colum
 
 int64_t NumberIn(const std::string& text) { return std::strtoll(text.c_str(), nullptr, 10); }
 
-/// Members that are null are left out, as requests and answers have it.
-void DropNulls(json::value& value) {
-  if (json::array* items = value.if_array(); items != nullptr) {
-    for (json::value& item : *items) DropNulls(item);
-  }
-  json::object* object = value.if_object();
-  if (object == nullptr) return;
-  json::object kept;
-  for (auto& member : *object) {
-    if (member.value().is_null()) continue;
-    DropNulls(member.value());
-    kept[member.key()] = std::move(member.value());
-  }
-  *object = std::move(kept);
-}
-
 class FindingsApi {
  public:
   explicit FindingsApi(Analyses& analyses) : analyses_(analyses) {}
@@ -217,9 +201,7 @@ class FindingsApi {
   /// By dimension, with the formulas.
   Result<QualitySummary> Quality(Context& context) const {
     MIQ_ASSIGN(json::value assessment, AssessmentOf(context));
-    json::value& quality = assessment.at("quality");
-    DropNulls(quality);
-    return Decode<QualitySummary>(quality);
+    return Decode<QualitySummary>(assessment.at("quality"));
   }
 
   Result<json::value> AssessmentOf(Context& context) const {

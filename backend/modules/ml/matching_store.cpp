@@ -21,15 +21,6 @@ constexpr std::string_view kSuggestionColumns =
     "number, table_number, source_column, target_column, confidence, sure, details, decision, decided_target, "
     "decided_expr, decided_by, decided_by_name, decided_at";
 
-/// A document that this module wrote itself; what a later version cannot read keeps its defaults.
-template <class T>
-T Stored(const std::string& text) {
-  if (text.empty()) return {};
-  const auto parsed = ParseStrictJson(text);
-  auto value = parsed ? Decode<T>(*parsed) : Result<T>(T{});
-  return value ? std::move(*value) : T{};
-}
-
 std::string WordOf(Decision decision) { return boost::describe::enum_to_string(decision, ""); }
 
 Decision DecisionOf(const std::string& word) {
@@ -47,13 +38,13 @@ MatchingRow MatchingFrom(const store::Row& row) {
           .source_connection = row.Text(5),
           .target_connection = row.Text(6),
           .name = row.Text(7),
-          .options = Stored<MatchingOptions>(row.Text(8)),
+          .options = DecodeStored<MatchingOptions>(row.Text(8)),
           .model_id = row.Text(9),
           .created_at = row.Integer(10),
           .created_by = row.Text(11),
           .created_by_name = row.Text(12),
           .finished_at = row.OptionalInteger(13),
-          .unmatched = Stored<UnmatchedTables>(row.Text(14))};
+          .unmatched = DecodeStored<UnmatchedTables>(row.Text(14))};
 }
 
 Suggestion SuggestionFrom(const store::Row& row) {
@@ -63,7 +54,7 @@ Suggestion SuggestionFrom(const store::Row& row) {
           .target_column = row.Text(3),
           .confidence = row.Real(4),
           .sure = row.Boolean(5),
-          .details = Stored<SuggestionDetails>(row.Text(6)),
+          .details = DecodeStored<SuggestionDetails>(row.Text(6)),
           .decision = DecisionOf(row.Text(7)),
           .decided_target = row.Text(8),
           .decided_expr = row.Text(9),

@@ -18,20 +18,13 @@ constexpr std::string_view kColumns =
     "model_id, tenant_id, number, state, lineage, metrics, created_at, created_by_name, promoted_at";
 constexpr size_t kMostLoaded = 16;
 
-template <class T>
-T Stored(const std::string& text) {
-  const auto parsed = ParseStrictJson(text);
-  auto value = parsed ? Decode<T>(*parsed) : Result<T>(T{});
-  return value ? std::move(*value) : T{};
-}
-
 ModelRow RowFrom(const store::Row& row) {
   return {.model_id = row.Text(0),
           .tenant_id = row.Text(1),
           .number = row.Integer(2),
           .state = row.Text(3),
-          .lineage = Stored<ModelLineage>(row.Text(4)),
-          .metrics = Stored<ModelMetrics>(row.Text(5)),
+          .lineage = DecodeStored<ModelLineage>(row.Text(4)),
+          .metrics = DecodeStored<ModelMetrics>(row.Text(5)),
           .created_at = row.Integer(6),
           .created_by_name = row.Text(7),
           .promoted_at = row.OptionalInteger(8)};
@@ -133,7 +126,7 @@ Status Models::RollBack(const Actor& actor) {
                              actor.tenant_id));
     if (rows.empty()) return Fail(codes::kApiState, "the shipped model is in use: there is nothing before it");
     const std::string model_id = rows.front().Text(0);
-    const auto before = Stored<ModelLineage>(rows.front().Text(1)).replaces;
+    const auto before = DecodeStored<ModelLineage>(rows.front().Text(1)).replaces;
     MIQ_TRY(Retire(session, actor.tenant_id));
     if (before) MIQ_TRY(Activate(session, actor.tenant_id, *before, clock_.Now()));
     return core::AppendAudit(session, actor.tenant_id, actor.Entry("model.rolled_back", "model", model_id));

@@ -21,6 +21,15 @@ struct FieldFault {
 template <class T>
 Result<T> Decode(const boost::json::value& value, std::vector<FieldFault>* faults = nullptr);
 
+/// A document that the store keeps for us: what another version wrote and this one cannot read keeps its defaults.
+template <class T>
+T DecodeStored(std::string_view text) {
+  if (text.empty()) return {};
+  const auto parsed = ParseStrictJson(text);
+  auto value = parsed ? Decode<T>(*parsed) : Result<T>(T{});
+  return value ? std::move(*value) : T{};
+}
+
 /// The same from a query string's members (all text): numbers, booleans, enums and lists ("a,b", or a member given
 /// several times) are parsed.
 template <class T>
