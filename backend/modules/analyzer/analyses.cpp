@@ -83,11 +83,6 @@ std::unexpected<Error> NotFinished() { return Fail(codes::kApiState, "the analys
 
 }  // namespace
 
-std::string AnalysisDetail::state() const {
-  if (row.finished_at) return "succeeded";
-  return job ? job->state : "failed";
-}
-
 Result<AnalysisDetail> Analyses::Start(const Actor& actor, const NewAnalysis& wanted) {
   MIQ_TRY(CheckTarget(wanted.options.target));
   MIQ_ASSIGN(const projects::ConnectionRow connection, parts_.connections.Get(actor.tenant_id, wanted.connection_id));
@@ -126,24 +121,12 @@ Status Analyses::Check(const std::string& tenant_id, const NewAnalysis& wanted) 
   });
 }
 
-Result<std::vector<AnalysisDetail>> Analyses::WithJobs(const std::string& tenant_id, std::vector<AnalysisRow> rows) {
-  std::vector<std::string> ids;
-  for (const AnalysisRow& row : rows) ids.push_back(row.analysis_id);
-  MIQ_ASSIGN(auto jobs, parts_.jobs.Find(tenant_id, ids));
-  std::vector<AnalysisDetail> details;
-  for (AnalysisRow& row : rows) {
-    const auto job = jobs.find(row.analysis_id);
-    details.push_back({.row = std::move(row), .job = {}});
-    if (job != jobs.end()) details.back().job = std::move(job->second);
-  }
-  return details;
-}
-
 Result<AnalysisDetail> Analyses::Get(const std::string& tenant_id, const std::string& analysis_id) {
   MIQ_ASSIGN(AnalysisRow row, parts_.store.ReadFor<AnalysisRow>(Scope::Tenant(tenant_id), [&](Session& session) {
     return RequireAnalysis(session, tenant_id, analysis_id);
   }));
-  MIQ_ASSIGN(auto details, WithJobs(tenant_id, {std::move(row)}));
+  MIQ_ASSIGN(auto details,
+             projects::AddJobs<AnalysisRow>(parts_.jobs, tenant_id, {std::move(row)}, &AnalysisRow::analysis_id));
   return std::move(details.front());
 }
 
@@ -153,7 +136,7 @@ Result<std::vector<AnalysisDetail>> Analyses::List(const std::string& tenant_id,
   MIQ_ASSIGN(Rows rows, parts_.store.ReadFor<Rows>(Scope::Tenant(tenant_id), [&](Session& session) {
     return ListAnalyses(session, tenant_id, filter, page);
   }));
-  return WithJobs(tenant_id, std::move(rows));
+  return projects::AddJobs(parts_.jobs, tenant_id, std::move(rows), &AnalysisRow::analysis_id);
 }
 
 Result<AnalysisDetail> Analyses::Cancel(const Actor& actor, const std::string& analysis_id) {

@@ -9,7 +9,7 @@
 #include "modules/analyzer/analysis.hpp"
 #include "modules/analyzer/analysis_store.hpp"
 #include "modules/projects/connections/connections.hpp"
-#include "modules/projects/job_queue.hpp"
+#include "modules/projects/with_job.hpp"
 #include "pipeline/assess/assessment.hpp"
 #include "pipeline/profile/profile.hpp"
 #include "platform/realtime/bus.hpp"
@@ -27,12 +27,7 @@ struct NewAnalysis {
 };
 
 /// An analysis with where its job is; without one when the job is gone.
-struct AnalysisDetail {
-  AnalysisRow row;
-  std::optional<projects::JobView> job;
-  /// queued | running | paused | succeeded | failed | cancelled
-  std::string state() const;
-};
+using AnalysisDetail = projects::WithJob<AnalysisRow>;
 
 /// What a finished analysis consists of.
 struct AnalysisResult {
@@ -93,7 +88,6 @@ class Analyses {
                                std::string SealedDocuments::*which) const;
   Result<SealedDocuments> SealAll(const std::string& tenant_id, const std::string& analysis_id,
                                   const AnalysisResult& result) const;
-  Result<std::vector<AnalysisDetail>> WithJobs(const std::string& tenant_id, std::vector<AnalysisRow> rows);
 
   Parts parts_;
 };

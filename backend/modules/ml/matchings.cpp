@@ -73,11 +73,6 @@ Status CheckWish(const Suggestion& one, const DecisionWish& wish, const std::vec
 
 }  // namespace
 
-std::string MatchingDetail::state() const {
-  if (row.finished_at) return "succeeded";
-  return job ? job->state : "failed";
-}
-
 Result<MatchingDetail> Matchings::Start(const Actor& actor, const NewMatching& wanted) {
   const std::string& tenant_id = actor.tenant_id;
   MIQ_TRY(parts_.store.Read(Scope::Tenant(tenant_id), [&](Session& session) -> Status {
@@ -115,24 +110,12 @@ Result<MatchingDetail> Matchings::Start(const Actor& actor, const NewMatching& w
   return MatchingDetail{std::move(row), std::move(job)};
 }
 
-Result<std::vector<MatchingDetail>> Matchings::WithJobs(const std::string& tenant_id, std::vector<MatchingRow> rows) {
-  std::vector<std::string> ids;
-  for (const MatchingRow& row : rows) ids.push_back(row.matching_id);
-  MIQ_ASSIGN(auto jobs, parts_.jobs.Find(tenant_id, ids));
-  std::vector<MatchingDetail> details;
-  for (MatchingRow& row : rows) {
-    const auto job = jobs.find(row.matching_id);
-    details.push_back({.row = std::move(row), .job = {}});
-    if (job != jobs.end()) details.back().job = std::move(job->second);
-  }
-  return details;
-}
-
 Result<MatchingDetail> Matchings::Get(const std::string& tenant_id, const std::string& matching_id) {
   MIQ_ASSIGN(MatchingRow row, parts_.store.ReadFor<MatchingRow>(Scope::Tenant(tenant_id), [&](Session& session) {
     return RequireMatching(session, tenant_id, matching_id);
   }));
-  MIQ_ASSIGN(auto details, WithJobs(tenant_id, {std::move(row)}));
+  MIQ_ASSIGN(auto details,
+             projects::AddJobs<MatchingRow>(parts_.jobs, tenant_id, {std::move(row)}, &MatchingRow::matching_id));
   return std::move(details.front());
 }
 
@@ -143,7 +126,7 @@ Result<std::vector<MatchingDetail>> Matchings::List(const std::string& tenant_id
     MIQ_TRY(projects::RequireProject(session, tenant_id, project_id));
     return ListMatchings(session, tenant_id, project_id, page);
   }));
-  return WithJobs(tenant_id, std::move(rows));
+  return projects::AddJobs(parts_.jobs, tenant_id, std::move(rows), &MatchingRow::matching_id);
 }
 
 Status Matchings::Remove(const Actor& actor, const std::string& matching_id) {

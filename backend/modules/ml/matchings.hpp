@@ -7,8 +7,8 @@
 #include "modules/ml/matching_store.hpp"
 #include "modules/ml/models.hpp"
 #include "modules/projects/connections/connections.hpp"
-#include "modules/projects/job_queue.hpp"
 #include "modules/projects/plans/plans.hpp"
+#include "modules/projects/with_job.hpp"
 #include "platform/realtime/bus.hpp"
 
 namespace migrateiq::ml {
@@ -20,12 +20,7 @@ struct NewMatching {
 };
 
 /// A matching with where its job is; without one when the job is gone.
-struct MatchingDetail {
-  MatchingRow row;
-  std::optional<projects::JobView> job;
-  /// queued | running | paused | succeeded | failed | cancelled
-  std::string state() const;
-};
+using MatchingDetail = projects::WithJob<MatchingRow>;
 
 /// What somebody says of a suggestion.
 struct DecisionWish {
@@ -74,7 +69,6 @@ class Matchings {
   void Announce(const projects::JobView& job) const;
 
  private:
-  Result<std::vector<MatchingDetail>> WithJobs(const std::string& tenant_id, std::vector<MatchingRow> rows);
   Result<match::Calibration> CalibrationOf(const MatchingRow& matching);
 
   Parts parts_;

@@ -41,11 +41,6 @@ std::optional<double> QualityOf(const SuiteResult& result) {
 
 }  // namespace
 
-std::string CheckRunDetail::state() const {
-  if (row.finished_at) return "succeeded";
-  return job ? job->state : "failed";
-}
-
 std::pair<CheckRunRow, std::vector<CheckResultRow>> FiguresOf(const SuiteResult& result, CheckRunRow row) {
   row.passed = result.Count(CheckStatus::kPassed);
   row.failed = result.Count(CheckStatus::kFailed);
@@ -99,24 +94,12 @@ Result<CheckRunDetail> CheckRuns::Start(const Actor& actor, const std::string& s
   return CheckRunDetail{std::move(row), std::move(job)};
 }
 
-Result<std::vector<CheckRunDetail>> CheckRuns::WithJobs(const std::string& tenant_id, std::vector<CheckRunRow> rows) {
-  std::vector<std::string> ids;
-  for (const CheckRunRow& row : rows) ids.push_back(row.check_run_id);
-  MIQ_ASSIGN(auto jobs, parts_.jobs.Find(tenant_id, ids));
-  std::vector<CheckRunDetail> details;
-  for (CheckRunRow& row : rows) {
-    const auto job = jobs.find(row.check_run_id);
-    details.push_back({.row = std::move(row), .job = {}});
-    if (job != jobs.end()) details.back().job = std::move(job->second);
-  }
-  return details;
-}
-
 Result<CheckRunDetail> CheckRuns::Get(const std::string& tenant_id, const std::string& check_run_id) {
   MIQ_ASSIGN(CheckRunRow row, parts_.store.ReadFor<CheckRunRow>(Scope::Tenant(tenant_id), [&](Session& session) {
     return RequireCheckRun(session, tenant_id, check_run_id);
   }));
-  MIQ_ASSIGN(auto details, WithJobs(tenant_id, {std::move(row)}));
+  MIQ_ASSIGN(auto details,
+             projects::AddJobs<CheckRunRow>(parts_.jobs, tenant_id, {std::move(row)}, &CheckRunRow::check_run_id));
   return std::move(details.front());
 }
 
@@ -126,7 +109,7 @@ Result<std::vector<CheckRunDetail>> CheckRuns::List(const std::string& tenant_id
   MIQ_ASSIGN(Rows rows, parts_.store.ReadFor<Rows>(Scope::Tenant(tenant_id), [&](Session& session) {
     return ListCheckRuns(session, tenant_id, filter, page);
   }));
-  return WithJobs(tenant_id, std::move(rows));
+  return projects::AddJobs(parts_.jobs, tenant_id, std::move(rows), &CheckRunRow::check_run_id);
 }
 
 Result<CheckRunDetail> CheckRuns::Cancel(const Actor& actor, const std::string& check_run_id) {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "modules/core/actor.hpp"
-#include "modules/projects/job_queue.hpp"
+#include "modules/projects/with_job.hpp"
 #include "modules/validation/check_run_store.hpp"
 #include "modules/validation/suite_store.hpp"
 #include "pipeline/suite/check_result.hpp"
@@ -18,12 +18,7 @@ namespace migrateiq::validation {
 using core::Actor;
 
 /// A suite carried out, with where its job is; without one when the job is gone.
-struct CheckRunDetail {
-  CheckRunRow row;
-  std::optional<projects::JobView> job;
-  /// queued | running | paused | succeeded | failed | cancelled: of the job, not of the checks
-  std::string state() const;
-};
+using CheckRunDetail = projects::WithJob<CheckRunRow>;
 
 /// Suites carried out. Documents are sealed under "check-run:<id>". Thread-safe.
 class CheckRuns {
@@ -55,7 +50,6 @@ class CheckRuns {
   void Announce(const projects::JobView& job) const;
 
  private:
-  Result<std::vector<CheckRunDetail>> WithJobs(const std::string& tenant_id, std::vector<CheckRunRow> rows);
   Parts parts_;
 };
 
