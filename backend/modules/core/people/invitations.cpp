@@ -105,10 +105,10 @@ Result<Invitations::Made> Invitations::Create(const Actor& actor, const std::str
   return Insert(actor, {"", actor.tenant_id, email, roles});
 }
 
-Result<Invitations::Made> Invitations::CreateFor(const Actor& operator_, const std::string& tenant_id,
+Result<Invitations::Made> Invitations::CreateFor(const Actor& acting, const std::string& tenant_id,
                                                  const std::string& email) {
-  MIQ_TRY(Tenants::RequireOperator(operator_));
-  return Insert(operator_, {"", tenant_id, email, {"owner"}});
+  MIQ_TRY(Tenants::RequireOperator(acting));
+  return Insert(acting, {"", tenant_id, email, {"owner"}});
 }
 
 Result<std::vector<InvitationRow>> Invitations::List(const std::string& tenant_id, const PageRequest& page) {

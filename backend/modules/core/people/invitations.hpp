@@ -39,7 +39,7 @@ class Invitations {
   /// Errors: kApiForbidden for roles that permit more than the actor may; kApiField; kApiQuota.
   Result<Made> Create(const Actor& actor, const std::string& email, const std::vector<std::string>& roles);
   /// The same for the owner of a new tenant.
-  Result<Made> CreateFor(const Actor& operator_, const std::string& tenant_id, const std::string& email);
+  Result<Made> CreateFor(const Actor& acting, const std::string& tenant_id, const std::string& email);
   Result<std::vector<InvitationRow>> List(const std::string& tenant_id, const PageRequest& page);
   Status Revoke(const Actor& actor, const std::string& invitation_id);
   /// Makes the user, who signs in then. Errors: kAuthToken, kAuthPassword, kApiConflict.

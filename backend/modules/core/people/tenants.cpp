@@ -121,8 +121,8 @@ Result<TenantRow> Tenants::Get(const std::string& tenant_id) {
                                    [&](store::Session& session) { return RequireTenant(session, tenant_id); });
 }
 
-Result<std::vector<TenantRow>> Tenants::List(const Actor& operator_, const PageRequest& page) {
-  MIQ_TRY(RequireOperator(operator_));
+Result<std::vector<TenantRow>> Tenants::List(const Actor& acting, const PageRequest& page) {
+  MIQ_TRY(RequireOperator(acting));
   MIQ_ASSIGN(const MomentCursor after, ReadMomentCursor(page.cursor));
   return store_.ReadFor<std::vector<TenantRow>>(
       store::Scope::System(), [&](store::Session& session) -> Result<std::vector<TenantRow>> {
@@ -136,8 +136,8 @@ Result<std::vector<TenantRow>> Tenants::List(const Actor& operator_, const PageR
       });
 }
 
-Result<TenantRow> Tenants::Create(const Actor& operator_, const TenantRow& wanted) {
-  MIQ_TRY(RequireOperator(operator_));
+Result<TenantRow> Tenants::Create(const Actor& acting, const TenantRow& wanted) {
+  MIQ_TRY(RequireOperator(acting));
   return store_.WriteFor<TenantRow>(store::Scope::System(), [&](store::Session& session) -> Result<TenantRow> {
     const std::string tenant_id = NewId();
     MIQ_ASSIGN(
@@ -146,7 +146,7 @@ Result<TenantRow> Tenants::Create(const Actor& operator_, const TenantRow& wante
                         "VALUES ($1, $2, $3, $4, 'active', $5, 1, $6) ON CONFLICT (slug) DO NOTHING",
                         tenant_id, wanted.name, wanted.slug, wanted.plan, QuotasText(wanted.own_quotas), clock_.Now()));
     if (inserted == 0) return Fail(codes::kApiConflict, "there is a tenant '" + wanted.slug + "'");
-    MIQ_TRY(AppendAudit(session, operator_.tenant_id, operator_.Entry("tenant.created", "tenant", tenant_id)));
+    MIQ_TRY(AppendAudit(session, acting.tenant_id, acting.Entry("tenant.created", "tenant", tenant_id)));
     return RequireTenant(session, tenant_id);
   });
 }

@@ -54,9 +54,9 @@ class Tenants {
   static Status RequireOperator(const Actor& actor);
 
   Result<TenantRow> Get(const std::string& tenant_id);
-  Result<std::vector<TenantRow>> List(const Actor& operator_, const PageRequest& page);
+  Result<std::vector<TenantRow>> List(const Actor& acting, const PageRequest& page);
   /// Errors: kApiConflict when the slug is taken.
-  Result<TenantRow> Create(const Actor& operator_, const TenantRow& wanted);
+  Result<TenantRow> Create(const Actor& acting, const TenantRow& wanted);
   /// One's own tenant's name, or (operators) anything of any.
   Result<TenantRow> Change(const Actor& actor, const std::string& tenant_id, const TenantChange& change,
                            const VersionCheck& check);
