@@ -1,18 +1,20 @@
 import { matchRoutes, useRoutes, type RouteObject } from 'react-router';
+import { KnownRoutes } from '@/components/workspace/known-routes';
 import { features } from './features';
 import { Guard } from './guard';
 import { NotFound } from './pages/not-found';
 
+const inside = features.flatMap((feature) => feature.routes ?? []);
 const routes: RouteObject[] = [
   ...features.flatMap(({ openRoutes }) => openRoutes ?? []),
   {
     element: <Guard />,
-    children: [...features.flatMap((feature) => feature.routes ?? []), { path: '*', element: <NotFound /> }],
+    children: [...inside, { path: '*', element: <NotFound /> }],
   },
 ];
 
 /** The page of the address. */
-export const Routes = () => useRoutes(routes);
+export const Routes = () => <KnownRoutes value={inside}>{useRoutes(routes)}</KnownRoutes>;
 
 /** Begins to load a page for everybody before React runs; the namespaces of its texts. */
 export function warm(pathname: string): string[] {

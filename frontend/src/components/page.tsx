@@ -13,6 +13,10 @@ interface Props {
   here?: string;
   /** The pages above this one. */
   crumbs?: readonly Crumb[];
+  /** What the browser's tab calls it, when not by its title. */
+  tab?: string;
+  /** Takes the width there is. */
+  wide?: boolean;
   /** Beside the title: what can be done here. */
   actions?: ReactNode;
   /** Under the title, in one line. */
@@ -23,17 +27,17 @@ interface Props {
 const isWriting = (element: Element | null) => element?.matches('input, select, textarea, [role=dialog] *') ?? false;
 
 /** A page of the app: title of the document, breadcrumbs, heading that gets the focus when one arrives. */
-export function Page({ title, here = title, crumbs = [], actions, lead, children }: Props) {
+export function Page({ title, here = title, tab = title, wide = false, crumbs = [], actions, lead, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   const slot = use(CrumbSlot);
   useEffect(() => {
-    document.title = `${title} · MigrateIQ`;
-  }, [title]);
+    document.title = `${tab} · MigrateIQ`;
+  }, [tab]);
   useEffect(() => {
     if (!isWriting(document.activeElement)) heading.current?.focus({ preventScroll: true });
   }, []);
   return (
-    <Box sx={{ px: { xs: 4, sm: 6 }, py: 5, maxWidth: 1440, width: '100%', mx: 'auto' }}>
+    <Box sx={{ px: { xs: 4, sm: 6 }, py: 5, maxWidth: wide ? 1920 : 1440, width: '100%', mx: 'auto' }}>
       {slot && createPortal(<Crumbs items={[...crumbs, { label: here }]} />, slot)}
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 3, alignItems: 'center', mb: lead ? 1 : 5 }}>
         <Typography variant="h1" ref={heading} tabIndex={-1} sx={{ flex: '1 1 auto', outline: 'none', minWidth: 0 }}>

@@ -1,10 +1,13 @@
 import Box from '@mui/material/Box';
-import type { ReactNode } from 'react';
-import { NavLink } from 'react-router';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { Link, NavLink, useLocation } from 'react-router';
 
 export interface RouteTab {
-  to: string;
+  /** Nothing: the page is not there (yet). */
+  to?: string;
   label: string;
+  /** Whether one is there, where the address alone does not say it. */
+  current?: boolean;
   /** A state or a count of what is left. */
   badge?: ReactNode;
 }
@@ -24,11 +27,48 @@ const tab = {
   '&.active': { color: 'primary.main', borderColor: 'primary.main' },
 };
 
+function Tab({ to, label, current, badge }: RouteTab) {
+  const inside = (
+    <>
+      {label}
+      {badge}
+    </>
+  );
+  if (to === undefined) {
+    return (
+      <Box component="span" aria-disabled sx={{ ...tab, '&:hover': {} }}>
+        {inside}
+      </Box>
+    );
+  }
+  if (current !== undefined) {
+    const here = current ? ({ className: 'active', 'aria-current': 'page' } as const) : {};
+    return (
+      <Box component={Link} to={to} sx={tab} {...here}>
+        {inside}
+      </Box>
+    );
+  }
+  return (
+    <Box component={NavLink} to={to} end sx={tab}>
+      {inside}
+    </Box>
+  );
+}
+
 /** Tabs that are pages: links, with the address as their state. */
 export function RouteTabs({ label, tabs }: { label: string; tabs: readonly RouteTab[] }) {
+  const bar = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // On a narrow screen the tab of this page may stand beyond the edge.
+  useEffect(() => {
+    const active = bar.current?.querySelector<HTMLElement>('.active');
+    if (bar.current && active) bar.current.scrollLeft = active.offsetLeft - bar.current.clientWidth / 3;
+  }, [pathname]);
   return (
     <Box
       component="nav"
+      ref={bar}
       aria-label={label}
       sx={{
         display: 'flex',
@@ -39,11 +79,8 @@ export function RouteTabs({ label, tabs }: { label: string; tabs: readonly Route
         mx: { xs: -4, sm: 0 },
       }}
     >
-      {tabs.map(({ to, label: text, badge }) => (
-        <Box key={to} component={NavLink} to={to} end sx={tab}>
-          {text}
-          {badge}
-        </Box>
+      {tabs.map((each) => (
+        <Tab key={each.label} {...each} />
       ))}
     </Box>
   );

@@ -11,7 +11,7 @@ import { EditProject } from './edit-project';
 
 /** Changing the project, and its next step. */
 export function ProjectButtons({ project }: { project: Schema<'ProjectView'> }) {
-  const { t } = useTranslation('projects');
+  const { t } = useTranslation(['projects', 'workspace']);
   const may = useMay();
   const queries = useQueryClient();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
@@ -57,7 +57,7 @@ export function ProjectButtons({ project }: { project: Schema<'ProjectView'> }) 
               });
             }}
           >
-            {t(`states.${state}`)}
+            {t(`workspace:states.${state}`)}
           </MenuItem>
         ))}
       </Menu>

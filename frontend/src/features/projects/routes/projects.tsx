@@ -8,10 +8,10 @@ import { Moment } from '@/components/moment';
 import { Page } from '@/components/page';
 import { PagedTable } from '@/components/paged-table';
 import { Panel } from '@/components/panel';
+import { PROJECT_STATES, ProjectStateLabel } from '@/components/workspace/project-state';
 import { $api, type Schema } from '@/lib/api/client';
 import { useMay } from '@/lib/api/me';
 import { byCursor } from '@/lib/api/pages';
-import { PROJECT_STATES, ProjectStateLabel } from '../components/project-state';
 
 type Project = Schema<'ProjectView'>;
 
@@ -35,7 +35,7 @@ function useColumns(): Column<Project>[] {
 }
 
 export default function Projects() {
-  const { t } = useTranslation('projects');
+  const { t } = useTranslation(['projects', 'workspace']);
   const mayCreate = useMay()('projects.create');
   const { values, set } = useFilters(['search', 'state']);
   const columns = useColumns();
@@ -52,7 +52,7 @@ export default function Projects() {
   const filtered = Boolean(values.search ?? values.state);
   const states = [
     { value: '', label: t('any') },
-    ...PROJECT_STATES.map((value) => ({ value, label: t(`states.${value}`) })),
+    ...PROJECT_STATES.map((value) => ({ value, label: t(`workspace:states.${value}`) })),
   ];
   return (
     <Page title={t('nav')} actions={make}>

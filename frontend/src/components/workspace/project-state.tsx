@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { Status, type Look } from '@/components/status';
 import type { Schema } from '@/lib/api/client';
+import { Status, type Look } from '../status';
 
 type State = Schema<'ProjectState'>;
 
@@ -18,6 +18,6 @@ const LOOKS: Record<State, Look> = {
 export const PROJECT_STATES = Object.keys(LOOKS) as State[];
 
 export function ProjectStateLabel({ state }: { state: State }) {
-  const { t } = useTranslation('projects');
+  const { t } = useTranslation('workspace');
   return <Status look={LOOKS[state]}>{t(`states.${state}`)}</Status>;
 }

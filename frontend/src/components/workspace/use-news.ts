@@ -1,0 +1,24 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useTopic } from '@/lib/realtime/use-topic';
+
+/** By the first word of an event: what has to be loaded again. */
+const CONCERNED: Record<string, string[]> = {
+  project: ['/api/v1/projects/{project_id}'],
+  plan: ['/api/v1/projects/{project_id}/plans'],
+  member: ['/api/v1/projects/{project_id}/members'],
+  comment: ['/api/v1/projects/{project_id}/comments'],
+  run: ['/api/v1/runs', '/api/v1/approvals'],
+  analysis: ['/api/v1/analyses'],
+  matching: ['/api/v1/projects/{project_id}/matchings', '/api/v1/matchings/{matching_id}/suggestions'],
+  check: ['/api/v1/check-runs', '/api/v1/check-alerts'],
+};
+
+/** Loads again what others, or workers, changed in the project. */
+export function useNews(projectId: string) {
+  const queries = useQueryClient();
+  useTopic(`project:${projectId}`, ({ type }) => {
+    const [word = ''] = type.split('.');
+    const paths = type === 'resync' ? Object.values(CONCERNED).flat() : (CONCERNED[word] ?? []);
+    for (const path of paths) void queries.invalidateQueries({ queryKey: ['get', path] });
+  });
+}
