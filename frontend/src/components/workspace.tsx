@@ -1,17 +1,22 @@
 import Box from '@mui/material/Box';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { $api, type Schema } from '@/lib/api/client';
 import { Loaded } from './loaded';
 import { Page } from './page';
+import { Beside } from './side-panel';
+import { CommentsButton } from './workspace/comment-button';
 import { Presence } from './workspace/presence';
 import { ProjectStateLabel } from './workspace/project-state';
 import { StepTabs } from './workspace/step-tabs';
 import { pathOf, type Step } from './workspace/steps';
+import { useCommentsPanel } from './workspace/use-comments';
 import { Editing } from './workspace/use-editing';
 import { useNews } from './workspace/use-news';
 import { usePresence } from './workspace/use-presence';
+
+const CommentsPanel = lazy(() => import('./workspace/comments-panel'));
 
 interface Props {
   step: Step;
@@ -24,7 +29,8 @@ interface Props {
 
 /**
  * The frame of a project's steps: reads `:projectId` from the address, loads the project, shows its name, its state, who
- * is here, and the steps with what is left in each. Inside, `useEditing` tells the others what one edits.
+ * is here, and the steps with what is left in each. Inside, `useEditing` tells the others what one edits, and
+ * `CommentButton` opens the comments of a table or field; the panel of comments takes the place of `side` while it is open.
  */
 export function Workspace({ step, actions, side, children }: Props) {
   const { t } = useTranslation('workspace');
@@ -33,6 +39,7 @@ export function Workspace({ step, actions, side, children }: Props) {
   const query = $api.useQuery('get', '/api/v1/projects/{project_id}', { params: { path: { project_id: projectId } } });
   const { others, edit } = usePresence(projectId, step);
   const project = query.data;
+  const { open: comments } = useCommentsPanel();
   const name = project?.name ?? t('project');
   const crumbs = [{ label: t('projects'), to: '/projects' }];
   return (
@@ -52,16 +59,30 @@ export function Workspace({ step, actions, side, children }: Props) {
           </Box>
         )
       }
-      actions={project && actions}
+      actions={
+        project && (
+          <>
+            <CommentsButton projectId={projectId} />
+            {actions}
+          </>
+        )
+      }
     >
       {(project ?? !query.error) && <StepTabs projectId={projectId} step={step} />}
       <Editing value={edit}>
-        <Box sx={{ display: 'flex', gap: 5, alignItems: 'flex-start', flexDirection: { xs: 'column', lg: 'row' } }}>
-          <Box sx={{ flex: '1 1 auto', minWidth: 0, width: '100%' }}>
-            <Loaded query={query}>{children}</Loaded>
-          </Box>
-          {project && side}
-        </Box>
+        <Beside
+          side={
+            project && comments ? (
+              <Suspense fallback={null}>
+                <CommentsPanel projectId={projectId} anchor={comments} />
+              </Suspense>
+            ) : (
+              project && side
+            )
+          }
+        >
+          <Loaded query={query}>{children}</Loaded>
+        </Beside>
       </Editing>
     </Page>
   );
