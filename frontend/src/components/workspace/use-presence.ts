@@ -80,7 +80,9 @@ export function usePresence(projectId: string, step: Step) {
   const query = $api.useQuery('get', '/api/v1/projects/{project_id}/presence', path, { refetchInterval: AGAIN_MS });
   useTopic(topic, ({ type, data }) => {
     if (type.startsWith('presence:'))
-      queries.setQueryData(queryKey, (old) => ({ items: withNews(old?.items ?? [], data as Heard) }));
+      queries.setQueryData<Schema<'PresenceList'>>(queryKey, (old) => ({
+        items: withNews(old?.items ?? [], data as Heard),
+      }));
     if (type === 'resync') void queries.invalidateQueries({ queryKey });
   });
   const edit = useTelling(topic, step);
