@@ -3,6 +3,7 @@ import { Suspense } from 'react';
 import { BrowserRouter } from 'react-router';
 import { makeQueryClient } from '@/lib/api/query-client';
 import { onSession, sessionState } from '@/lib/api/session';
+import { dropAllDrafts } from '@/lib/drafts';
 import { realtime } from '@/lib/realtime/socket';
 import { Look } from './look';
 import { CrashGuard } from './pages/crash';
@@ -10,11 +11,12 @@ import { Routes } from './router';
 
 const queries = makeQueryClient();
 
-// What one person saw is gone before another signs in.
+// What one person saw or typed is gone before another signs in.
 onSession(() => {
   if (sessionState() !== 'signed-out') return;
   realtime.close();
   queries.clear();
+  dropAllDrafts();
 });
 
 export function App() {

@@ -5,10 +5,12 @@ declare module '@mui/material/styles' {
   interface Palette {
     altered: Palette['primary'];
     sunken: string;
+    diff: { added: string; removed: string };
   }
   interface PaletteOptions {
     altered?: PaletteOptions['primary'];
     sunken?: string;
+    diff?: { added: string; removed: string };
   }
 }
 
@@ -28,6 +30,7 @@ function paletteOf(scheme: 'light' | 'dark') {
     background: { default: colour.ground, paper: colour.raised },
     divider: colour.line,
     sunken: colour.sunken,
+    diff: { added: alpha(colour.success, 0.12), removed: alpha(colour.error, 0.12) },
     action: { hover: alpha(colour.text, 0.05), selected: alpha(colour.accent, 0.12) },
   };
 }
