@@ -4,6 +4,7 @@ import { afterEach, beforeEach, vi } from 'vitest';
 import { loadTexts } from '@/app/texts';
 import { end } from '@/lib/api/session';
 import { startI18n } from '@/lib/i18n/i18n';
+import { queue } from '@/lib/offline/queue';
 import { realtime } from '@/lib/realtime/socket';
 import { FakeSocket } from './fake-socket';
 
@@ -27,8 +28,13 @@ beforeEach(() => {
   vi.stubGlobal('WebSocket', FakeSocket);
 });
 
-afterEach(() => {
+// Lists show what is in sight: something has to be.
+Object.defineProperty(Element.prototype, 'clientHeight', { configurable: true, value: 600 });
+Object.defineProperty(Element.prototype, 'clientWidth', { configurable: true, value: 800 });
+
+afterEach(async () => {
   cleanup();
+  await queue.clear();
   realtime.close();
   end(false);
   localStorage.clear();
