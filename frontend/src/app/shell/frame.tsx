@@ -12,6 +12,7 @@ import { Header } from './header';
 import { Palette } from './palette';
 import { ProofDialog } from './proof-dialog';
 import { Rail } from './rail';
+import { Sending } from './sending';
 import { Shortcuts } from './shortcuts';
 import { useEnrolmentGate } from './use-enrolment-gate';
 import { useScroll } from './use-scroll';
@@ -54,6 +55,7 @@ function Signed() {
       </Box>
       <Palette />
       <ProofDialog />
+      <Sending />
       <Shortcuts />
       <Notices />
     </CrumbSlot>

@@ -7,6 +7,7 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { Facts } from '@/components/facts';
+import { useListedKeys } from '@/lib/keys/page-keys';
 import { paletteShown, useStoreDispatch } from '@/lib/store/store';
 import { useFixedEntries } from './palette-entries';
 
@@ -20,6 +21,7 @@ export function Shortcuts() {
   const { t } = useTranslation('app');
   const navigate = useNavigate();
   const dispatch = useStoreDispatch();
+  const ofPage = useListedKeys();
   const entries = useFixedEntries().filter(({ keys }) => keys);
   const [help, setHelp] = useState(false);
   const goUntil = useRef(0);
@@ -60,6 +62,7 @@ export function Shortcuts() {
       <DialogContent>
         <Facts
           items={[
+            ...ofPage.map(({ key, shown = key, label }): [string, string] => [shown, label]),
             ['Ctrl K', t('palette.open')],
             ...entries.map(({ keys, label }): [string, string] => [keys ?? '', label]),
             ['?', t('shortcuts.title')],
