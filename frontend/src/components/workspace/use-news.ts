@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { useTopic } from '@/lib/realtime/use-topic';
 
 /** By the first word of an event: what has to be loaded again. */
@@ -13,12 +14,28 @@ const CONCERNED: Record<string, string[]> = {
   check: ['/api/v1/check-runs', '/api/v1/check-alerts'],
 };
 
-/** Loads again what others, or workers, changed in the project. */
+const GATHER_MS = 300;
+
+/** Loads again what others, or workers, changed in the project; many changes at once are loaded once. */
 export function useNews(projectId: string) {
   const queries = useQueryClient();
+  const gathered = useRef(new Set<string>());
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useTopic(`project:${projectId}`, ({ type }) => {
     const [word = ''] = type.split('.');
     const paths = type === 'resync' ? Object.values(CONCERNED).flat() : (CONCERNED[word] ?? []);
-    for (const path of paths) void queries.invalidateQueries({ queryKey: ['get', path] });
+    for (const path of paths) gathered.current.add(path);
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined;
+      for (const path of gathered.current) void queries.invalidateQueries({ queryKey: ['get', path] });
+      gathered.current.clear();
+    }, GATHER_MS);
   });
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+    },
+    [],
+  );
 }
