@@ -10,6 +10,7 @@
 #include "base/json_text.hpp"
 #include "modules/core/audit.hpp"
 #include "modules/ml/mapping_plan.hpp"
+#include "modules/projects/events.hpp"
 #include "modules/projects/project_store.hpp"
 #include "pipeline/match/matcher.hpp"
 #include "pipeline/plan/plan_file.hpp"
@@ -57,6 +58,15 @@ void Apply(const DecisionWish& wish, const Actor& actor, Micros now, Suggestion&
   one.decided_target = changed && !wish.target_column.empty() ? wish.target_column : one.target_column;
   if (changed) one.decided_expr = wish.expr;
   if (!changed && one.details.transformation) one.decided_expr = one.details.transformation->expr;
+}
+
+/// What somebody decided meanwhile is not overwritten unseen.
+Status CheckSeen(const Suggestion& one, const DecisionWish& wish) {
+  const bool other = wish.seen && *wish.seen != one.decision;
+  const bool later = wish.seen_at && wish.seen_at != one.decided_at;
+  if (!other && !later) return {};
+  return Fail(codes::kApiStale, "the suggestion was decided meanwhile" +
+                                    (one.decided_by_name.empty() ? "" : " by " + one.decided_by_name));
 }
 
 Status CheckWish(const Suggestion& one, const DecisionWish& wish, const std::vector<MatchedTable>& tables) {
@@ -175,11 +185,15 @@ Result<Suggestion> Matchings::Decide(const Actor& actor, const MatchingRow& matc
   MIQ_ASSIGN(const auto tables, Tables(matching.tenant_id, matching.matching_id));
   MIQ_TRY(parts_.store.Write(Scope::Tenant(matching.tenant_id), [&](Session& session) -> Status {
     MIQ_ASSIGN(Suggestion one, LockSuggestion(session, matching.tenant_id, matching.matching_id, number));
+    MIQ_TRY(CheckSeen(one, wish));
     MIQ_TRY(CheckWish(one, wish, tables));
     Apply(wish, actor, parts_.clock.Now(), one);
     MIQ_TRY(PutDecision(session, matching.tenant_id, matching.matching_id, one));
     return Audit(session, actor, matching.matching_id, "decided", {{"suggestion", number}});
   }));
+  projects::Events(parts_.bus)
+      .Tell(matching.project_id, "matching.decided", actor,
+            {{"matching_id", matching.matching_id}, {"number", number}});
   MIQ_ASSIGN(auto found, Suggestions(matching, {.after = number - 1, .limit = 0}));
   return std::move(found.front());
 }
@@ -199,6 +213,9 @@ Result<int64_t> Matchings::AcceptFrom(const Actor& actor, const MatchingRow& mat
     }
     return Audit(session, actor, matching.matching_id, "accepted", {{"suggestions", accepted}});
   }));
+  if (accepted > 0)
+    projects::Events(parts_.bus)
+        .Tell(matching.project_id, "matching.decided", actor, {{"matching_id", matching.matching_id}});
   return accepted;
 }
 

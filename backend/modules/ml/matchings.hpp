@@ -26,6 +26,8 @@ using MatchingDetail = projects::WithJob<MatchingRow>;
 struct DecisionWish {
   Decision decision = Decision::accepted;
   std::string target_column, expr;  ///< for changed: another column, another expression
+  std::optional<Decision> seen{};   ///< what stands there as the caller knows it, and when that was decided
+  std::optional<Micros> seen_at{};
 };
 
 /// Matchings of two connections of a project, and what people decide about them. Thread-safe.
@@ -53,7 +55,7 @@ class Matchings {
   Result<std::vector<MatchedTable>> Tables(const std::string& tenant_id, const std::string& matching_id);
   /// Confidences are as sure as the project's decisions so far say.
   Result<std::vector<Suggestion>> Suggestions(const MatchingRow& matching, const SuggestionFilter& filter);
-  /// Errors: kApiField for a target column that the table has not.
+  /// Errors: kApiField for a target column that the table has not, kApiStale when it is no longer as the caller saw it.
   Result<Suggestion> Decide(const Actor& actor, const MatchingRow& matching, int64_t number, const DecisionWish& wish);
   /// Accepts every open suggestion that is at least so sure; how many.
   Result<int64_t> AcceptFrom(const Actor& actor, const MatchingRow& matching, double confidence);
@@ -65,7 +67,7 @@ class Matchings {
   };
   Result<projects::PlanDetail> MakePlan(const Actor& actor, const MatchingRow& matching, const PlanWish& wish);
 
-  /// Tells the project's topic: matching.started, matching.finished.
+  /// Tells the project's topic: matching.started, matching.finished. (Decisions tell it matching.decided themselves.)
   void Announce(const projects::JobView& job) const;
 
  private:

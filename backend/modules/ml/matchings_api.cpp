@@ -89,8 +89,10 @@ struct DecideSuggestion {
   Decision decision = Decision::accepted;
   std::optional<Text<1, 300>> target_column;  ///< for changed
   std::optional<Text<1, 4000>> expr;          ///< for changed: DuckDB SQL over the source row
+  std::optional<Decision> seen;               ///< what stands there as the caller knows it; another one is a conflict
+  std::optional<Moment> seen_at;              ///< when that was decided; absent: not compared
 };
-BOOST_DESCRIBE_STRUCT(DecideSuggestion, (), (decision, target_column, expr))
+BOOST_DESCRIBE_STRUCT(DecideSuggestion, (), (decision, target_column, expr, seen, seen_at))
 
 struct AcceptSuggestions {
   double confidence = 0.95;  ///< every open suggestion that is at least so sure
@@ -237,7 +239,9 @@ class MatchingsApi {
                matchings_.Decide(core::ActorOf(context), detail.row, NumberIn(context.Path("number")),
                                  {.decision = body.decision,
                                   .target_column = body.target_column.value_or(""),
-                                  .expr = body.expr.value_or("")}));
+                                  .expr = body.expr.value_or(""),
+                                  .seen = body.seen,
+                                  .seen_at = body.seen_at ? std::optional(body.seen_at->micros) : std::nullopt}));
     return ViewOfSuggestion(one);
   }
 
@@ -300,8 +304,9 @@ void AddMatchingRoutes(http::Router& router, MlServices& services) {
       of_one(Method::kGet, "/suggestions", "listSuggestions", kReadMappings,
              "Which columns are the same: how sure, why, the best three, and what is to be done to the values."),
       [api](Context& c, const Nothing&, const SuggestionQuery& query) { return api->Suggestions(c, query); });
-  http::Route decide = of_one(Method::kPost, "/suggestions/{number}/decision", "decideSuggestion", kWriteMappings,
-                              "Accept, change or reject a suggestion, or open it again.");
+  http::Route decide =
+      of_one(Method::kPost, "/suggestions/{number}/decision", "decideSuggestion", kWriteMappings,
+             "Accept, change or reject a suggestion, or open it again; with `seen` only if nobody decided meanwhile.");
   decide.success = 200;
   router.Add<DecideSuggestion, Nothing, SuggestionView>(
       std::move(decide),

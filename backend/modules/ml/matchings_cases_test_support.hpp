@@ -138,6 +138,21 @@ TEST_P(MlCases, SuggestionsAreAcceptedChangedRejectedAndOpenedAgain) {
   EXPECT_FALSE(For(id, "phone").contains("decided_by"));
 }
 
+TEST_P(MlCases, WhatSomebodyDecidedMeanwhileIsNotOverwrittenUnseen) {
+  const std::string id = Done();
+  const int64_t email = NumberOf(For(id, "email"));
+  const Answered first = Decide(id, email, {{"decision", "accepted"}, {"seen", "open"}});
+  ASSERT_EQ(first.status, 200) << first;
+  const Answered late = Decide(id, email, {{"decision", "rejected"}, {"seen", "open"}});
+  EXPECT_EQ(late.code, codes::kApiStale.code) << late;
+  EXPECT_EQ(For(id, "email").at("decision").as_string(), "accepted");
+  const object seen{{"decision", "rejected"}, {"seen", "accepted"}, {"seen_at", "2001-01-01T00:00:00Z"}};
+  EXPECT_EQ(Decide(id, email, seen).code, codes::kApiStale.code) << "accepted, but at another time than the caller saw";
+  const object now{{"decision", "rejected"}, {"seen", "accepted"}, {"seen_at", first.Text("decided_at")}};
+  EXPECT_EQ(Decide(id, email, now).status, 200);
+  EXPECT_EQ(EventsOf("project:" + project_, "matching.decided"), 2U);
+}
+
 TEST_P(MlCases, AllThatAreSureEnoughAreAcceptedAtOnce) {
   const std::string id = Done();
   ASSERT_EQ(Decide(id, NumberOf(For(id, "phone")), {{"decision", "rejected"}}).status, 200);
