@@ -7,7 +7,15 @@ import { startI18n } from '@/lib/i18n/i18n';
 
 // Everything that the first page needs is asked for at once; the letters themselves may come later.
 void refresh();
-await startI18n(loadTexts, { namespaces: warm(location.pathname) });
+const texts = await startI18n(loadTexts, { namespaces: warm(location.pathname) });
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App />);
 void import('@/app/fonts');
+
+// What keeps the app itself is set up when the page stands and nothing else is to be done.
+async function keepTheApp() {
+  const { startWorker } = await import('@/app/offline/update');
+  await startWorker(texts);
+}
+const idle = (globalThis as { requestIdleCallback?: (then: () => void) => void }).requestIdleCallback ?? setTimeout;
+if (import.meta.env.PROD) setTimeout(() => idle(() => void keepTheApp()), 2000);

@@ -18,6 +18,11 @@ namespace fs = std::filesystem;
 
 constexpr size_t kMaxTotal = 256UL << 20;
 constexpr int kBestLevel = 9;
+/// Of a script as a service worker or worker: it asks this server, and loads its scripts, and nothing else. Where it is
+/// part of a page the page's own policy counts.
+constexpr const char* kScriptPolicy =
+    "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action "
+    "'none'";
 constexpr std::string_view kNonceMark = "__CSP_NONCE__", kIndex = "/index.html", kPackMark = "MIQWEB1\n";
 
 constexpr auto kTypes = std::to_array<std::pair<std::string_view, std::string_view>>({
@@ -173,6 +178,7 @@ Response StaticFiles::Serve(const File& file, const Request& request) {
   response.content_type = file.type;
   response.headers.Set("Cache-Control", file.immutable ? "public, max-age=31536000, immutable" : "no-cache");
   response.headers.Set("ETag", file.etag);
+  if (file.type.starts_with("text/javascript")) response.headers.Set("Content-Security-Policy", kScriptPolicy);
   if (!file.gzip.empty() || !file.brotli.empty()) response.headers.Set("Vary", "Accept-Encoding");
   const std::string* body = &file.content;
   if (!file.brotli.empty() && detail::AcceptsCoding(request.headers, "br")) {

@@ -25,6 +25,8 @@ class StaticFilesTest : public testing::Test {
     Write("web/packed.css", "plain");
     Write("web/packed.css.br", "brotli");
     Write("web/packed.css.gz", "gzip");
+    Write("web/sw.js", "worker");
+    Write("web/manifest.webmanifest", "{}");
     Write("web/.env", "secret");
     Write("web/.git/config", "secret");
     fs::create_symlink(folder_ / "outside.txt", folder_ / "web/link.txt");
@@ -56,6 +58,21 @@ TEST_F(StaticFilesTest, Files) {
   EXPECT_EQ(script->headers.Get("Cache-Control"), "public, max-age=31536000, immutable");
   EXPECT_TRUE(script->headers.Get("ETag"));
   EXPECT_EQ(Get("/packed.css")->headers.Get("Cache-Control"), "no-cache");
+}
+
+TEST_F(StaticFilesTest, TheWorkerAsksThisServerOnly) {
+  const auto worker = Get("/sw.js");
+  EXPECT_EQ(worker->content_type, "text/javascript; charset=utf-8");
+  EXPECT_EQ(worker->headers.Get("Cache-Control"), "no-cache");
+  const std::string policy(*worker->headers.Get("Content-Security-Policy"));
+  EXPECT_THAT(policy, HasSubstr("default-src 'none'"));
+  EXPECT_THAT(policy, HasSubstr("connect-src 'self'"));
+  EXPECT_THAT(policy, Not(HasSubstr("unsafe")));
+}
+
+TEST_F(StaticFilesTest, TheManifestIsOne) {
+  EXPECT_EQ(Get("/manifest.webmanifest")->content_type, "application/manifest+json");
+  EXPECT_THAT(std::string(*Get("/")->headers.Get("Content-Security-Policy")), HasSubstr("manifest-src 'self'"));
 }
 
 TEST_F(StaticFilesTest, Codings) {

@@ -2,8 +2,9 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { Suspense } from 'react';
 import { BrowserRouter } from 'react-router';
 import { makeQueryClient } from '@/lib/api/query-client';
-import { onSession, sessionState } from '@/lib/api/session';
+import { onSession, sessionState, sessionUser } from '@/lib/api/session';
 import { dropAllDrafts } from '@/lib/drafts';
+import { forgetKept } from '@/lib/offline/kept';
 import { realtime } from '@/lib/realtime/socket';
 import { Look } from './look';
 import { CrashGuard } from './pages/crash';
@@ -13,7 +14,9 @@ const queries = makeQueryClient();
 
 // What one person saw or typed is gone before another signs in.
 onSession(() => {
+  if (sessionState() === 'signed-in') void forgetKept(sessionUser());
   if (sessionState() !== 'signed-out') return;
+  void forgetKept();
   realtime.close();
   queries.clear();
   dropAllDrafts();

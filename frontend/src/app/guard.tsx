@@ -1,16 +1,21 @@
 import { lazy } from 'react';
 import { Navigate, useLocation } from 'react-router';
 import { useSession } from '@/lib/api/use-session';
+import { KeptGate } from './offline/kept-gate';
 
 const Frame = lazy(() => import('./shell/frame'));
 const Unreachable = lazy(() => import('./pages/unreachable'));
 
-/** The frame for who is signed in; others are sent to sign in, and come back afterwards. */
+/** The frame for who is signed in, or was when the server went away; others are sent to sign in, and come back afterwards. */
 export function Guard() {
   const session = useSession();
   const { pathname, search } = useLocation();
-  if (session === 'signed-in') return <Frame />;
-  if (session === 'unreachable') return <Unreachable />;
+  if (session === 'signed-in' || session === 'unreachable')
+    return (
+      <KeptGate away={session === 'unreachable'} otherwise={<Unreachable />}>
+        <Frame />
+      </KeptGate>
+    );
   if (session === 'unknown') return null;
   const next = pathname + search;
   return <Navigate to={next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`} replace />;

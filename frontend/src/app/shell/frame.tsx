@@ -7,6 +7,7 @@ import { Lines } from '@/components/loaded';
 import { CrumbSlot } from '@/components/page';
 import { makeStore } from '@/lib/store/store';
 import { Notices } from '../notices';
+import { Bars } from '../offline/bars';
 import { CrashGuard } from '../pages/crash';
 import { Header } from './header';
 import { Palette } from './palette';
@@ -43,6 +44,7 @@ function Signed() {
       <Box sx={{ display: 'flex', minHeight: '100dvh', flexDirection: { xs: 'column-reverse', sm: 'row' } }}>
         <Rail />
         <Box sx={{ flex: '1 1 auto', minWidth: 0, display: 'flex', flexDirection: 'column', position: 'relative' }}>
+          <Bars />
           <Header onSlot={setSlot} />
           <Box component="main" id="main" sx={{ flex: '1 1 auto', minWidth: 0 }}>
             <CrashGuard key={pathname}>

@@ -1,5 +1,6 @@
 import createFetchClient from 'openapi-fetch';
 import createQueryClient from 'openapi-react-query';
+import { readThrough } from '@/lib/offline/read-through';
 import { ApiError, errorOf } from './errors';
 import type { components, paths } from './schema';
 import { sessionFetch } from './session';
@@ -7,11 +8,13 @@ import { sessionFetch } from './session';
 /** A type of the API by its name in the OpenAPI document. */
 export type Schema<Name extends keyof components['schemas']> = components['schemas'][Name];
 
+const read = readThrough(sessionFetch);
+
 /** Requests with types from the OpenAPI document; what is not 2xx is thrown as ApiError. */
 export const client = createFetchClient<paths>({
   baseUrl: globalThis.location.origin,
   fetch: (request) =>
-    sessionFetch(request).catch((error: unknown) => {
+    read(request).catch((error: unknown) => {
       if (error instanceof DOMException && error.name === 'AbortError') throw error;
       throw new ApiError(0, { detail: error instanceof Error ? error.message : '' });
     }),

@@ -14,6 +14,11 @@ export const makeQueryClient = (retries = 2) =>
         staleTime: 10_000,
         retry: (count, error) => count < retries && mayPass(error),
         throwOnError: false,
+        // Also without a network: what was kept is shown then, and what was not says so instead of waiting unseen.
+        networkMode: 'always',
+        refetchOnReconnect: true,
       },
+      // A change fails at once and is said to have failed; none is sent later by itself.
+      mutations: { networkMode: 'always' },
     },
   });

@@ -19,10 +19,13 @@ const channel = typeof BroadcastChannel === 'undefined' ? undefined : new Broadc
 let state: SessionState = 'unknown';
 let token = '';
 let goodUntil = 0;
+let user: string | undefined;
 let refreshing: Promise<boolean> | undefined;
 const listeners = new Set<() => void>();
 
 export const sessionState = () => state;
+/** Who is signed in; nothing when nobody is, or when the server is away since the page was opened. */
+export const sessionUser = () => user;
 export function onSession(listener: () => void) {
   listeners.add(listener);
   return () => listeners.delete(listener);
@@ -36,9 +39,20 @@ function become(next: SessionState) {
   });
 }
 
+/** The subject of a token: for what is kept by person, not to decide about rights. */
+function subjectOf(given: string): string | undefined {
+  try {
+    const claims = atob((given.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/'));
+    return (JSON.parse(claims) as { sub?: string }).sub;
+  } catch {
+    return undefined;
+  }
+}
+
 function take(given: { token: string; goodUntil: number }) {
   token = given.token;
   goodUntil = given.goodUntil;
+  user = subjectOf(token);
   become('signed-in');
 }
 
@@ -53,6 +67,7 @@ export function begin(tokens: Tokens) {
 export function end(tell = true) {
   token = '';
   goodUntil = 0;
+  user = undefined;
   localStorage.removeItem(CSRF_KEY);
   become('signed-out');
   if (tell) channel?.postMessage('ended');
@@ -122,6 +137,8 @@ async function proven(error: ApiError) {
 /** fetch with the session's token: refreshed when it is old, asked for again when it is refused. */
 export async function sessionFetch(request: Request): Promise<Response> {
   if (token && Date.now() > goodUntil) await refresh();
+  if (state === 'unreachable' && !(await refresh()) && sessionState() === 'unreachable')
+    throw new TypeError('the server is away');
   const sent = token;
   const answer = await withToken(request);
   if (answer.status === 401 && sent && (await refresh())) return withToken(request);
