@@ -46,7 +46,8 @@ export function make<Value = Record<string, unknown>>(name: string, members: Rec
 
 async function bodyOf(request: Request): Promise<unknown> {
   const text = await request.text();
-  return text ? (JSON.parse(text) as unknown) : undefined;
+  if (!text || !request.headers.get('Content-Type')?.includes('json')) return text || undefined;
+  return JSON.parse(text) as unknown;
 }
 
 const json = (status: number, value: unknown, type = 'application/json') =>

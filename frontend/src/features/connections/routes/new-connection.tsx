@@ -7,22 +7,29 @@ import { useSearchParams } from 'react-router';
 import { ButtonLink } from '@/components/button-link';
 import { ErrorNote } from '@/components/error-note';
 import { Field } from '@/components/field';
+import { Note } from '@/components/note';
 import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
 import { Tick } from '@/components/tick';
 import { useFields } from '@/components/use-fields';
 import { $api, type Schema } from '@/lib/api/client';
+import { useMay } from '@/lib/api/me';
 import { AddressFields } from '../components/address-fields';
 import { KindChoice } from '../components/kind-choice';
 import { EMPTY_ADDRESS, KINDS, requiredOf, urlOf, type Kind } from '../components/kinds';
 import { TestPanel } from '../components/test-panel';
+import { UploadField } from '../upload/upload-field';
 
 interface FormProps {
   kind: Kind;
+  /** What was just brought here: the connection is to be of it. */
+  uploaded: Schema<'FileView'> | undefined;
   onMade: (connection: Schema<'ConnectionView'>) => void;
 }
 
-function Form({ kind, onMade }: FormProps) {
+const nameOf = (file: string) => file.replace(/\.[^.]*$/, '');
+
+function Form({ kind, uploaded, onMade }: FormProps) {
   const { t } = useTranslation('connections');
   const queries = useQueryClient();
   const [production, setProduction] = useState(false);
@@ -35,6 +42,11 @@ function Form({ kind, onMade }: FormProps) {
   const initial = { ...EMPTY_ADDRESS, name: '', description: '' };
   const [required, setRequired] = useState<(keyof typeof initial)[]>(['name']);
   const fields = useFields(initial, { required, error });
+  const [taken, setTaken] = useState<string>();
+  if (uploaded && uploaded.file_id !== taken) {
+    setTaken(uploaded.file_id);
+    fields.set({ file: uploaded.file_id, name: fields.values.name || nameOf(uploaded.name) });
+  }
   const save = (test: boolean) => {
     const { name, description } = fields.values;
     const body = { name: name.trim(), url: urlOf(kind, fields.values), description, production };
@@ -86,6 +98,16 @@ export default function NewConnection() {
   const [search, setSearch] = useSearchParams();
   const [made, setMade] = useState<Schema<'ConnectionView'>>();
   const kind = KINDS.find(({ id }) => id === search.get('kind'));
+  const mayUpload = useMay()('files.write');
+  const queries = useQueryClient();
+  const [uploaded, setUploaded] = useState<Schema<'FileView'>>();
+  const [asked, setAsked] = useState<string>();
+  const take = (file: Schema<'FileView'>) => {
+    setAsked(kind?.id);
+    setUploaded(file);
+    setSearch({ kind: file.kind }, { replace: true });
+    void queries.invalidateQueries({ queryKey: ['get', '/api/v1/files'] });
+  };
   const crumbs = [{ label: t('nav'), to: '/connections' }];
   if (made) {
     return (
@@ -112,7 +134,18 @@ export default function NewConnection() {
             setSearch({ kind: id }, { replace: true });
           }}
         />
-        {kind && <Form key={kind.id} kind={kind} onMade={setMade} />}
+        {mayUpload && (!kind || kind.form === 'file') && <UploadField onDone={take} />}
+        {uploaded && kind?.id === uploaded.kind && asked && asked !== uploaded.kind && (
+          <Note tone="info">{t('upload.isOther', { kind: t(`kinds.${uploaded.kind}.name`) })}</Note>
+        )}
+        {kind && (
+          <Form
+            key={kind.id}
+            kind={kind}
+            uploaded={uploaded?.kind === kind.id ? uploaded : undefined}
+            onMade={setMade}
+          />
+        )}
       </Panel>
     </Page>
   );
