@@ -24,7 +24,8 @@ interface Scope {
 }
 
 const scope = globalThis as unknown as Scope;
-const shell = new Shell(__BUILD__);
+const build = __BUILD__;
+const shell = new Shell(build);
 
 scope.addEventListener('install', (event) => {
   event.waitUntil(shell.install());
@@ -40,5 +41,5 @@ scope.addEventListener('message', (event) => {
   const { data } = event;
   if (data.do === 'keep') event.waitUntil(shell.more(data.files, data.language).catch(() => undefined));
   if (data.do === 'take-over') event.waitUntil(scope.skipWaiting());
-  if (data.do === 'tell') event.ports[0]?.postMessage({ version: __BUILD__.version, entry: __BUILD__.entry });
+  if (data.do === 'tell') event.ports[0]?.postMessage({ version: build.version, entry: build.entry });
 });

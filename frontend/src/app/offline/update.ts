@@ -75,6 +75,7 @@ export async function startWorker(languages: Languages) {
   const registration = await workers.register('/sw.js', { updateViaCache: 'none' }).catch(() => undefined);
   if (!registration) return;
   if (registration.waiting) void offer(registration.waiting);
+  if (registration.installing) follow(registration);
   registration.addEventListener('updatefound', () => {
     follow(registration);
   });

@@ -141,22 +141,31 @@ describe('an upload', () => {
     });
     expect(lost).toBe(true);
   });
-  it('rests while it is paused, and is forgotten when given up', async () => {
+  const paused = async () => {
     const { server, answers } = takes();
-    const { api, upload } = start({
+    const begun = start({
       ...answers,
       [PART]: (sent) => {
-        if (server.received > 0) upload.pause();
+        if (server.parts.length === 1) begun.upload.pause();
         return answers[PART](sent);
       },
     });
     await waitFor(() => {
-      expect(upload.snapshot().state).toBe('paused');
+      expect(begun.upload.snapshot().state).toBe('paused');
     });
+    return { ...begun, server };
+  };
+  it('rests while it is paused, and goes on from what arrived', async () => {
+    const { api, upload, server } = await paused();
     upload.start();
     await waitFor(() => {
-      expect(api.of(ASK)).toHaveLength(1);
+      expect(upload.snapshot().state).toBe('done');
     });
+    expect(api.of(ASK)).toHaveLength(1);
+    expect(server.parts.join('')).toBe(TEXT);
+  });
+  it('is forgotten by the server when it is given up', async () => {
+    const { api, upload } = await paused();
     await upload.giveUp();
     expect(api.of('DELETE /api/v1/uploads/{upload_id}')).toHaveLength(1);
   });
