@@ -5,6 +5,7 @@ import { makeQueryClient } from '@/lib/api/query-client';
 import { onSession, sessionState, sessionUser } from '@/lib/api/session';
 import { dropAllDrafts } from '@/lib/drafts';
 import { forgetKept } from '@/lib/offline/kept';
+import { queue } from '@/lib/offline/queue';
 import { realtime } from '@/lib/realtime/socket';
 import { Look } from './look';
 import { CrashGuard } from './pages/crash';
@@ -17,6 +18,7 @@ onSession(() => {
   if (sessionState() === 'signed-in') void forgetKept(sessionUser());
   if (sessionState() !== 'signed-out') return;
   void forgetKept();
+  void queue.clear();
   realtime.close();
   queries.clear();
   dropAllDrafts();

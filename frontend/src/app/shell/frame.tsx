@@ -44,8 +44,8 @@ function Signed() {
       <Box sx={{ display: 'flex', minHeight: '100dvh', flexDirection: { xs: 'column-reverse', sm: 'row' } }}>
         <Rail />
         <Box sx={{ flex: '1 1 auto', minWidth: 0, display: 'flex', flexDirection: 'column', position: 'relative' }}>
-          <Bars />
           <Header onSlot={setSlot} />
+          <Bars />
           <Box component="main" id="main" sx={{ flex: '1 1 auto', minWidth: 0 }}>
             <CrashGuard key={pathname}>
               <Suspense fallback={<Lines />}>
