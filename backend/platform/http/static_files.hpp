@@ -15,8 +15,8 @@ namespace migrateiq::http {
 ///
 /// A file with hashed name (assets/index-Ab3dE9x_.js) is cached for ever; others are asked for again with their ETag.
 /// `X.br` and `X.gz` beside X are served to who takes them; what is worth it is gzipped here otherwise. In index.html
-/// every `__CSP_NONCE__` becomes the nonce of the response's Content-Security-Policy. Scripts have a policy of their own,
-/// with which they may be workers.
+/// every `__CSP_NONCE__` becomes the nonce of the response's Content-Security-Policy. Scripts have a policy of their
+/// own, with which they may be workers.
 class StaticFiles {
  public:
   /// Errors: kSettingValue when the folder has no index.html, or more than 256 MiB.

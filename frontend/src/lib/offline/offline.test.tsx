@@ -13,6 +13,8 @@ const tokenOf = (user: string) => `head.${btoa(JSON.stringify({ sub: user }))}.s
 const signIn = (user: string) => {
   begin({ access_token: tokenOf(user), expires_in: 900, csrf_token: 'csrf' });
 };
+/** The first page of a file loads all of its code. */
+const COLD = { timeout: 12_000 };
 const CACHE = 'miq-kept-u1';
 const report = {
   run_id: 'r1',
@@ -142,7 +144,7 @@ describe('the app without its server', () => {
     await renderApp('/projects', { answers });
     signIn('u1');
     await client.GET('/api/v1/me');
-    expect(await screen.findByRole('link', { name: 'Shop to CRM' })).toBeVisible();
+    expect(await screen.findByRole('link', { name: 'Shop to CRM' }, COLD)).toBeVisible();
     await client.GET('/api/v1/projects', { params: { query: {} } });
     await waitFor(() => {
       expect(kept.paths(CACHE).length).toBeGreaterThan(1);

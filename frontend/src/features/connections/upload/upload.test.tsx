@@ -5,6 +5,8 @@ import { ALL, renderApp, where } from '@/testing/render-app';
 import { begin } from '@/lib/api/session';
 import { Upload } from './upload';
 
+/** The first page of a file loads all of its code. */
+const COLD = { timeout: 12_000 };
 const CREATE = 'POST /api/v1/uploads';
 const PART = 'PATCH /api/v1/uploads/{upload_id}';
 const ASK = 'GET /api/v1/uploads/{upload_id}';
@@ -40,7 +42,7 @@ describe('a file', () => {
     const { api, user } = await renderApp('/connections/new?kind=csv', {
       answers: { ...answers, 'POST /api/v1/connections': () => make('ConnectionView', { connection_id: 'c1' }) },
     });
-    await screen.findByLabelText(/Bring a file/);
+    await screen.findByLabelText(/Bring a file/, {}, COLD);
     drop(source());
     expect(await screen.findByText('Uploaded')).toBeVisible();
     expect(server.parts.join('')).toBe(TEXT);
@@ -64,7 +66,7 @@ describe('a file', () => {
   it('of another kind than asked for changes the kind, and says so', async () => {
     const { answers } = takes('parquet');
     await renderApp('/connections/new?kind=csv', { answers });
-    await screen.findByLabelText(/Bring a file/);
+    await screen.findByLabelText(/Bring a file/, {}, COLD);
     drop(source());
     expect(await screen.findByText(/By its content this is Parquet/)).toBeVisible();
   });
@@ -73,7 +75,7 @@ describe('a file', () => {
     const { user } = await renderApp('/connections/new?kind=csv', {
       answers: { ...answers, [PART]: () => refuse(422, 'MIQ-OBJ-003', { detail: 'This is a ZIP archive.' }) },
     });
-    await screen.findByLabelText(/Bring a file/);
+    await screen.findByLabelText(/Bring a file/, {}, COLD);
     drop(source());
     expect(await screen.findByRole('alert')).toHaveTextContent('This is a ZIP archive.Fix of MIQ-OBJ-003');
     await user.click(screen.getByRole('button', { name: 'Choose another file' }));
@@ -81,7 +83,7 @@ describe('a file', () => {
   });
   it('is one at a time', async () => {
     const { api } = await renderApp('/connections/new?kind=csv');
-    await screen.findByLabelText(/Bring a file/);
+    await screen.findByLabelText(/Bring a file/, {}, COLD);
     fireEvent.drop(screen.getByText(/CSV, JSON Lines/), { dataTransfer: { files: [source(), source()] } });
     expect(await screen.findByRole('alert')).toHaveTextContent('One file at a time');
     expect(api.of(CREATE)).toHaveLength(0);
