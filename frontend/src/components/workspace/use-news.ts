@@ -10,7 +10,11 @@ const CONCERNED: Record<string, string[]> = {
   comment: ['/api/v1/projects/{project_id}/comments'],
   run: ['/api/v1/runs', '/api/v1/approvals'],
   analysis: ['/api/v1/analyses'],
-  matching: ['/api/v1/projects/{project_id}/matchings', '/api/v1/matchings/{matching_id}/suggestions'],
+  matching: [
+    '/api/v1/projects/{project_id}/matchings',
+    '/api/v1/matchings/{matching_id}',
+    '/api/v1/matchings/{matching_id}/suggestions',
+  ],
   check: ['/api/v1/check-runs', '/api/v1/check-alerts'],
 };
 
