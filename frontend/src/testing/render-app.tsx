@@ -11,6 +11,9 @@ import { make, mockApi } from './mock-api';
 
 /** Everything that an owner may do. */
 export const ALL = [
+  'analyses.read',
+  'analyses.values',
+  'analyses.write',
   'audit.read',
   'connections.read',
   'connections.write',
@@ -18,6 +21,10 @@ export const ALL = [
   'files.write',
   'flags.write',
   'keys.write',
+  'mappings.read',
+  'mappings.write',
+  'models.read',
+  'models.write',
   'monitor.read',
   'monitor.write',
   'notifications.write',
@@ -34,6 +41,11 @@ export const ALL = [
   'runs.start',
   'runs.undo',
   'schedules.write',
+  'suites.read',
+  'suites.run',
+  'suites.sql',
+  'suites.values',
+  'suites.write',
   'templates.write',
   'tenant.read',
   'tenant.write',

@@ -1,0 +1,112 @@
+import Box from '@mui/material/Box';
+import { useTranslation } from 'react-i18next';
+import type { Column } from '@/components/data-table';
+import { Empty } from '@/components/empty';
+import { Filter, useFilters } from '@/components/filter';
+import { Link } from '@/components/link';
+import { Moment } from '@/components/moment';
+import { PagedTable } from '@/components/paged-table';
+import { Panel } from '@/components/panel';
+import { $api, type Schema } from '@/lib/api/client';
+import { useMay } from '@/lib/api/me';
+import { byCursor } from '@/lib/api/pages';
+import { AlertActions } from './alert-actions';
+import { AlertState, Severity } from './alert-state';
+
+type Alert = Schema<'CheckAlertView'>;
+const STATES = ['unresolved', 'open', 'acknowledged', 'resolved'] as const;
+type State = (typeof STATES)[number];
+
+/** Where the result that raised it stands. */
+const pathOf = ({ project_id, check_run_id, check }: Alert) => {
+  const page = project_id ? `/projects/${project_id}/validation/runs/${check_run_id}` : `/check-runs/${check_run_id}`;
+  return `${page}?check=${encodeURIComponent(check)}`;
+};
+
+function What({ alert }: { alert: Alert }) {
+  const { t } = useTranslation('check-alerts');
+  return (
+    <Box sx={{ py: 2, minWidth: 200 }}>
+      <Link to={pathOf(alert)} className="code">
+        <bdi>{alert.check}</bdi>
+      </Link>
+      <Box dir="auto" sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
+        {alert.reason}
+      </Box>
+      {alert.note && (
+        <Box sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
+          {alert.changed_by_name
+            ? t('says', { name: alert.changed_by_name, note: alert.note })
+            : t('note', { note: alert.note })}
+        </Box>
+      )}
+    </Box>
+  );
+}
+
+interface Props {
+  /** Only of this project, or suite. */
+  projectId?: string | undefined;
+  suiteId?: string | undefined;
+  /** With a heading of its own. */
+  title?: string;
+}
+
+/** Checks that want attention, and what one can say about them. */
+export function AlertList({ projectId, suiteId, title }: Props) {
+  const { t } = useTranslation('check-alerts');
+  const mayAct = useMay()('suites.run');
+  const { values, set } = useFilters(['alerts']);
+  const state = STATES.find((each) => each === values.alerts) ?? 'unresolved';
+  const query = $api.useInfiniteQuery(
+    'get',
+    '/api/v1/check-alerts',
+    {
+      params: {
+        query: {
+          state: state satisfies State,
+          ...(projectId && { project_id: projectId }),
+          ...(suiteId && { suite_id: suiteId }),
+        },
+      },
+    },
+    byCursor,
+  );
+  const columns: Column<Alert>[] = [
+    { id: 'check', header: t('check'), cell: (alert) => <What alert={alert} /> },
+    { id: 'severity', header: t('severity'), wide: true, cell: ({ severity }) => <Severity severity={severity} /> },
+    { id: 'state', header: t('state'), cell: ({ state: now }) => <AlertState state={now} /> },
+    { id: 'times', header: t('times'), wide: true, end: true, cell: ({ times }) => times },
+    { id: 'last', header: t('last'), wide: true, end: true, cell: ({ last_at }) => <Moment at={last_at} /> },
+    ...(mayAct ? [{ id: 'act', header: '', end: true, cell: (alert: Alert) => <AlertActions alert={alert} /> }] : []),
+  ];
+  return (
+    <Panel
+      {...(title && { title })}
+      flush
+      actions={
+        <Filter
+          choices={[
+            {
+              name: 'alerts',
+              label: t('show'),
+              value: state,
+              onChange: (next) => {
+                set({ alerts: next === 'unresolved' ? '' : next });
+              },
+              options: STATES.map((value) => ({ value, label: t(`filter.${value}`) })),
+            },
+          ]}
+        />
+      }
+    >
+      <PagedTable
+        label={t('title')}
+        columns={columns}
+        query={query}
+        rowKey={(row) => row.alert_id}
+        empty={<Empty>{state === 'unresolved' ? t('none') : t('noneSuch')}</Empty>}
+      />
+    </Panel>
+  );
+}
