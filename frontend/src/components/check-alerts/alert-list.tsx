@@ -2,11 +2,12 @@ import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
 import type { Column } from '@/components/data-table';
 import { Empty } from '@/components/empty';
-import { Filter, useFilters } from '@/components/filter';
+import { useFilters } from '@/components/filter';
 import { Link } from '@/components/link';
 import { Moment } from '@/components/moment';
 import { PagedTable } from '@/components/paged-table';
 import { Panel } from '@/components/panel';
+import { SelectField } from '@/components/select-field';
 import { $api, type Schema } from '@/lib/api/client';
 import { useMay } from '@/lib/api/me';
 import { byCursor } from '@/lib/api/pages';
@@ -85,18 +86,14 @@ export function AlertList({ projectId, suiteId, title }: Props) {
       {...(title && { title })}
       flush
       actions={
-        <Filter
-          choices={[
-            {
-              name: 'alerts',
-              label: t('show'),
-              value: state,
-              onChange: (next) => {
-                set({ alerts: next === 'unresolved' ? '' : next });
-              },
-              options: STATES.map((value) => ({ value, label: t(`filter.${value}`) })),
-            },
-          ]}
+        <SelectField
+          inline
+          label={t('show')}
+          value={state}
+          options={STATES.map((value) => ({ value, label: t(`filter.${value}`) }))}
+          onChange={(next) => {
+            set({ alerts: next === 'unresolved' ? '' : next });
+          }}
         />
       }
     >

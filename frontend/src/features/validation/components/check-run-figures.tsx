@@ -9,7 +9,7 @@ export function CheckRunFigures({ run }: { run: Schema<'CheckRunView'> }) {
   const { t } = useTranslation('validation');
   const format = useFormat();
   const share = (value: number | null | undefined) =>
-    value === undefined || value === null ? '–' : format.percent(value, 1);
+    value === undefined || value === null ? '–' : format.percent(value, 2);
   return (
     <Panel>
       <Figures

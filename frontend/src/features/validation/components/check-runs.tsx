@@ -52,7 +52,7 @@ export function CheckRuns({ suite }: { suite: Schema<'SuiteTextView'> }) {
       id: 'quality',
       header: t('quality'),
       end: true,
-      cell: ({ quality }) => (quality === undefined || quality === null ? '–' : format.percent(quality, 1)),
+      cell: ({ quality }) => (quality === undefined || quality === null ? '–' : format.percent(quality, 2)),
     },
     {
       id: 'seconds',

@@ -3,11 +3,12 @@ import { useTranslation } from 'react-i18next';
 import type { Column } from '@/components/data-table';
 import { DataTable } from '@/components/data-table';
 import { Empty } from '@/components/empty';
-import { Filter, useFilters } from '@/components/filter';
+import { useFilters } from '@/components/filter';
 import { Link } from '@/components/link';
 import { Loaded } from '@/components/loaded';
 import { Note } from '@/components/note';
 import { Panel } from '@/components/panel';
+import { SelectField } from '@/components/select-field';
 import { useFormat } from '@/lib/format/use-format';
 import { sorted, subjectOf, type CheckResult } from '../live/results';
 import { useResults } from '../live/use-results';
@@ -49,7 +50,7 @@ export function ResultList({ checkRunId }: { checkRunId: string }) {
       header: t('found'),
       wide: true,
       cell: ({ message, threshold }) => (
-        <Box dir="auto" sx={{ py: 1.5, overflowWrap: 'anywhere' }}>
+        <Box dir="auto" sx={{ py: 1.5, minWidth: 200, overflowWrap: 'anywhere' }}>
           {message}
           <Box sx={{ color: 'text.secondary' }}>{threshold}</Box>
         </Box>
@@ -61,28 +62,31 @@ export function ResultList({ checkRunId }: { checkRunId: string }) {
       end: true,
       cell: ({ rows_broken }) => format.number(rows_broken),
     },
-    { id: 'owner', header: t('members.owner'), wide: true, cell: ({ owner }) => (owner ? <bdi>{owner}</bdi> : '–') },
+    // Beside an open panel there is no room for it.
+    ...(values.check
+      ? []
+      : [
+          {
+            id: 'owner',
+            header: t('members.owner'),
+            wide: true,
+            cell: ({ owner }: CheckResult) => (owner ? <bdi>{owner}</bdi> : '–'),
+          },
+        ]),
   ];
   return (
     <Panel
       title={t('checks')}
       flush
       actions={
-        <Filter
-          choices={[
-            {
-              name: 'status',
-              label: t('show'),
-              value: values.status,
-              onChange: (status) => {
-                set({ status });
-              },
-              options: [
-                { value: '', label: t('all') },
-                ...STATUS.map((value) => ({ value, label: t(`status.${value}`) })),
-              ],
-            },
-          ]}
+        <SelectField
+          inline
+          label={t('show')}
+          value={values.status ?? ''}
+          options={[{ value: '', label: t('all') }, ...STATUS.map((value) => ({ value, label: t(`status.${value}`) }))]}
+          onChange={(status) => {
+            set({ status });
+          }}
         />
       }
     >

@@ -16,6 +16,7 @@ import { decide, type Check, type Decision, type Suite } from '../suite/suite-te
 
 const AT_ONCE = 100;
 const ENOUGH = 8;
+const clamped = { display: '-webkit-box', WebkitBoxOrient: 'vertical', WebkitLineClamp: 3, overflow: 'hidden' };
 
 interface Props {
   draft: Draft;
@@ -41,6 +42,7 @@ export function RuleTable({ draft, suite, mayWrite }: Props) {
   const decideOne = (check: Check, decision: Decision) => (
     <Button
       size="small"
+      sx={{ whiteSpace: 'nowrap' }}
       color={decision === 'leave' ? 'secondary' : 'primary'}
       aria-label={`${t(`proposed.${decision}`)}: ${nameOf(check)}`}
       onClick={() => {
@@ -78,8 +80,10 @@ export function RuleTable({ draft, suite, mayWrite }: Props) {
       header: t('rules.demand'),
       wide: true,
       cell: (check) => (
-        <Box sx={{ py: 1.5, overflowWrap: 'anywhere', maxWidth: '40ch', maxHeight: 96, overflow: 'hidden' }}>
-          <bdi className="code">{demandOf(check)}</bdi>
+        <Box sx={{ py: 1.5, overflowWrap: 'anywhere', minWidth: 180, maxWidth: '48ch' }}>
+          <Box component="bdi" className="code" sx={clamped}>
+            {demandOf(check)}
+          </Box>
           {check.remark && (
             <Box dir="auto" sx={{ color: 'text.secondary' }}>
               {format.percent(check.remark.confidence)} · {check.remark.reason}
@@ -98,12 +102,17 @@ export function RuleTable({ draft, suite, mayWrite }: Props) {
           <Severity severity={textOf(members.severity) || 'error'} />
         ),
     },
-    {
-      id: 'owner',
-      header: t('members.owner'),
-      wide: true,
-      cell: ({ members }) => <bdi>{textOf(members.owner) || '–'}</bdi>,
-    },
+    // Beside an open form there is no room for it.
+    ...(values.rule
+      ? []
+      : [
+          {
+            id: 'owner',
+            header: t('members.owner'),
+            wide: true,
+            cell: ({ members }: Check) => <bdi>{textOf(members.owner) || '–'}</bdi>,
+          },
+        ]),
     ...(mayWrite && suite.checks.some(({ remark }) => remark)
       ? [
           {

@@ -22,11 +22,11 @@ function Trend({ items, measure }: { items: readonly Item[]; measure: Measure })
   const points = pointsOf(items, measure);
   const last = points.at(-1);
   if (!last) return null;
-  const now = format.percent(last.y, 1);
+  const now = format.percent(last.y, 2);
   return (
     <Panel title={t(`trend.${measure}`)}>
       <Box sx={{ mb: 3 }}>
-        <Box component="span" sx={{ fontSize: '1.7rem', fontWeight: 600, pe: 2 }}>
+        <Box component="span" sx={{ fontSize: '1.7rem', fontWeight: 600, marginInlineEnd: 2 }}>
           {now}
         </Box>
         <Box component="span" sx={{ color: 'text.secondary' }}>

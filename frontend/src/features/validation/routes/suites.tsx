@@ -95,7 +95,7 @@ export default function Suites() {
       end: true,
       cell: ({ suite_id }) => {
         const quality = last.get(suite_id)?.quality;
-        return quality === undefined || quality === null ? '–' : format.percent(quality, 1);
+        return quality === undefined || quality === null ? '–' : format.percent(quality, 2);
       },
     },
     {
