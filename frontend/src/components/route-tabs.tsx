@@ -73,6 +73,8 @@ export function RouteTabs({ label, tabs }: { label: string; tabs: readonly Route
       sx={{
         display: 'flex',
         overflowX: 'auto',
+        // What only readers hear stays inside.
+        position: 'relative',
         borderBlockEnd: '1px solid',
         borderColor: 'divider',
         mb: 5,

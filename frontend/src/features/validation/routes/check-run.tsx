@@ -18,7 +18,7 @@ import { Frame } from '../components/frame';
 import { JobNow } from '../components/job-now';
 import { ResultList } from '../components/result-list';
 import { suitePath } from '../live/paths';
-import { problemOf } from '../live/problem';
+import { problemOf } from '@/lib/api/job-problem';
 import { WITH_ERRORS } from '../live/with-errors';
 import { useResults } from '../live/use-results';
 

@@ -8,7 +8,7 @@ import { Panel } from '@/components/panel';
 import { JobNow } from '../components/job-now';
 import { Frame } from '../components/frame';
 import { stepPath, suitePath } from '../live/paths';
-import { problemOf } from '../live/problem';
+import { problemOf } from '@/lib/api/job-problem';
 import { useJob } from '@/lib/realtime/use-job';
 
 /** A proposal while a worker looks at the data; when it is there, its rules. */

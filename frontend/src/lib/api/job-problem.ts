@@ -1,4 +1,4 @@
-import { ApiError } from '@/lib/api/errors';
+import { ApiError } from './errors';
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
 
