@@ -8,6 +8,8 @@ const SIGNED = [
   '/projects',
   '/projects/new',
   '/projects/:project',
+  '/projects/:project/validation',
+  '/projects/:project/validation/new',
   '/connections',
   '/connections/new?kind=postgresql',
   '/connections/:connection',
