@@ -1,5 +1,7 @@
 #include "pipeline/duck/detail/functions.hpp"
 
+#include <algorithm>
+#include <map>
 #include <set>
 #include <string_view>
 
@@ -85,6 +87,31 @@ std::string Objection(const std::string& name, const std::vector<Entry>& entries
   return name + "(), which looks outside the row";
 }
 
+/// Those with a name (not operators), form by form.
+constexpr const char* kCatalogue =
+    "SELECT function_name, function_type, coalesce(stability, ''), coalesce(description, ''), coalesce(return_type, "
+    "''), "
+    "coalesce(array_to_string(parameters, chr(31)), ''), coalesce(array_to_string(parameter_types, chr(31)), ''), "
+    "coalesce(varargs, '') FROM duckdb_functions() WHERE internal AND regexp_full_match(function_name, "
+    "'[a-z][a-z0-9_]*') ORDER BY function_name, len(parameters), parameter_types";
+
+std::vector<std::string> Parts(const std::string& joined) {
+  std::vector<std::string> parts;
+  size_t begin = 0;
+  while (begin < joined.size()) {
+    const size_t end = std::min(joined.find('\x1f', begin), joined.size());
+    parts.push_back(joined.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return parts;
+}
+
+bool IsAllowed(const std::string& name, const std::vector<Entry>& entries) {
+  if (FrozenFunctions().contains(name)) return true;
+  if (OutsideFunctions().contains(name) || name == "unnest" || name == "unlist") return false;
+  return Objection(name, entries).empty();
+}
+
 Status Refuse(const std::string& objection) { return Fail(codes::kExprForbidden, "it uses " + objection); }
 
 Status CheckFunction(const Connection& connection, const FunctionUse& use, std::vector<std::string>& unknown) {
@@ -121,9 +148,32 @@ Status FreezeClock(const Connection& connection, int64_t micros) {
 }
 
 Status CheckFunctions(const Connection& connection, const std::vector<FunctionUse>& functions,
-                      std::vector<std::string>& unknown) {
-  for (const FunctionUse& use : functions) MIQ_TRY(CheckFunction(connection, use, unknown));
+                      std::vector<std::string>& unknown, size_t* fault) {
+  for (const FunctionUse& use : functions) {
+    const Status checked = CheckFunction(connection, use, unknown);
+    if (!checked && fault != nullptr) *fault = use.offset;
+    MIQ_TRY(checked);
+  }
   return {};
+}
+
+Result<std::vector<AllowedFunction>> AllowedFunctions(const Connection& connection) {
+  const auto rows = connection.Texts(kCatalogue);
+  if (!rows) return Fail(codes::kInternal, rows.error().message);
+  std::map<std::string, std::vector<Entry>, std::less<>> entries;
+  for (const auto& row : *rows) entries[*row[0]].push_back({*row[1], *row[2]});
+  std::vector<AllowedFunction> allowed;
+  for (const auto& row : *rows) {
+    const std::string& name = *row[0];
+    if (!IsAllowed(name, entries[name])) continue;
+    allowed.push_back({.name = name,
+                       .description = *row[3],
+                       .returns = *row[4],
+                       .parameters = Parts(*row[5]),
+                       .types = Parts(*row[6]),
+                       .variadic = !row[7]->empty()});
+  }
+  return allowed;
 }
 
 }  // namespace migrateiq::duck::detail

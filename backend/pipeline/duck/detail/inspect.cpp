@@ -70,7 +70,7 @@ class Walker {
     const json::object& object = value.as_object();
     const std::string kind = Text(object, "class");
     if (kind.empty()) return WalkMembers(object);
-    if (!IsRowWise(kind)) return Fail(codes::kExprForbidden, "it uses " + Describe(object, kind));
+    if (!IsRowWise(kind)) return FailAt(object, Error(codes::kExprForbidden, "it uses " + Describe(object, kind)));
     if (kind == "COLUMN_REF") return AddColumn(object);
     if (kind == "LAMBDA") return WalkLambda(object);
     if (kind == "CONSTANT") return {};
@@ -79,8 +79,15 @@ class Walker {
   }
 
   Inspected Take() { return std::move(found_); }
+  /// Where the error is that Walk returned.
+  size_t fault() const { return fault_; }
 
  private:
+  std::unexpected<Error> FailAt(const json::object& node, Error error) {
+    fault_ = Offset(node);
+    return Fail(std::move(error));
+  }
+
   Status WalkAll(const json::array& values) {
     for (const json::value& value : values) MIQ_TRY(Walk(value));
     return {};
@@ -134,14 +141,14 @@ class Walker {
     if (!catalog.empty() || (!owner.empty() && owner != "main")) {
       const std::optional<int> column = catalog.empty() && !IsCatalog(Lower(owner)) ? Resolve(owner) : -1;
       if (column.value_or(-1) < 0) {
-        return Fail(codes::kExprForbidden, "it uses " + (catalog.empty() ? owner : catalog) + "." +
-                                               Text(node, "function_name") +
-                                               "(): functions are named without a schema");
+        return FailAt(node, Error(codes::kExprForbidden, "it uses " + (catalog.empty() ? owner : catalog) + "." +
+                                                             Text(node, "function_name") +
+                                                             "(): functions are named without a schema"));
       }
       found_.columns.push_back({owner, *column, std::string::npos});  // column.function(...)
       ++arguments;
     }
-    found_.functions.push_back({Lower(Text(node, "function_name")), arguments});
+    found_.functions.push_back({Lower(Text(node, "function_name")), arguments, Offset(node)});
     return {};
   }
 
@@ -155,16 +162,19 @@ class Walker {
     const std::string name = FirstPart(node);
     if (std::ranges::find(bound_, name) != bound_.end()) return {};
     const std::optional<int> column = Resolve(name);
-    if (!column) return Fail(codes::kExprSyntax, "'" + name + "' could be several columns that differ in case only");
+    if (!column) {
+      return FailAt(node,
+                    Error(codes::kExprSyntax, "'" + name + "' could be several columns that differ in case only"));
+    }
     if (*column >= 0) {
       found_.columns.push_back({name, *column, Offset(node)});
       return {};
     }
     if (IsValueKeyword(Lower(name))) {
-      found_.functions.push_back({KeywordFunction(Lower(name)), 0});
+      found_.functions.push_back({KeywordFunction(Lower(name)), 0, Offset(node)});
       return {};
     }
-    return Fail(codes::kExprSyntax, "there is no column '" + name + "'" + DidYouMean(name, Names()));
+    return FailAt(node, Error(codes::kExprSyntax, "there is no column '" + name + "'" + DidYouMean(name, Names())));
   }
 
   static std::string KeywordFunction(const std::string& keyword) {
@@ -204,6 +214,7 @@ class Walker {
   const Schema& schema_;
   std::vector<std::string> bound_;  ///< names of lambda parameters in scope
   Inspected found_;
+  size_t fault_ = std::string::npos;
 };
 
 Result<std::string> ParseTree(const Connection& connection, const std::string& sql) {
@@ -222,14 +233,27 @@ Result<json::value> ParseJson(const std::string& text) {
   return tree;
 }
 
-Status RefuseParserError(const json::object& tree) {
+/// The byte at which the character with this number begins.
+size_t ByteOf(std::string_view utf8, size_t character) {
+  size_t at = 0;
+  for (; at < utf8.size(); ++at) {
+    const bool begins = (static_cast<unsigned char>(utf8[at]) & 0xC0) != 0x80;
+    if (begins && character-- == 0) break;
+  }
+  return at;
+}
+
+/// The parser counts characters, all that comes after it counts bytes.
+Status RefuseParserError(const json::object& tree, const std::string& sql, size_t& fault) {
   const json::value* error = tree.if_contains("error");
   if (error == nullptr || !error->is_bool() || !error->as_bool()) return {};
   std::string message = Text(tree, "error_message");
   if (message == "SELECT clause without selection list") message = "it is empty";
   const std::string position = Text(tree, "position");
   if (!position.empty() && std::stoul(position) >= kPrefix.size()) {
-    message += " (at character " + std::to_string(std::stoul(position) - kPrefix.size() + 1) + ")";
+    const size_t character = std::stoul(position) - kPrefix.size();
+    message += " (at character " + std::to_string(character + 1) + ")";
+    fault = ByteOf(sql, character);
   }
   return Fail(codes::kExprSyntax, message);
 }
@@ -257,14 +281,19 @@ Result<const json::value*> OnlyExpression(const json::object& tree) {
 
 }  // namespace
 
-Result<Inspected> Inspect(const Connection& connection, const std::string& sql, const Schema& schema) {
+Result<Inspected> Inspect(const Connection& connection, const std::string& sql, const Schema& schema, size_t* fault) {
+  size_t nobody = 0;
+  size_t& at = fault != nullptr ? *fault : nobody;
+  at = std::string::npos;
   if (sql.find('\0') != std::string::npos) return Fail(codes::kExprSyntax, "it contains a NUL byte");
   MIQ_ASSIGN(const std::string text, ParseTree(connection, sql));
   MIQ_ASSIGN(const json::value tree, ParseJson(text));
-  MIQ_TRY(RefuseParserError(tree.as_object()));
+  MIQ_TRY(RefuseParserError(tree.as_object(), sql, at));
   MIQ_ASSIGN(const json::value* expression, OnlyExpression(tree.as_object()));
   Walker walker(schema);
-  MIQ_TRY(walker.Walk(*expression));
+  const Status walked = walker.Walk(*expression);
+  if (!walked) at = walker.fault();
+  MIQ_TRY(walked);
   return walker.Take();
 }
 

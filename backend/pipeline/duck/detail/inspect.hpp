@@ -14,6 +14,7 @@ namespace migrateiq::duck::detail {
 struct FunctionUse {
   std::string name;  ///< lower case
   size_t arguments = 0;
+  size_t offset = std::string::npos;  ///< of the call in the expression, in bytes; npos when DuckDB does not say
 };
 
 /// A column named in an expression: where in the text, and which column of the schema.
@@ -32,6 +33,8 @@ struct Inspected {
 /// Parses `sql`, which must be one expression, and refuses what is no row-wise construct (subquery, window, star,
 /// parameter ...: kExprForbidden) and columns the schema does not have (kExprSyntax with the nearest name). An exact
 /// name is preferred; a name in other case is accepted when only one column fits. Functions are left to the caller.
-Result<Inspected> Inspect(const Connection& connection, const std::string& sql, const Schema& schema);
+/// `fault`: gets the byte of the expression where an error is, npos when that is not known.
+Result<Inspected> Inspect(const Connection& connection, const std::string& sql, const Schema& schema,
+                          size_t* fault = nullptr);
 
 }  // namespace migrateiq::duck::detail

@@ -39,7 +39,7 @@ std::vector<std::string> DistinctNames(const Schema& schema) {
 }
 
 Result<std::string> WithNames(std::string sql, std::vector<ColumnUse> uses, const Schema& schema,
-                              const std::vector<std::string>& names) {
+                              const std::vector<std::string>& names, std::vector<Renamed>* renamed) {
   std::erase_if(uses, [&](const ColumnUse& use) {
     const auto index = static_cast<size_t>(use.column);
     return names[index] == schema.fields[index].name;
@@ -50,7 +50,9 @@ Result<std::string> WithNames(std::string sql, std::vector<ColumnUse> uses, cons
     if (length == 0)
       return Fail(codes::kExprSyntax,
                   "'" + use.name + "' differs from another column in case only; it cannot be told apart here");
-    sql.replace(use.offset, length, Identifier(names[static_cast<size_t>(use.column)]));
+    const std::string name = Identifier(names[static_cast<size_t>(use.column)]);
+    sql.replace(use.offset, length, name);
+    if (renamed != nullptr) renamed->push_back({use.offset, length, name.size()});
   }
   return sql;
 }
