@@ -115,6 +115,7 @@ projects::JobKind AnalyzeKind(AnalyzerServices& services) {
       .read_permission = kReadPermission,
       .act_permission = kWritePermission,
       .link = "/analyses/",
+      .topic = {.event = "analysis", .id_name = "analysis_id"},
       .carry_out = [&services](projects::JobContext& job) { return CarryOut(services, job); },
       .changed = [&services](const projects::JobView& job) { services.analyses.Announce(job); },
       .check_subject = [&services](const std::string& tenant_id, const std::string& subject) -> Result<std::string> {

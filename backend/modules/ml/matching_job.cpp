@@ -198,6 +198,7 @@ projects::JobKind MatchKind(Matchings& matchings, Matchings::Parts parts) {
           .read_permission = kReadMappings,
           .act_permission = kWriteMappings,
           .link = "/matchings/",
+          .topic = {.event = "matching", .id_name = "matching_id"},
           .carry_out = [&matchings, parts](projects::JobContext& job) { return Match(matchings, parts, job); },
           .changed = [&matchings](const projects::JobView& job) { matchings.Announce(job); }};
 }

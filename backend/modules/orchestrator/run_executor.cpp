@@ -109,7 +109,7 @@ RunService::Outcome RunExecutor::CarryOut(ActiveTask& active) {
 
 /// Work that is no run of the engine.
 Outcome RunExecutor::CarryOutJob(const projects::JobKind& kind, ActiveTask& active, const RunJob& run) const {
-  RunningJob job(parts_.store, parts_.bus, active, run);
+  RunningJob job(parts_.store, parts_.bus, active, run, kind.topic);
   Result<std::string> answer = kind.carry_out(job);
   job.Flush();
   if (!answer) return Judge(active, run, answer.error());

@@ -15,13 +15,15 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::chrono::seconds kInterval{1};
+/// Of what the project's topic is told: a page shows several jobs at once.
+constexpr std::chrono::milliseconds kTellEvery{300};
 constexpr size_t kMostEvents = 10'000;
 
-std::string JsonOf(const projects::JobProgress& progress) {
+json::object JsonOf(const projects::JobProgress& progress) {
   json::object object{{"phase", progress.phase}, {"done", progress.done}, {"unit", progress.unit}};
   if (progress.total >= 0) object["total"] = progress.total;
   if (!progress.detail.empty()) object["detail"] = progress.detail;
-  return JsonText(object);
+  return object;
 }
 
 }  // namespace
@@ -35,9 +37,26 @@ core::Actor RunningJob::actor() const {
 
 void RunningJob::Progress(const projects::JobProgress& progress) {
   const std::lock_guard lock(mutex_);
-  progress_ = JsonOf(progress);
+  progress_ = JsonText(JsonOf(progress));
   Publish("run.progress", progress_, true);
+  TellProject(progress);
   if (IsDue()) Store();
+}
+
+void RunningJob::TellProject(const projects::JobProgress& progress) {
+  const auto now = std::chrono::steady_clock::now();
+  if (topic_.event.empty() || (progress.phase == told_phase_ && now - told_ < kTellEvery)) return;
+  told_ = now;
+  told_phase_ = progress.phase;
+  json::object data = JsonOf(progress);
+  data[topic_.id_name] = job_.run_id;
+  data["name"] = job_.name;
+  const Status told =
+      bus_.Publish({.topic = job_.project_id.empty() ? "tenant:" + job_.tenant_id : "project:" + job_.project_id,
+                    .type = topic_.event + ".progress",
+                    .data = JsonText(data),
+                    .ephemeral = true});
+  if (!told) spdlog::warn("progress of job {} not published: {}", job_.run_id, told.error().ToString());
 }
 
 void RunningJob::Say(const std::string& level, const std::string& text) {

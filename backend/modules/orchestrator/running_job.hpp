@@ -15,8 +15,9 @@ namespace migrateiq::orchestrator {
 /// A job at work: its progress and history go to the bus at once, and to the store once a second. Thread-safe.
 class RunningJob : public projects::JobContext {
  public:
-  RunningJob(store::Store& store, realtime::Bus& bus, ActiveTask& active, const RunJob& job)
-      : store_(store), bus_(bus), active_(active), job_(job) {}
+  RunningJob(store::Store& store, realtime::Bus& bus, ActiveTask& active, const RunJob& job,
+             projects::JobKind::Topic topic = {})
+      : store_(store), bus_(bus), active_(active), job_(job), topic_(std::move(topic)) {}
   ~RunningJob() override { Flush(); }
   const std::string& tenant_id() const override { return job_.tenant_id; }
   const std::string& project_id() const override { return job_.project_id; }
@@ -34,14 +35,17 @@ class RunningJob : public projects::JobContext {
   bool IsDue();
   void Store();
   void Publish(const std::string& type, const std::string& data, bool ephemeral);
+  void TellProject(const projects::JobProgress& progress);
 
   store::Store& store_;
   realtime::Bus& bus_;
   ActiveTask& active_;
   const RunJob& job_;
+  const projects::JobKind::Topic topic_;
   std::mutex mutex_;  ///< guards what follows
   std::chrono::steady_clock::time_point stored_{};
-  std::string progress_;
+  std::chrono::steady_clock::time_point told_{};
+  std::string told_phase_, progress_;
   std::vector<RunEvent> events_;
 };
 

@@ -95,6 +95,11 @@ struct JobKind {
   std::string read_permission;  ///< to see its jobs, their history and events
   std::string act_permission;   ///< to cancel, pause, resume and retry them, and to let them begin by schedules
   std::string link{};           ///< path in the web app before the job's id; empty: "/runs/"
+  /// How its progress is told on the project's topic (the tenant's, without a project), a few times a second: as
+  /// "<event>.progress" with the job's id under `id_name`. Empty: it is not; on run:<id> it always is.
+  struct Topic {
+    std::string event, id_name;
+  } topic{};
   /// Does the work on a worker's thread. The answer: a small JSON document without values of data. An error that is
   /// retryable means that it is tried again later, as often as the job allows.
   std::function<Result<std::string>(JobContext& context)> carry_out;

@@ -17,6 +17,8 @@ namespace {
 
 namespace json = boost::json;
 
+constexpr std::chrono::milliseconds kTellEvery{250};
+
 /// Opens a stored connection for reading, its address checked anew each time.
 Result<OpenSystem> OpenerFor(ValidationServices& services, const std::string& tenant_id,
                              const std::string& connection_id) {
@@ -39,12 +41,34 @@ void SayResults(projects::JobContext& job, const SuiteResult& result) {
   }
 }
 
+/// Progress, a few times a second.
+class CheckTeller {
+ public:
+  explicit CheckTeller(projects::JobContext& job) : job_(job) {}
+  void Tell(const std::string& phase, int64_t answered, int64_t asked) {
+    const auto now = std::chrono::steady_clock::now();
+    if (phase == phase_ && now - told_ < kTellEvery) return;
+    phase_ = phase;
+    told_ = now;
+    job_.Progress({.phase = phase, .done = answered, .total = asked, .unit = "questions"});
+  }
+
+ private:
+  projects::JobContext& job_;
+  std::string phase_;
+  std::chrono::steady_clock::time_point told_{};
+};
+
 Result<std::string> CarryOut(ValidationServices& services, projects::JobContext& job) {
   MIQ_ASSIGN(const CheckRunDetail run, services.runs.Get(job.tenant_id(), job.job_id()));
   MIQ_ASSIGN(const SuiteRow row, services.suites.Get(job.tenant_id(), run.row.suite_id));
   MIQ_ASSIGN(const Suite suite, ReadSuiteText(row.text));
-  job.Progress({.phase = "checking", .done = 0, .total = row.checks, .unit = "checks"});
-  MIQ_ASSIGN(const SuiteResult result, CarryOutSuite(services, row, suite, job.stop()));
+  CheckTeller teller(job);
+  MIQ_ASSIGN(const SuiteResult result,
+             CarryOutSuite(services, row, suite, job.stop(),
+                           [&teller](const std::string& phase, int64_t answered, int64_t asked) {
+                             teller.Tell(phase, answered, asked);
+                           }));
   SayResults(job, result);
   MIQ_TRY(services.runs.Finish(job, row, result));
   return JsonText(json::object{{"passed", result.Count(CheckStatus::kPassed)},
@@ -64,13 +88,14 @@ Result<std::string> SuiteIdOf(const std::string& subject) {
 }  // namespace
 
 Result<SuiteResult> CarryOutSuite(ValidationServices& services, const SuiteRow& row, const Suite& suite,
-                                  const std::stop_token& stop) {
+                                  const std::stop_token& stop, decltype(CheckOptions::progress) progress) {
   SuiteSystems systems;
   MIQ_ASSIGN(systems.source, OpenerFor(services, row.tenant_id, row.source_connection_id));
   MIQ_ASSIGN(systems.target, OpenerFor(services, row.tenant_id, row.target_connection_id));
   CheckOptions options;
   options.now = services.clock.Now();
   options.stop = stop;
+  options.progress = std::move(progress);
   options.personal = [](SuiteSide, const std::string& table, const std::string& column) {
     return Detect({.name = column, .table = table}).is_pii;
   };
@@ -84,6 +109,7 @@ projects::JobKind CheckJobKind(ValidationServices& services) {
       .read_permission = kReadPermission,
       .act_permission = kRunPermission,
       .link = "/check-runs/",
+      .topic = {.event = "check", .id_name = "check_run_id"},
       .carry_out = [&services](projects::JobContext& job) { return CarryOut(services, job); },
       .changed = [&services](const projects::JobView& job) { services.runs.Announce(job); },
       .check_subject = [&services](const std::string& tenant_id, const std::string& subject) -> Result<std::string> {

@@ -50,8 +50,8 @@ class SuiteRun {
     result_.started_at = options_.now;
     for (const SuiteCheck& check : suite_.checks) result_.checks.push_back(EmptyResult(check, suite_));
     MIQ_TRY(Bind());
-    MIQ_TRY(detail::AskAll(Probes(&CheckTask::First), options_));
-    MIQ_TRY(detail::AskAll(Probes(&CheckTask::Then), options_));
+    MIQ_TRY(detail::AskAll(Probes(&CheckTask::First), options_, "checking"));
+    MIQ_TRY(detail::AskAll(Probes(&CheckTask::Then), options_, "comparing"));
     MIQ_TRY(Judge());
     result_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     return std::move(result_);

@@ -25,6 +25,8 @@ struct CheckOptions {
   std::stop_token stop;                                          ///< ends everything soon, with kRunInterrupted
   /// Does the column hold personal data? Asked for columns whose values would be shown.
   std::function<bool(SuiteSide, const std::string& table, const std::string& column)> personal;
+  /// Told how many questions to the systems are answered, of how many, table by table; by the calling thread.
+  std::function<void(const std::string& phase, int64_t answered, int64_t asked)> progress{};
 };
 
 struct SuiteSystems {

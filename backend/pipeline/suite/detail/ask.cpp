@@ -299,9 +299,11 @@ Status AskTable(const std::vector<Probe*>& probes, const CheckOptions& options) 
 
 }  // namespace
 
-Status AskAll(const std::vector<Probe*>& probes, const CheckOptions& options) {
+Status AskAll(const std::vector<Probe*>& probes, const CheckOptions& options, const std::string& phase) {
   std::vector<Probe*> left = probes;
   while (!left.empty()) {
+    if (options.progress)
+      options.progress(phase, static_cast<int64_t>(probes.size() - left.size()), static_cast<int64_t>(probes.size()));
     const AskedTable& first = left[0]->table;
     std::vector<Probe*> same, others;
     for (Probe* probe : left) (probe->table.SameRows(first) ? same : others).push_back(probe);

@@ -79,7 +79,7 @@ bool WasOdd(const Batch& batch, const Column& column, int64_t row);
 int64_t CountOf(const std::optional<std::string>& text);
 
 /// Asks all of them: each table's questions in as few statements as can be, the rest in one pass over its rows. What
-/// goes wrong with one is its `error`. kRunInterrupted is the only error.
-Status AskAll(const std::vector<Probe*>& probes, const CheckOptions& options);
+/// goes wrong with one is its `error`. kRunInterrupted is the only error. `phase`: for options.progress.
+Status AskAll(const std::vector<Probe*>& probes, const CheckOptions& options, const std::string& phase);
 
 }  // namespace migrateiq::detail
