@@ -33,7 +33,7 @@ test('a reload keeps the session; no token lies in the browser’s storage', asy
   await page.reload();
   await expect(page.getByRole('heading', { level: 1, name: 'Runs' })).toBeVisible();
   const stored = await page.evaluate(() => Object.keys({ ...localStorage, ...sessionStorage }));
-  expect(stored.filter((key) => !/^miq\.(csrf|rail|language|theme)/.test(key))).toEqual([]);
+  expect(stored.filter((key) => !/^miq\.(rail|language|theme)/.test(key))).toEqual([]);
   const cookies = await page.context().cookies();
   expect(cookies.every(({ httpOnly, sameSite }) => httpOnly && sameSite === 'Strict')).toBe(true);
 });

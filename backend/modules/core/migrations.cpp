@@ -289,12 +289,18 @@ ALTER TABLE outbox ADD COLUMN problem TEXT NOT NULL DEFAULT '';
 CREATE INDEX outbox_channel ON outbox (tenant_id, channel_id, outbox_id);
 )sql";
 
+/// Tokens of a session count how often it was refreshed: two that come from the same one have the same number.
+constexpr std::string_view kGenerations = R"sql(
+ALTER TABLE refresh_token ADD COLUMN generation BIGINT NOT NULL DEFAULT 0;
+)sql";
+
 constexpr store::Migration kMigrations[] = {
     {1, kPeople, "tenant user_account role user_role team team_member project_grant"},
     {2, kSignIn, "access_epoch user_session refresh_token api_key user_totp recovery_code one_time_token invitation"},
     {3, kRecords, "audit_head audit_entry idempotency feature_flag notification notification_channel outbox"},
     {4, kAppendOnly, {}, kAppendOnlyPostgres},
     {5, kNotices, "notice notification_preference"},
+    {6, kGenerations},
 };
 
 }  // namespace

@@ -88,7 +88,7 @@ interface Options {
 export async function renderApp(path: string, { answers = {}, permissions = ALL, signedIn = true }: Options = {}) {
   const api = mockApi({ 'GET /api/v1/me': () => me({ permissions }), ...answers });
   end(false);
-  if (signedIn) begin({ access_token: 'token', expires_in: 900, csrf_token: 'csrf' });
+  if (signedIn) begin({ access_token: 'token', expires_in: 900 });
   const queries = makeQueryClient(0);
   const user = userEvent.setup({ delay: null });
   // Awaited: what suspends in the first render goes on only then.

@@ -33,7 +33,8 @@ struct SessionRow {
 };
 
 /// Sessions with families of refresh tokens. A refresh token works once; using it again means that it was stolen, and
-/// ends its session. A session ends when it was not used for `session_idle`, and after `session_life` in any case.
+/// ends its session. (In a browser two tabs may use the same one within ten seconds, as long as it is the one before
+/// the newest.) A session ends when it was not used for `session_idle`, and after `session_life` in any case.
 /// Thread-safe.
 class Sessions {
  public:
@@ -53,6 +54,9 @@ class Sessions {
   /// `csrf_token`: given when the refresh token came in a cookie. Errors: kAuthToken, kApiCsrf.
   Result<TokenSet> Refresh(const std::string& refresh_token, const std::optional<std::string>& csrf_token,
                            const ClientInfo& client);
+  /// A fresh one for the browser's session that has this refresh token, which stays as it is; nothing when that is no
+  /// good. There may be any number of them at a time.
+  Result<std::optional<std::string>> CsrfToken(const std::string& refresh_token);
   Result<std::vector<SessionRow>> List(const std::string& tenant_id, const std::string& user_id);
   /// One's own session. Errors: kApiNotFound.
   Status End(const Actor& actor, const std::string& session_id);

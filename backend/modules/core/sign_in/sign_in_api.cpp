@@ -30,6 +30,11 @@ struct SessionTokens {
 };
 BOOST_DESCRIBE_STRUCT(SessionTokens, (), (access_token, token_type, expires_in, refresh_token, csrf_token))
 
+struct CsrfToken {
+  std::optional<ShownOnce> csrf_token;  ///< absent: nobody is signed in
+};
+BOOST_DESCRIBE_STRUCT(CsrfToken, (), (csrf_token))
+
 struct RefreshTokens {
   std::optional<Secret> refresh_token;
 };
@@ -139,6 +144,32 @@ void AddRefresh(http::Router& router, CoreServices& services) {
       });
 }
 
+/// Only our own pages get it: another origin's script cannot send the header without being asked about it first, and
+/// browsers say where a request comes from.
+Status CheckSameOrigin(const Context& context) {
+  const auto site = context.request.headers.Get("Sec-Fetch-Site"), origin = context.request.headers.Get("Origin");
+  const bool own_site = !site || *site == "same-origin";
+  const bool own_origin =
+      !origin || *origin == (context.request.secure ? "https://" : "http://") + context.request.host;
+  if (IsBrowser(context) && own_site && own_origin) return {};
+  return Fail(Error(codes::kApiCsrf, "the CSRF token is for the web app's own pages")
+                  .Fix("Programs send the refresh token in the body of auth/refresh; they need no such token."));
+}
+
+void AddCsrf(http::Router& router, CoreServices& services) {
+  router.Add<Nothing, Nothing, CsrfToken>(
+      PublicRoute(Method::kGet, "/api/v1/auth/csrf", "getCsrfToken",
+                  "A fresh CSRF token for the session of the browser's cookie; the web app asks after a reload."),
+      [&](Context& context, const Nothing&, const Nothing&) -> Result<CsrfToken> {
+        MIQ_TRY(CheckSameOrigin(context));
+        context.response.headers.Set("Cache-Control", "no-store");
+        const auto cookie = CookieOf(context);
+        if (!cookie) return CsrfToken{};
+        MIQ_ASSIGN(auto token, services.sessions.CsrfToken(*cookie));
+        return token ? CsrfToken{ShownOnce{std::move(*token)}} : CsrfToken{};
+      });
+}
+
 void AddSetup(http::Router& router, CoreServices& services) {
   router.Add<SetUpOwner, Nothing, SessionTokens>(
       SignInRoute("setup", "setUpOwner",
@@ -226,6 +257,7 @@ void AddSignInRoutes(http::Router& router, CoreServices& services) {
   AddSetup(router, services);
   AddLogin(router, services);
   AddRefresh(router, services);
+  AddCsrf(router, services);
   AddLogout(router, services);
   AddStepUp(router, services);
   AddPasswordReset(router, services);

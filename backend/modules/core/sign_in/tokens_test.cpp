@@ -258,6 +258,17 @@ class CookieTest : public CoreTest {
     if (!csrf.empty()) call.headers.emplace_back("X-CSRF-Token", csrf);
     return Ask(call);
   }
+  TestAnswer AskCsrf(const std::string& cookie, std::vector<std::pair<std::string, std::string>> headers = {}) {
+    headers.emplace_back("Cookie", cookie.substr(0, cookie.find(';')));
+    return Ask({http::Method::kGet, "/api/v1/auth/csrf", "", "", std::move(headers)});
+  }
+  /// As after a reload: with a fresh CSRF token.
+  TestAnswer ReloadAndRefresh(const std::string& cookie) {
+    const TestAnswer asked = AskCsrf(cookie, {{"X-Client", "web"}});
+    const boost::json::value* csrf = asked.body.as_object().if_contains("csrf_token");
+    return WebRefresh(cookie, csrf != nullptr ? std::string(csrf->as_string()) : "none");
+  }
+  std::string Reuses() { return Select("SELECT COUNT(*) FROM audit_entry WHERE action = 'session.token_reused'"); }
 };
 
 TEST_F(CookieTest, TheCookieIsOutOfReach) {
@@ -284,7 +295,90 @@ TEST_F(CookieTest, ARefreshByCookieNeedsTheCsrfToken) {
   const TestAnswer next = WebRefresh(CookieOf(login), login.Text("csrf_token"));
   EXPECT_EQ(next.status, 200);
   EXPECT_NE(CookieOf(next), CookieOf(login));
+  clock_.Advance(11 * kSecond);  // past the moment in which two tabs may use the same one
   EXPECT_EQ(WebRefresh(CookieOf(login), login.Text("csrf_token")).code, "MIQ-AUTH-003");
+}
+
+TEST_F(CookieTest, TheCsrfTokenIsToBeHadAgainAfterAReload) {
+  const TestAnswer login = WebLogin();
+  const TestAnswer first = AskCsrf(CookieOf(login), {{"X-Client", "web"}, {"Sec-Fetch-Site", "same-origin"}});
+  const TestAnswer second = AskCsrf(CookieOf(login), {{"X-Client", "web"}});
+  EXPECT_EQ(first.headers.Get("Cache-Control"), "no-store");
+  EXPECT_NE(first.Text("csrf_token"), second.Text("csrf_token")) << "each is fresh";
+  const TestAnswer next = WebRefresh(CookieOf(login), first.Text("csrf_token"));
+  EXPECT_EQ(next.status, 200);
+  EXPECT_EQ(WebRefresh(CookieOf(next), second.Text("csrf_token")).status, 200) << "of the same session";
+}
+
+TEST_F(CookieTest, TheCsrfTokenIsForOurOwnPagesOnly) {
+  const std::string cookie = CookieOf(WebLogin());
+  EXPECT_EQ(AskCsrf(cookie).code, "MIQ-API-007");
+  EXPECT_EQ(AskCsrf(cookie, {{"X-Client", "web"}, {"Sec-Fetch-Site", "cross-site"}}).code, "MIQ-API-007");
+  EXPECT_EQ(AskCsrf(cookie, {{"X-Client", "web"}, {"Sec-Fetch-Site", "same-site"}}).code, "MIQ-API-007");
+  EXPECT_EQ(AskCsrf(cookie, {{"X-Client", "web"}, {"Origin", "https://evil.example"}}).code, "MIQ-API-007");
+}
+
+TEST_F(CookieTest, ACsrfTokenFitsItsSessionAlone) {
+  const std::string mine = CookieOf(WebLogin()), other = CookieOf(WebLogin());
+  const std::string csrf = AskCsrf(other, {{"X-Client", "web"}}).Text("csrf_token");
+  EXPECT_EQ(WebRefresh(mine, csrf).code, "MIQ-API-007");
+  EXPECT_EQ(WebRefresh(mine, csrf.substr(0, csrf.find('.')) + ".").code, "MIQ-API-007");
+  EXPECT_EQ(WebRefresh(other, csrf).status, 200);
+}
+
+TEST_F(CookieTest, WithoutASessionThereIsNoCsrfToken) {
+  const std::string cookie = CookieOf(WebLogin());
+  const auto has = [&](const std::string& of) {
+    const TestAnswer answer = AskCsrf(of, {{"X-Client", "web"}});
+    EXPECT_EQ(answer.status, 200);
+    return answer.body.as_object().contains("csrf_token");
+  };
+  EXPECT_TRUE(has(cookie));
+  EXPECT_FALSE(has("__Host-miq_refresh=nonsense"));
+  EXPECT_FALSE(has("other=1"));
+  clock_.Advance(options_.session_life + kSecond);
+  EXPECT_FALSE(has(cookie));
+}
+
+TEST_F(CookieTest, TwoTabsMayUseARefreshTokenAtTheSameTime) {
+  const std::string cookie = CookieOf(WebLogin());
+  const TestAnswer first = ReloadAndRefresh(cookie);
+  clock_.Advance(2 * kSecond);
+  const TestAnswer second = ReloadAndRefresh(cookie);
+  EXPECT_EQ(first.status, 200);
+  EXPECT_EQ(second.status, 200);
+  EXPECT_NE(CookieOf(first), CookieOf(second));
+  EXPECT_EQ(ReloadAndRefresh(CookieOf(first)).status, 200) << "whichever answer came last is in the browser";
+  EXPECT_EQ(Reuses(), "0");
+}
+
+TEST_F(CookieTest, AfterTheGraceATokenUsedTwiceEndsTheSession) {
+  const std::string cookie = CookieOf(WebLogin());
+  const std::string csrf = AskCsrf(cookie, {{"X-Client", "web"}}).Text("csrf_token");
+  const TestAnswer next = WebRefresh(cookie, csrf);
+  clock_.Advance(11 * kSecond);
+  EXPECT_EQ(WebRefresh(cookie, csrf).code, "MIQ-AUTH-003");
+  EXPECT_EQ(Reuses(), "1");
+  EXPECT_EQ(WebRefresh(CookieOf(next), csrf).code, "MIQ-AUTH-003") << "the session is over";
+}
+
+TEST_F(CookieTest, TheGraceIsForTheTokenBeforeTheNewestAlone) {
+  const std::string cookie = CookieOf(WebLogin());
+  const std::string csrf = AskCsrf(cookie, {{"X-Client", "web"}}).Text("csrf_token");
+  const TestAnswer second = WebRefresh(cookie, csrf);
+  ASSERT_EQ(WebRefresh(CookieOf(second), csrf).status, 200);
+  EXPECT_EQ(WebRefresh(cookie, csrf).code, "MIQ-AUTH-003") << "two refreshes ago";
+  EXPECT_EQ(Reuses(), "1");
+}
+
+TEST_F(CookieTest, ATwinThatNobodyUsedInTimeEndsTheSession) {
+  const std::string cookie = CookieOf(WebLogin());
+  const std::string csrf = AskCsrf(cookie, {{"X-Client", "web"}}).Text("csrf_token");
+  const TestAnswer first = WebRefresh(cookie, csrf), twin = WebRefresh(cookie, csrf);
+  ASSERT_EQ(WebRefresh(CookieOf(first), csrf).status, 200);
+  clock_.Advance(11 * kSecond);
+  EXPECT_EQ(WebRefresh(CookieOf(twin), csrf).code, "MIQ-AUTH-003");
+  EXPECT_EQ(Reuses(), "1");
 }
 
 TEST_F(CookieTest, ACookieAloneSignsNobodyIn) {

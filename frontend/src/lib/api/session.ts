@@ -2,17 +2,15 @@ import { errorOf, type ApiError } from './errors';
 
 /**
  * Who is signed in. The access token lives in memory only; the refresh token is an HttpOnly cookie, and the CSRF token
- * that must come beside it is kept for the next page load (it opens nothing without the cookie).
+ * that must come beside it is asked for when it is needed: nothing is kept in any storage.
  */
 export type SessionState = 'unknown' | 'signed-in' | 'signed-out' | 'unreachable';
 
 interface Tokens {
   access_token: string;
   expires_in: number;
-  csrf_token?: string;
 }
 
-const CSRF_KEY = 'miq.csrf';
 const SPARE_MS = 20_000;
 const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('miq.session');
 
@@ -58,7 +56,6 @@ function take(given: { token: string; goodUntil: number }) {
 
 /** After sign-in: from here on requests carry the token. */
 export function begin(tokens: Tokens) {
-  if (tokens.csrf_token) localStorage.setItem(CSRF_KEY, tokens.csrf_token);
   take({ token: tokens.access_token, goodUntil: Date.now() + tokens.expires_in * 1000 - SPARE_MS });
   channel?.postMessage({ token, goodUntil });
 }
@@ -68,7 +65,6 @@ export function end(tell = true) {
   token = '';
   goodUntil = 0;
   user = undefined;
-  localStorage.removeItem(CSRF_KEY);
   become('signed-out');
   if (tell) channel?.postMessage('ended');
 }
@@ -78,12 +74,27 @@ channel?.addEventListener('message', ({ data }: MessageEvent<'ended' | { token: 
   else take(data);
 });
 
+const unreachable = () => {
+  become(state === 'unknown' ? 'unreachable' : state);
+};
+
+/** A fresh one for the cookie's session; empty when there is no such session; nothing when the server cannot answer. */
+async function askCsrf(): Promise<string | undefined> {
+  const answer = await fetch('/api/v1/auth/csrf', { headers: { 'X-Client': 'web' } }).catch(() => undefined);
+  return answer?.ok ? (((await answer.json()) as { csrf_token?: string }).csrf_token ?? '') : undefined;
+}
+
 /** One refresh at a time in all tabs: a refresh token that is used twice ends the session. */
 async function refreshAlone(stale: string): Promise<boolean> {
   if (token !== stale && Date.now() < goodUntil) return true;
-  const csrf = localStorage.getItem(CSRF_KEY);
+  if (state === 'signed-out') return false;
+  const csrf = await askCsrf();
+  if (csrf === undefined) {
+    unreachable();
+    return false;
+  }
   if (!csrf) {
-    end(false);
+    end(state !== 'unknown');
     return false;
   }
   // `keepalive`: the new cookie arrives even when this page goes away meanwhile.
@@ -98,7 +109,7 @@ async function refreshAlone(stale: string): Promise<boolean> {
     return true;
   }
   if (answer && (answer.status === 401 || answer.status === 403)) end();
-  else become(state === 'unknown' ? 'unreachable' : state);
+  else unreachable();
   return false;
 }
 
