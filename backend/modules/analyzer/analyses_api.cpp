@@ -3,14 +3,13 @@
 #include "modules/analyzer/analyzer_services.hpp"
 #include "modules/core/answer_values.hpp"
 #include "modules/projects/api_support.hpp"
+#include "modules/projects/job_view.hpp"
 
 namespace migrateiq::analyzer {
 
 namespace {
 
-namespace json = boost::json;
 using core::Given;
-using core::GivenJson;
 using http::Context;
 using http::Method;
 using projects::FoundRoute;
@@ -22,7 +21,8 @@ struct AnalysisView {
   std::string created_by, created_by_name;
   Moment created_at;
   std::optional<Moment> started_at, finished_at;
-  std::optional<json::value> error, progress;
+  std::optional<projects::FaultView> error;
+  std::optional<projects::JobProgressView> progress;
   std::optional<AnalysisSummary> summary;
   bool assessed = false;
 };
@@ -58,8 +58,8 @@ AnalysisView ViewOf(const AnalysisDetail& detail) {
   view.asked_to = Given(detail.job->asked_to);
   view.started_at = Given(detail.job->started_at);
   if (!view.finished_at) view.finished_at = Given(detail.job->finished_at);
-  view.error = GivenJson(detail.job->error);
-  view.progress = GivenJson(detail.job->progress);
+  view.error = projects::StoredView<projects::FaultView>(detail.job->error);
+  view.progress = projects::StoredView<projects::JobProgressView>(detail.job->progress);
   return view;
 }
 

@@ -2,14 +2,13 @@
 #include "modules/core/answer_values.hpp"
 #include "modules/ml/ml_services.hpp"
 #include "modules/projects/api_support.hpp"
+#include "modules/projects/job_view.hpp"
 
 namespace migrateiq::ml {
 
 namespace {
 
-namespace json = boost::json;
 using core::Given;
-using core::GivenJson;
 using http::Context;
 using http::Method;
 
@@ -33,7 +32,8 @@ struct MatchingView {
   std::string created_by, created_by_name;
   Moment created_at;
   std::optional<Moment> started_at, finished_at;
-  std::optional<json::value> error, progress;
+  std::optional<projects::FaultView> error;
+  std::optional<projects::JobProgressView> progress;
   std::optional<UnmatchedTables> unmatched;
 };
 BOOST_DESCRIBE_STRUCT(MatchingView, (),
@@ -140,8 +140,8 @@ MatchingView ViewOf(const MatchingDetail& detail) {
   view.asked_to = Given(detail.job->asked_to);
   view.started_at = Given(detail.job->started_at);
   if (!view.finished_at) view.finished_at = Given(detail.job->finished_at);
-  view.error = GivenJson(detail.job->error);
-  view.progress = GivenJson(detail.job->progress);
+  view.error = projects::StoredView<projects::FaultView>(detail.job->error);
+  view.progress = projects::StoredView<projects::JobProgressView>(detail.job->progress);
   return view;
 }
 

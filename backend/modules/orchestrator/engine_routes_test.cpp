@@ -33,6 +33,9 @@ class EngineRoutesTest : public RunLifeTest {
                          server_->plans,  server_->clock,  server_->records};
     AddRunRoutes(router_, parts);
     AddProposalRoutes(router_, parts);
+    AddSampleRoutes(router_, parts);
+    AddOutlineRoutes(router_, parts);
+    AddExpressionRoutes(router_);
     AddRepairRoutes(router_, parts);
     AddQuarantineRoutes(router_, parts);
     AddMonitorRoutes(router_, parts);

@@ -186,13 +186,25 @@ CREATE TABLE job_event (
 );
 )";
 
-constexpr std::array<store::Migration, 5> kMigrations{
+/// How fast a run went.
+constexpr std::string_view kThroughput = R"(
+CREATE TABLE run_throughput (
+  run_id TEXT NOT NULL REFERENCES run_job (run_id) ON DELETE CASCADE,
+  at BIGINT NOT NULL,
+  tenant_id TEXT NOT NULL,
+  rows_done BIGINT NOT NULL,
+  bytes_done BIGINT NOT NULL,
+  PRIMARY KEY (run_id, at)
+);
+)";
+
+constexpr std::array<store::Migration, 6> kMigrations{
     {{.number = 1, .sql = kFirst, .tenant_tables = "run_job run_dependency task schedule maintenance_window"},
      {.number = 2, .sql = kSchedulePolicies},
      {.number = 3, .sql = kShares, .tenant_tables = "chunk_offer chunk_work"},
      {.number = 4, .sql = kScheduleOwners},
-
-     {.number = 5, .sql = kJobs, .tenant_tables = "job_event"}}};
+     {.number = 5, .sql = kJobs, .tenant_tables = "job_event"},
+     {.number = 6, .sql = kThroughput, .tenant_tables = "run_throughput"}}};
 
 }  // namespace
 

@@ -1,15 +1,12 @@
-#include <boost/json.hpp>
-
 #include "base/errors/api.hpp"
 #include "modules/core/answer_values.hpp"
 #include "modules/core/sign_in/system_tenant.hpp"
 #include "modules/orchestrator/run_api.hpp"
+#include "modules/projects/job_view.hpp"
 
 namespace migrateiq::orchestrator {
 
 namespace {
-
-namespace json = boost::json;
 
 /// A worker that gave no sign for so long is shown as gone.
 constexpr Micros kGoneAfter = kMinute;
@@ -46,7 +43,7 @@ struct MonitoredTask {
   Moment created_at;
   std::optional<Moment> started_at, finished_at, lease_until;
   std::optional<double> seconds;
-  std::optional<json::value> error;
+  std::optional<projects::FaultView> error;
 };
 BOOST_DESCRIBE_STRUCT(MonitoredTask, (),
                       (task_id, run_id, kind, state, worker, priority, attempt, epoch, chunks, rows, created_at,
@@ -108,7 +105,7 @@ MonitoredTask ViewOfTask(const Task& task) {
           .finished_at = Given(task.finished_at),
           .lease_until = task.state == "claimed" ? std::optional(Moment{task.lease_until}) : std::nullopt,
           .seconds = seconds,
-          .error = core::GivenJson(task.error)};
+          .error = projects::StoredView<projects::FaultView>(task.error)};
 }
 
 class MonitorApi {

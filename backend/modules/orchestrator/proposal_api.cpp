@@ -1,9 +1,6 @@
-#include <condition_variable>
-#include <mutex>
-#include <thread>
-
 #include "modules/core/answer_values.hpp"
 #include "modules/orchestrator/run_api.hpp"
+#include "modules/orchestrator/stop_at.hpp"
 #include "modules/orchestrator/unobserved.hpp"
 #include "pipeline/plan/plan_file.hpp"
 #include "pipeline/plan/plan_options.hpp"
@@ -86,24 +83,6 @@ PlanOptions OptionsOf(const ProposePlanRequest& request) {
   for (const ProposedFilter& filter : request.where) options.where.emplace_back(filter.table, filter.sql);
   return options;
 }
-
-/// Asks for a stop at a moment, unless it ends before.
-class StopAt {
- public:
-  explicit StopAt(std::chrono::steady_clock::time_point moment)
-      : thread_([this, moment](const std::stop_token& over) {
-          std::mutex mutex;
-          std::unique_lock lock(mutex);
-          std::condition_variable_any never;
-          never.wait_until(lock, over, moment, [] { return false; });
-          if (!over.stop_requested()) stop_.request_stop();
-        }) {}
-  std::stop_token token() const { return stop_.get_token(); }
-
- private:
-  std::stop_source stop_;
-  std::jthread thread_;
-};
 
 Status Log(const ApiParts& parts, const core::Actor& actor, const std::string& project_id) {
   return parts.store.Write(store::Scope::Tenant(actor.tenant_id), [&](store::Session& session) {

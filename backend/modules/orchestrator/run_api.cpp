@@ -8,8 +8,11 @@
 #include "base/json_text.hpp"
 #include "modules/core/answer_values.hpp"
 #include "modules/orchestrator/local_runs.hpp"
+#include "modules/orchestrator/report_view.hpp"
 #include "modules/orchestrator/run_watch.hpp"
+#include "modules/orchestrator/throughput.hpp"
 #include "modules/orchestrator/unobserved.hpp"
+#include "modules/projects/job_view.hpp"
 #include "pipeline/run/engine.hpp"
 
 namespace migrateiq::orchestrator {
@@ -61,7 +64,8 @@ struct RunView {
   std::vector<std::string> depends_on;
   bool accepted = false;
   std::optional<std::string> asked_to;
-  std::optional<json::value> error, progress;
+  std::optional<projects::FaultView> error;
+  std::optional<RunProgressView> progress;
   std::optional<RunFigures> figures;  ///< of a run that wrote, with what is unusual about them
   int64_t version = 0;
 };
@@ -93,7 +97,7 @@ struct TaskView {
   std::optional<int64_t> chunks, rows;  ///< of a run that several workers share: what this one loaded
   Moment created_at;
   std::optional<Moment> started_at, finished_at;
-  std::optional<json::value> error;
+  std::optional<projects::FaultView> error;
 };
 BOOST_DESCRIBE_STRUCT(TaskView, (),
                       (task_id, run_id, kind, state, worker, attempt, epoch, chunks, rows, created_at, started_at,
@@ -139,7 +143,6 @@ struct UndoPreviewView {
 BOOST_DESCRIBE_STRUCT(UndoPreviewView, (), (drops, restores))
 
 using core::Given;
-using core::GivenJson;
 using core::WordOf;
 
 RunView ViewOf(const RunJob& run) {
@@ -173,8 +176,8 @@ RunView ViewOf(const RunJob& run) {
           .depends_on = run.depends_on,
           .accepted = run.accepted,
           .asked_to = Given(run.control),
-          .error = GivenJson(run.error),
-          .progress = GivenJson(run.progress),
+          .error = projects::StoredView<projects::FaultView>(run.error),
+          .progress = projects::StoredView<RunProgressView>(run.progress),
           .figures = run.kind == "run" ? FiguresFrom(run.answer) : std::nullopt,
           .version = run.version};
 }
@@ -192,7 +195,7 @@ TaskView ViewOf(const Task& task) {
           .created_at = {task.created_at},
           .started_at = Given(task.started_at),
           .finished_at = Given(task.finished_at),
-          .error = GivenJson(task.error)};
+          .error = projects::StoredView<projects::FaultView>(task.error)};
 }
 
 std::string OptionsOf(const StartRun& request) {
@@ -201,12 +204,6 @@ std::string OptionsOf(const StartRun& request) {
   if (request.level) options["level"] = WordOf(request.level);
   if (request.repair.value_or(false)) options["repair"] = true;
   return JsonText(options);
-}
-
-/// Rows that differ are data: whoever may not see quarantined rows does not see them either.
-void HideRows(json::value& report) {
-  json::value* differences = report.is_object() ? report.get_object().if_contains("differences") : nullptr;
-  if (differences != nullptr && differences->is_array()) differences->get_array().clear();
 }
 
 /// Of jobs, their kinds say what they need.
@@ -346,15 +343,26 @@ class RunApi {
     return {};
   }
 
-  Result<json::value> Report(http::Context& context) const {
+  /// Rows that differ are data: whoever may not see quarantined rows does not see them either.
+  Result<RunReportView> Report(http::Context& context) const {
     MIQ_ASSIGN(const RunJob run, Load(context, "runs.read"));
     if (parts_.runs.KindOf(run) != nullptr) return AnswerOf(run);
     MIQ_ASSIGN(const auto records, parts_.records(run.tenant_id));
     const auto record = records->FindRun(run.run_id);
     if (!record || record->report.empty()) return NoReport(run);
-    json::value report = json::parse(record->report);
-    if (!context.require("quarantine.read", run.project_id)) HideRows(report);
-    return report;
+    MIQ_ASSIGN(const RunReport report, ReportFromJson(record->report));
+    RunReportView view = orchestrator::ViewOf(report);
+    if (!context.require("quarantine.read", run.project_id)) view.differences.clear();
+    return view;
+  }
+
+  Result<ThroughputList> Throughput(http::Context& context) const {
+    MIQ_ASSIGN(const RunJob run, Load(context, "runs.read"));
+    MIQ_ASSIGN(const auto points, parts_.store.ReadFor<std::vector<ThroughputPoint>>(
+                                      store::Scope::Tenant(run.tenant_id), [&](store::Session& session) {
+                                        return throughput::OfRun(session, run.tenant_id, run.run_id);
+                                      }));
+    return ThroughputList{.items = throughput::Rates(points)};
   }
 
   Result<RunPreviewView> Preview(http::Context& context, const RunPreviewQuery& query) const {
@@ -404,10 +412,10 @@ class RunApi {
     return Fail(codes::kApiState, "run " + run.run_id + " has no report yet: it is " + std::string(Word(run.state)));
   }
 
-  static Result<json::value> AnswerOf(const RunJob& job) {
-    auto answer = GivenJson(job.answer);
+  static Result<RunReportView> AnswerOf(const RunJob& job) {
+    auto answer = core::GivenJson(job.answer);
     if (!answer) return NoReport(job);
-    return std::move(*answer);
+    return ViewOfAnswer(job, std::move(*answer));
   }
 
   ApiParts parts_;
@@ -476,10 +484,14 @@ void AddRunRoutes(http::Router& router, ApiParts parts) {
                                       "The run's whole history as text.", "runs.read"),
                                 "text/plain"),
                 [api](Context& c) { return api->Logs(c); });
-  router.Add<Nothing, Nothing, json::value>(
+  router.Add<Nothing, Nothing, RunReportView>(
       route(Method::kGet, "runs/{run_id}/report", "getRunReport", "The final report, as the command line prints it.",
             "runs.read"),
       [api](Context& c, const Nothing&, const Nothing&) { return api->Report(c); });
+  router.Add<Nothing, Nothing, ThroughputList>(
+      http::Whole(route(Method::kGet, "runs/{run_id}/throughput", "getRunThroughput",
+                        "How fast the run went, at a few hundred moments at most.", "runs.read")),
+      [api](Context& c, const Nothing&, const Nothing&) { return api->Throughput(c); });
   router.Add<Nothing, Nothing, UndoPreviewView>(
       route(Method::kGet, "runs/{run_id}/undo-preview", "previewUndo", "What undo would drop and restore.",
             "runs.undo"),

@@ -29,6 +29,12 @@ void AddQuarantineRoutes(http::Router& router, ApiParts parts);
 void AddRepairRoutes(http::Router& router, ApiParts parts);
 /// plans/{plan_id}/proposal, projects/{project_id}/plans/propose: here, for they ask the engine
 void AddProposalRoutes(http::Router& router, ApiParts parts);
+/// projects/{project_id}/plans/sample: what a plan makes of some rows
+void AddSampleRoutes(http::Router& router, ApiParts parts);
+/// plans/{plan_id}/lineage, plans/{plan_id}/columns
+void AddOutlineRoutes(http::Router& router, ApiParts parts);
+/// expressions/functions, expressions/check
+void AddExpressionRoutes(http::Router& router);
 /// schedules, maintenance-windows
 void AddScheduleRoutes(http::Router& router, ApiParts parts);
 /// monitor/workers, monitor/queues, monitor/tasks

@@ -13,6 +13,7 @@
 #include "modules/orchestrator/run_executor.hpp"
 #include "modules/orchestrator/schedule.hpp"
 #include "modules/orchestrator/worker.hpp"
+#include "modules/projects/plans/plan_text.hpp"
 #include "platform/queue/kinds.hpp"
 #include "platform/realtime/kinds.hpp"
 
@@ -39,6 +40,17 @@ class FakePlans : public projects::PlanSource {
   Result<projects::RunnablePlan> Connect(const std::string&, const std::string&, const std::string& source,
                                          const std::string&) override {
     return Resolve("", source, 0);
+  }
+  /// The text's own plan between the ends of the plan "shop-to-crm".
+  Result<projects::RunnablePlan> ResolveText(const std::string& tenant, const std::string& project,
+                                             const std::string& text) override {
+    MIQ_ASSIGN(projects::RunnablePlan made, Resolve(tenant, "shop-to-crm", 0));
+    const Plan ends = made.plan;
+    MIQ_ASSIGN(made.plan, projects::ReadServerPlan(text));
+    made.plan.source = ends.source;
+    made.plan.target = ends.target;
+    made.project_id = project;
+    return made;
   }
   std::map<std::string, projects::RunnablePlan> plans;
 };

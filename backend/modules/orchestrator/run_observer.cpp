@@ -25,8 +25,9 @@ void Log(const Status& status) {
 void ServerObserver::OnProgress(const Progress& progress) {
   const std::lock_guard lock(mutex_);
   progress_ = ProgressJson(progress);
+  point_ = {SystemClock().Now(), progress.rows_done, progress.bytes_done};
   Publish("run.progress", progress_, true);
-  if (IsDue()) Write();
+  if (IsDue()) Write(false);
 }
 
 void ServerObserver::OnEvent(const std::string& level, const std::string& text) {
@@ -36,7 +37,7 @@ void ServerObserver::OnEvent(const std::string& level, const std::string& text) 
   Publish("run.event",
           JsonText(boost::json::object{{"at", event.at}, {"level", level}, {"text", text}, {"task_id", event.task_id}}),
           false);
-  if (IsDue()) Write();
+  if (IsDue()) Write(false);
 }
 
 bool ServerObserver::IsDue() {
@@ -48,14 +49,16 @@ bool ServerObserver::IsDue() {
 
 void ServerObserver::Flush() {
   const std::lock_guard lock(mutex_);
-  Write();
+  Write(true);
 }
 
-void ServerObserver::Write() {
+void ServerObserver::Write(bool last) {
   FlushEvents();
   if (progress_.empty()) return;
-  Log(store_.Write(store::Scope::System(),
-                   [&](store::Session& session) { return jobs::PutProgress(session, task_, progress_); }));
+  Log(store_.Write(store::Scope::System(), [&](store::Session& session) -> Status {
+    MIQ_TRY(jobs::PutProgress(session, task_, progress_));
+    return throughput::Keep(session, task_, point_, last);
+  }));
   progress_.clear();
 }
 

@@ -7,12 +7,14 @@
 
 #include "modules/orchestrator/job_repository.hpp"
 #include "modules/orchestrator/run_repository.hpp"
+#include "modules/orchestrator/throughput.hpp"
 #include "pipeline/run/progress.hpp"
 #include "platform/realtime/bus.hpp"
 
 namespace migrateiq::orchestrator {
 
-/// Carries the engine's progress and events to the bus (at once) and to the store (once a second). Thread-safe.
+/// Carries the engine's progress and events to the bus (at once) and to the store (once a second; how fast it goes is
+/// kept for good). Thread-safe.
 class ServerObserver : public RunObserver {
  public:
   ServerObserver(store::Store& store, realtime::Bus& bus, RunRepository& records, const Task& task)
@@ -26,7 +28,7 @@ class ServerObserver : public RunObserver {
  private:
   bool IsDue();
   void FlushEvents();
-  void Write();
+  void Write(bool last);
   void Publish(const std::string& type, const std::string& data, bool ephemeral);
 
   store::Store& store_;
@@ -36,6 +38,7 @@ class ServerObserver : public RunObserver {
   std::mutex mutex_;  ///< guards what follows
   std::chrono::steady_clock::time_point written_{};
   std::string progress_;
+  ThroughputPoint point_;
   std::vector<RunEvent> events_;
 };
 

@@ -17,6 +17,7 @@ Status Tidy(store::Store& store, Micros before) {
   return store.Write(store::Scope::System(), [&](store::Session& session) -> Status {
     MIQ_TRY(session.Execute(std::string("DELETE FROM event WHERE ") + kOver, before));
     MIQ_TRY(session.Execute(std::string("DELETE FROM job_event WHERE ") + kOver, before));
+    MIQ_TRY(session.Execute(std::string("DELETE FROM run_throughput WHERE ") + kOver, before));
     MIQ_TRY(session.Execute(std::string("DELETE FROM fact WHERE name = $2 AND ") + kOver, before, kRepairFact));
     return {};
   });

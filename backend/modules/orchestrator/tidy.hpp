@@ -5,8 +5,8 @@
 
 namespace migrateiq::orchestrator {
 
-/// Removes the events, and the statements of repair, of server runs that were over before that moment. The runs, their
-/// reports and their quarantined rows stay.
+/// Removes the events, the throughput and the statements of repair of server runs that were over before that moment.
+/// The runs, their reports and their quarantined rows stay.
 Status Tidy(store::Store& store, Micros before);
 
 }  // namespace migrateiq::orchestrator

@@ -26,6 +26,10 @@ class PlanSource {
   virtual ~PlanSource() = default;
   /// `version` 0: the newest. Errors: kApiNotFound, kConnectionReach, kSecretOpen, plan errors.
   virtual Result<RunnablePlan> Resolve(const std::string& tenant_id, const std::string& plan_id, int64_t version) = 0;
+  /// A text that is not stored, made ready for the engine as the plans of the project are. Errors: as above, and those
+  /// of reading it, with places "plan:<line>:<column>".
+  virtual Result<RunnablePlan> ResolveText(const std::string& tenant_id, const std::string& project_id,
+                                           const std::string& text) = 0;
   /// A plan of nothing but its two ends, to be proposed. Errors: kApiNotFound for the project, kApiField for a
   /// connection that is not there, kConnectionReach, kSecretOpen.
   virtual Result<RunnablePlan> Connect(const std::string& tenant_id, const std::string& project_id,

@@ -3,6 +3,7 @@
 #include "base/errors/api.hpp"
 #include "modules/core/answer_values.hpp"
 #include "modules/projects/api_support.hpp"
+#include "modules/projects/job_view.hpp"
 #include "modules/validation/report_html.hpp"
 #include "modules/validation/validation_services.hpp"
 #include "platform/describe/json.hpp"
@@ -13,7 +14,6 @@ namespace {
 
 namespace json = boost::json;
 using core::Given;
-using core::GivenJson;
 using http::Context;
 using http::Method;
 using projects::FoundRoute;
@@ -29,12 +29,13 @@ struct CheckRunView {
   bool has_failed = false;
   std::optional<double> quality, pass_rate;
   double seconds = 0;
-  std::optional<json::value> error;
+  std::optional<projects::FaultView> error;
+  std::optional<projects::JobProgressView> progress;
 };
 BOOST_DESCRIBE_STRUCT(CheckRunView, (),
                       (check_run_id, suite_id, name, state, suite_version, project_id, waiting_for, asked_to,
                        created_by, created_by_name, created_at, started_at, finished_at, passed, failed, errors,
-                       skipped, has_failed, quality, pass_rate, seconds, error))
+                       skipped, has_failed, quality, pass_rate, seconds, error, progress))
 
 struct StartCheckRun {
   std::optional<Moment> not_before;
@@ -111,7 +112,8 @@ CheckRunView ViewOf(const CheckRunDetail& detail) {
   view.asked_to = Given(detail.job->asked_to);
   view.started_at = Given(detail.job->started_at);
   if (!view.finished_at) view.finished_at = Given(detail.job->finished_at);
-  view.error = GivenJson(detail.job->error);
+  view.error = projects::StoredView<projects::FaultView>(detail.job->error);
+  view.progress = projects::StoredView<projects::JobProgressView>(detail.job->progress);
   return view;
 }
 

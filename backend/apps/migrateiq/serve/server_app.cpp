@@ -289,6 +289,9 @@ class App : public ServerApp {
     orchestrator::AddQuarantineRoutes(router_, parts);
     orchestrator::AddRepairRoutes(router_, parts);
     orchestrator::AddProposalRoutes(router_, parts);
+    orchestrator::AddSampleRoutes(router_, parts);
+    orchestrator::AddOutlineRoutes(router_, parts);
+    orchestrator::AddExpressionRoutes(router_);
     orchestrator::AddScheduleRoutes(router_, parts);
     orchestrator::AddMonitorRoutes(router_, parts);
     AddHealthRoutes(router_, {*store_, *queue_, metrics_, health_, core_->authenticator, settings_.metrics_token});

@@ -82,6 +82,44 @@ struct ConnectionUsageView {
 };
 BOOST_DESCRIBE_STRUCT(ConnectionUsageView, (), (items))
 
+struct ConnectionKindOption {
+  std::string name, description;
+};
+BOOST_DESCRIBE_STRUCT(ConnectionKindOption, (), (name, description))
+
+struct ConnectionKindView {
+  std::string kind;                  ///< as connections tell theirs
+  std::vector<std::string> schemes;  ///< with which URLs of the kind begin
+  std::string summary, example;
+  bool can_read = false, can_write = false;
+  bool file_based = false, speaks_sql = false;
+  bool any_option = false;  ///< options beyond these are passed on to the system
+  std::vector<ConnectionKindOption> options;
+};
+BOOST_DESCRIBE_STRUCT(ConnectionKindView, (),
+                      (kind, schemes, summary, example, can_read, can_write, file_based, speaks_sql, any_option,
+                       options))
+
+struct ConnectionKindList {
+  std::vector<ConnectionKindView> items;
+};
+BOOST_DESCRIBE_STRUCT(ConnectionKindList, (), (items))
+
+ConnectionKindView ViewOf(const ConnectorInfo& info) {
+  ConnectionKindView view{.kind = std::string(info.name),
+                          .schemes = {info.schemes.begin(), info.schemes.end()},
+                          .summary = std::string(info.summary),
+                          .example = std::string(info.example),
+                          .can_read = info.can_read,
+                          .can_write = info.can_write,
+                          .file_based = info.file_based,
+                          .speaks_sql = info.speaks_sql,
+                          .any_option = info.any_option};
+  for (const UrlOption& option : info.options)
+    view.options.push_back({std::string(option.name), std::string(option.description)});
+  return view;
+}
+
 ConnectionView ViewOf(const ConnectionRow& row) {
   ConnectionView view{.connection_id = row.connection_id,
                       .name = row.name,
@@ -179,6 +217,19 @@ void AddReading(http::Router& router, ProjectServices& services) {
       });
 }
 
+void AddKinds(http::Router& router) {
+  http::Route kinds =
+      http::Whole(TenantRoute(Method::kGet, "connection-kinds", "listConnectionKinds", "connections.read",
+                              "The kinds of systems that connections can lead to, with the options of their URLs."));
+  kinds.tag = "connections";
+  router.Add<Nothing, Nothing, ConnectionKindList>(
+      std::move(kinds), [](Context&, const Nothing&, const Nothing&) -> Result<ConnectionKindList> {
+        ConnectionKindList list;
+        for (const Connector* connector : Registry::Instance().All()) list.items.push_back(ViewOf(connector->info()));
+        return list;
+      });
+}
+
 void AddChanging(http::Router& router, ProjectServices& services) {
   http::Route create = TenantRoute(Method::kPost, "connections", "createConnection", "connections.write",
                                    "Store a connection; with ?test=true only if it works.");
@@ -220,6 +271,7 @@ void AddChanging(http::Router& router, ProjectServices& services) {
 
 void AddConnectionRoutes(http::Router& router, ProjectServices& services) {
   AddReading(router, services);
+  AddKinds(router);
   AddChanging(router, services);
 }
 

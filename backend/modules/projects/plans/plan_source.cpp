@@ -31,14 +31,19 @@ Result<ConnectionRow> RequireNamed(Session& session, const std::string& tenant_i
   return std::move(*row);
 }
 
+Status FindBoth(Session& session, const std::string& tenant_id, Stored& stored) {
+  MIQ_ASSIGN(const PlanEnds ends, FindEnds(session, tenant_id, stored.runnable.plan));
+  MIQ_ASSIGN(stored.source, RequireEnd(session, tenant_id, ends.source_id));
+  MIQ_ASSIGN(stored.target, RequireEnd(session, tenant_id, ends.target_id));
+  return {};
+}
+
 Result<Stored> Load(Session& session, const std::string& tenant_id, const std::string& plan_id, int64_t number) {
   Stored stored;
   MIQ_ASSIGN(const PlanRow row, RequirePlan(session, tenant_id, plan_id));
   MIQ_ASSIGN(const VersionRow version, RequireVersion(session, tenant_id, plan_id, number == 0 ? row.version : number));
   MIQ_ASSIGN(stored.runnable.plan, ReadServerPlan(version.text));
-  MIQ_ASSIGN(const PlanEnds ends, FindEnds(session, tenant_id, stored.runnable.plan));
-  MIQ_ASSIGN(stored.source, RequireEnd(session, tenant_id, ends.source_id));
-  MIQ_ASSIGN(stored.target, RequireEnd(session, tenant_id, ends.target_id));
+  MIQ_TRY(FindBoth(session, tenant_id, stored));
   if (stored.runnable.plan.name.empty()) stored.runnable.plan.name = row.name;
   stored.runnable.project_id = row.project_id;
   stored.runnable.plan_id = plan_id;
@@ -68,6 +73,19 @@ Status StoredPlans::Open(const std::string& tenant_id, const ConnectionRow& sour
   runnable.target_connection = target.name;
   runnable.target_is_production = target.production;
   return {};
+}
+
+Result<RunnablePlan> StoredPlans::ResolveText(const std::string& tenant_id, const std::string& project_id,
+                                              const std::string& text) {
+  Stored stored;
+  MIQ_ASSIGN(stored.runnable.plan, ReadServerPlan(text));
+  MIQ_TRY(store_.Read(Scope::Tenant(tenant_id), [&](Session& session) -> Status {
+    MIQ_TRY(RequireProject(session, tenant_id, project_id));
+    return FindBoth(session, tenant_id, stored);
+  }));
+  stored.runnable.project_id = project_id;
+  MIQ_TRY(Open(tenant_id, stored.source, stored.target, stored.runnable));
+  return std::move(stored.runnable);
 }
 
 Result<RunnablePlan> StoredPlans::Connect(const std::string& tenant_id, const std::string& project_id,

@@ -12,6 +12,8 @@ class StoredPlans : public PlanSource {
  public:
   StoredPlans(store::Store& store, Connections& connections) : store_(store), connections_(connections) {}
   Result<RunnablePlan> Resolve(const std::string& tenant_id, const std::string& plan_id, int64_t version) override;
+  Result<RunnablePlan> ResolveText(const std::string& tenant_id, const std::string& project_id,
+                                   const std::string& text) override;
   Result<RunnablePlan> Connect(const std::string& tenant_id, const std::string& project_id,
                                const std::string& source_connection_id,
                                const std::string& target_connection_id) override;
