@@ -369,6 +369,12 @@ class Tenant:
     def body_restorePlan(self):
         return {"number": 1}
 
+    def body_samplePlan(self):
+        return {"text": self.plan_text(), "table": "lineitem", "rows": 3}
+
+    def body_checkExpression(self):
+        return {"expression": "id + 1", "columns": [{"name": "id", "type": "int32"}]}
+
     def body_proposeNewPlan(self):
         source, target = (self.connection(url)[1] for url in ("fake:lineitem?rows=10", "assert:"))
         return {"source_connection_id": source, "target_connection_id": target}
