@@ -11,17 +11,22 @@ import { keep, keptUser } from './kept';
 
 const tokenOf = (user: string) => `head.${btoa(JSON.stringify({ sub: user }))}.sign`;
 const signIn = (user: string) => {
-  begin({ access_token: tokenOf(user), expires_in: 900, csrf_token: 'csrf' });
+  begin({ access_token: tokenOf(user), expires_in: 900 });
 };
 /** The first page of a file loads all of its code. */
 const COLD = { timeout: 12_000 };
 const CACHE = 'miq-kept-u1';
-const report = {
+const report = make('RunReportView', {
   run_id: 'r1',
-  tables: [{ target: 'orders', altered: [{ rule: 'round', samples: ['1.239 -> 1.24'] }] }],
-  differences: [{ table: 'orders', key: { id: '7' }, source: { iban: 'DE02' }, target: {} }],
-  errors: [{ code: 'MIQ-RUN-001', message: 'value 4711 is odd' }],
-};
+  tables: [
+    make('ReportTable', {
+      target: 'orders',
+      altered: [make('ReportAltered', { rule: 'round', samples: ['1.239 -> 1.24'] })],
+    }),
+  ],
+  differences: [make('ReportDifference', { table: 'orders', key: { id: '7' }, source: { iban: 'DE02' }, target: {} })],
+  errors: [make('ReportFault', { code: 'MIQ-RUN-001', message: 'value 4711 is odd' })],
+});
 const answers = {
   'GET /api/v1/me': () => me(),
   'GET /api/v1/projects': () => list(make('ProjectView', { project_id: 'p1', name: 'Shop to CRM' })),
