@@ -43,8 +43,9 @@ std::string WithPlainBlanks(std::string sql) {
     }
     const std::string_view rest = std::string_view(sql).substr(i);
     const bool wide = rest.starts_with("\u00a0");
-    const bool wider = rest.starts_with("\u3000") || rest.starts_with("\u202f") || rest.starts_with("\u205f") ||
-                       (rest.size() >= 3 && rest.starts_with("\xe2\x80") && rest[2] >= '\x80' && rest[2] <= '\x8a');
+    const bool wider =
+        rest.starts_with("\u3000") || rest.starts_with("\u202f") || rest.starts_with("\u205f") ||
+        (rest.size() >= 3 && rest.starts_with("\xe2\x80") && static_cast<unsigned char>(rest[2]) <= 0x8a);
     if (wide || wider) sql.replace(i, wide ? 2 : 3, wide ? 2 : 3, ' ');
   }
   return sql;
