@@ -8,6 +8,8 @@ export interface Bar {
   /** What it stands for, with its number, in words: shown on hover. */
   text: string;
   size: number;
+  /** Wider than the others on the line of numbers: drawn paler. */
+  tail?: boolean;
 }
 
 interface Shape {
@@ -35,7 +37,7 @@ export function MiniHistogram({
       preserveAspectRatio="none"
       sx={{ width, height, display: 'block', borderBlockEnd: '1px solid', borderColor: 'divider' }}
     >
-      {bars.map(({ text, size }, at) => {
+      {bars.map(({ text, size, tail }, at) => {
         // What is there is seen, however little it is.
         const tall = size > 0 ? Math.max((size / top) * HEIGHT, 4) : 0;
         return (
@@ -46,6 +48,7 @@ export function MiniHistogram({
             width={1 - GAP}
             height={tall}
             fill={tokens.chart[0]}
+            opacity={tail ? 0.5 : 1}
           >
             <title>{text}</title>
           </rect>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import CloseIcon from 'lucide-react/icons/x';
 
 const HEADER = 48;
+const LINE = '1px solid var(--miq-palette-divider)';
 
 interface Props {
   title: ReactNode;
@@ -34,10 +35,11 @@ function useFocusOf(heading: RefObject<HTMLElement | null>) {
 
 const place = {
   position: { xs: 'fixed', lg: 'sticky' },
-  insetBlockStart: { xs: HEADER, lg: HEADER + 16 },
+  insetBlockStart: { xs: 0, sm: HEADER, lg: HEADER + 16 },
   insetInlineEnd: 0,
   insetBlockEnd: { xs: 0, lg: 'auto' },
-  zIndex: { xs: 9, lg: 'auto' },
+  // On a phone it is the whole screen.
+  zIndex: { xs: 1100, sm: 9, lg: 'auto' },
   width: { xs: '100%', sm: 440, lg: 420 },
   maxHeight: { lg: `calc(100dvh - ${String(HEADER + 32)}px)` },
   flex: 'none',
@@ -67,9 +69,8 @@ export function SidePanel({ title, lead, actions, onClose, children }: Props) {
         ...place,
         display: 'flex',
         flexDirection: 'column',
-        border: { xs: 0, lg: 1 },
-        borderInlineStart: 1,
-        borderColor: 'divider',
+        border: { lg: LINE },
+        borderInlineStart: LINE,
         borderRadius: { lg: 1 },
         bgcolor: 'background.paper',
         '@media print': { display: 'none' },
