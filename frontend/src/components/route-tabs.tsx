@@ -31,6 +31,7 @@ function Tab({ to, label, current, badge }: RouteTab) {
   const inside = (
     <>
       {label}
+      {badge && ' '}
       {badge}
     </>
   );
@@ -60,11 +61,12 @@ function Tab({ to, label, current, badge }: RouteTab) {
 export function RouteTabs({ label, tabs }: { label: string; tabs: readonly RouteTab[] }) {
   const bar = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
+  const widths = tabs.map(({ badge }) => Boolean(badge)).join();
   // On a narrow screen the tab of this page may stand beyond the edge.
   useEffect(() => {
-    const active = bar.current?.querySelector<HTMLElement>('.active');
-    if (bar.current && active) bar.current.scrollLeft = active.offsetLeft - bar.current.clientWidth / 3;
-  }, [pathname]);
+    const active: Partial<Element> | null | undefined = bar.current?.querySelector('.active');
+    active?.scrollIntoView?.({ inline: 'center', block: 'nearest' });
+  }, [pathname, widths]);
   return (
     <Box
       component="nav"

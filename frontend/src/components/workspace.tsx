@@ -43,33 +43,33 @@ export function Workspace({ step, actions, side, children }: Props) {
   const name = project?.name ?? t('project');
   const crumbs = [{ label: t('projects'), to: '/projects' }];
   return (
-    <Page
-      wide
-      title={name}
-      {...(step !== 'overview' && {
-        here: t(`step.${step}`),
-        tab: t('tab', { step: t(`step.${step}`), name }),
-      })}
-      crumbs={step === 'overview' ? crumbs : [...crumbs, { label: name, to: pathOf(projectId, 'overview') }]}
-      lead={
-        project && (
-          <Box sx={{ display: 'flex', gap: 4, rowGap: 1, flexWrap: 'wrap' }}>
-            <ProjectStateLabel state={project.state} />
-            <Presence others={others} />
-          </Box>
-        )
-      }
-      actions={
-        project && (
-          <>
-            <CommentsButton projectId={projectId} />
-            {actions}
-          </>
-        )
-      }
-    >
-      {(project ?? !query.error) && <StepTabs projectId={projectId} step={step} />}
-      <Editing value={edit}>
+    <Editing value={edit}>
+      <Page
+        wide
+        title={name}
+        {...(step !== 'overview' && {
+          here: t(`step.${step}`),
+          tab: t('tab', { step: t(`step.${step}`), name }),
+        })}
+        crumbs={step === 'overview' ? crumbs : [...crumbs, { label: name, to: pathOf(projectId, 'overview') }]}
+        lead={
+          project && (
+            <Box sx={{ display: 'flex', gap: 4, rowGap: 1, flexWrap: 'wrap' }}>
+              <ProjectStateLabel state={project.state} />
+              <Presence others={others} />
+            </Box>
+          )
+        }
+        actions={
+          project && (
+            <>
+              <CommentsButton projectId={projectId} />
+              {actions}
+            </>
+          )
+        }
+      >
+        {(project ?? !query.error) && <StepTabs projectId={projectId} step={step} />}
         <Beside
           side={
             project && comments ? (
@@ -83,7 +83,7 @@ export function Workspace({ step, actions, side, children }: Props) {
         >
           <Loaded query={query}>{children}</Loaded>
         </Beside>
-      </Editing>
-    </Page>
+      </Page>
+    </Editing>
   );
 }

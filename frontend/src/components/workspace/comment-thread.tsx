@@ -4,10 +4,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay, useMe } from '@/lib/api/me';
 import { Moment } from '../moment';
+import { Person } from '../person';
 import { nameOf } from './anchor';
 import { DeleteComment, EditComment } from './own-comment';
 import type { Comment, Thread } from './use-comments';
 import { WriteComment } from './write-comment';
+
+const plain = { minWidth: 0, px: 1 };
 
 function Said({ comment, own }: { comment: Comment; own: boolean }) {
   const { t } = useTranslation('workspace');
@@ -16,9 +19,9 @@ function Said({ comment, own }: { comment: Comment; own: boolean }) {
   return (
     <>
       <Box sx={{ display: 'flex', gap: 2, flexWrap: 'wrap', alignItems: 'baseline' }}>
-        <Box component="bdi" sx={{ fontWeight: 600 }}>
-          {comment.author}
-        </Box>
+        <strong>
+          <Person name={comment.author} />
+        </strong>
         <Box component="span" sx={{ color: 'text.secondary', fontSize: '0.9286rem' }}>
           <Moment at={comment.created_at} /> {comment.edited_at && t('comments.edited')}
         </Box>
@@ -36,9 +39,10 @@ function Said({ comment, own }: { comment: Comment; own: boolean }) {
         </Box>
       )}
       {own && !editing && (
-        <Box sx={{ display: 'flex', gap: 1, marginInlineStart: -1.25 }}>
+        <Box sx={{ display: 'flex', gap: 1, marginInlineStart: -1 }}>
           <Button
             size="small"
+            sx={plain}
             onClick={() => {
               setEditing(true);
             }}
@@ -75,7 +79,7 @@ export function CommentThread({ projectId, thread: { first, answers }, onShow }:
           onClick={() => {
             onShow(first.field);
           }}
-          sx={{ marginInlineStart: -1.25, maxWidth: '100%', overflowWrap: 'anywhere', textAlign: 'start' }}
+          sx={{ ...plain, marginInlineStart: -1, maxWidth: '100%', overflowWrap: 'anywhere', textAlign: 'start' }}
         >
           <code dir="ltr">{nameOf(first.field)}</code>
         </Button>
@@ -118,7 +122,7 @@ export function CommentThread({ projectId, thread: { first, answers }, onShow }:
         mayComment && (
           <Button
             size="small"
-            sx={{ marginInlineStart: -1.25 }}
+            sx={{ ...plain, marginInlineStart: -1 }}
             onClick={() => {
               setAnswering(true);
             }}

@@ -66,6 +66,7 @@ export function DeleteComment({ comment }: { comment: Comment }) {
     <>
       <Button
         size="small"
+        sx={{ minWidth: 0, px: 1 }}
         onClick={() => {
           setAsked(true);
         }}

@@ -1,36 +1,14 @@
-import Box from '@mui/material/Box';
 import { use } from 'react';
 import { useTranslation } from 'react-i18next';
 import { matchRoutes, useSearchParams } from 'react-router';
-import { useFormat } from '@/lib/format/use-format';
 import { RouteTabs } from '../route-tabs';
-import { Status } from '../status';
-import { visuallyHidden } from '../visually-hidden';
 import { KnownRoutes } from './known-routes';
-import { pathOf, STEPS, type Step, type StepState } from './steps';
+import { StepBadge } from './step-badge';
+import { pathOf, STEPS, type Step } from './steps';
 import { useStepStates } from './use-step-states';
 
 /** What goes along from step to step. */
 const KEPT = ['plan', 'comments'];
-
-function Badge({ step, state }: { step: Step; state: StepState }) {
-  const { t } = useTranslation('workspace');
-  const format = useFormat();
-  const left = state.left === undefined ? '' : format.number(state.left);
-  const count = state.more ? t('atLeast', { left }) : left;
-  const text = t(`says.${step}.${state.says}`, { left: count });
-  if (state.look === 'plain') return <Box sx={visuallyHidden}>{text}</Box>;
-  return (
-    <Box component="span" title={text} sx={{ fontSize: '0.9286rem', fontWeight: 550 }}>
-      <Status look={state.look}>
-        {count && <span aria-hidden>{count}</span>}
-        <Box component="span" sx={visuallyHidden}>
-          {text}
-        </Box>
-      </Status>
-    </Box>
-  );
-}
 
 /** The steps of a project; none locks another. */
 export function StepTabs({ projectId, step }: { projectId: string; step: Step }) {
@@ -44,15 +22,18 @@ export function StepTabs({ projectId, step }: { projectId: string; step: Step })
       return value === null ? [] : [[name, value]];
     }),
   ).toString();
+  const badgeOf = (each: Step) => {
+    const state = each === 'overview' ? undefined : states[each];
+    return each !== 'overview' && state && { badge: <StepBadge step={each} state={state} /> };
+  };
   const tabs = STEPS.map((each) => {
     const path = pathOf(projectId, each);
     const there = each === step || matchRoutes([...known], path) !== null;
-    const state = each === 'overview' ? undefined : states[each];
     return {
       label: t(`step.${each}`),
       current: each === step,
       ...(there && { to: kept ? `${path}?${kept}` : path }),
-      ...(state && { badge: <Badge step={each} state={state} /> }),
+      ...badgeOf(each),
     };
   });
   return <RouteTabs label={t('steps')} tabs={tabs} />;

@@ -87,5 +87,6 @@ const GOOD: Record<string, StepState> = {
 export function migrationState(run: Schema<'RunView'> | undefined, approvals: Some | undefined): StepState {
   if (approvals && approvals.items.length > 0) return { look: 'waiting', says: 'approval', ...leftOf(approvals) };
   if (run?.state === 'undone') return { look: 'undone', says: 'undone' };
-  return ofJob(run) ?? RESULTS[run?.result ?? ''] ?? GOOD[run?.kind ?? ''] ?? { look: 'good', says: 'migrated' };
+  // A verification that found differences has failed, but that is not what one wants to know of it.
+  return RESULTS[run?.result ?? ''] ?? ofJob(run) ?? GOOD[run?.kind ?? ''] ?? { look: 'good', says: 'migrated' };
 }

@@ -4,6 +4,7 @@ import { $api, type Schema } from '@/lib/api/client';
 import { useMe } from '@/lib/api/me';
 import { realtime } from '@/lib/realtime/socket';
 import { useLinkState, useTopic } from '@/lib/realtime/use-topic';
+import { shortName } from '../person';
 import { STEPS, type Step } from './steps';
 import type { Edited } from './use-editing';
 
@@ -35,7 +36,7 @@ function otherOf({ user_id, name, state }: Present): Other {
   const field = textOf(said.field);
   const step = STEPS.find((each) => each === said.step);
   const edits = table && (field ? `${table}.${field}` : table);
-  return { user_id, name, ...(step && { step }), ...(edits && { edits }) };
+  return { user_id, name: shortName(name), ...(step && { step }), ...(edits && { edits }) };
 }
 
 const withNews = (items: readonly Present[], { user_id, name, state }: Heard): Present[] => {

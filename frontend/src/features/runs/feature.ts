@@ -6,10 +6,10 @@ const feature: Feature = {
   nav: { order: 40, to: '/runs', icon: PlayIcon, permission: 'runs.read', key: 'r' },
   routes: [
     page('/runs', () => import('./routes/runs')),
-    page('/runs/new', () => import('./routes/new-run')),
     page('/runs/:runId', () => import('./routes/run'), [
       page('', () => import('./routes/run-progress')),
       page('report', () => import('./routes/run-report')),
+      page('certificate', () => import('./routes/run-certificate')),
       page('quarantine', () => import('./routes/run-quarantine')),
       page('log', () => import('./routes/run-log')),
     ]),

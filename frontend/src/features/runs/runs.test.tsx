@@ -87,6 +87,12 @@ itHasFourFaces({
   answers: below,
 });
 itHasFourFaces({
+  path: '/runs/r1/certificate',
+  operation: 'GET /api/v1/runs/{run_id}/report',
+  empty: { answer: refuse(409, 'MIQ-API-020'), text: 'There is a certificate when the run is over.' },
+  answers: below,
+});
+itHasFourFaces({
   path: '/runs/r1/quarantine',
   operation: 'GET /api/v1/runs/{run_id}/quarantine',
   empty: { answer: list(), text: 'No row was refused.' },
@@ -375,5 +381,67 @@ describe('before a run', () => {
       answers: answers({ creates: ['crm.orders'], needs_approval: true }, true),
     });
     expect(await screen.findByText(/a second person must approve/)).toBeVisible();
+  });
+});
+
+describe('the certificate', () => {
+  const REPORT = 'GET /api/v1/runs/{run_id}/report';
+  const REPAIR = 'GET /api/v1/runs/{run_id}/repair-sql';
+  const certificate = (members = {}, more = {}, ofRun = {}) =>
+    renderApp('/runs/r1/certificate', {
+      answers: {
+        [GET]: () => run({ state: 'succeeded', ...ofRun }),
+        [REPORT]: () => report(members),
+        'GET /api/v1/connections/{connection_id}': () => make('ConnectionView', { name: 'crm' }),
+        ...more,
+      },
+    });
+
+  it('says what was compared, altered and left, on one page', async () => {
+    await certificate();
+    const page = within(await screen.findByRole('article', { name: 'Certificate of migration' }));
+    expect(page.getByText(/are equal. Tables proven equal: 1 of 1/)).toBeVisible();
+    expect((await page.findAllByText('crm')).length).toBe(2);
+    expect(page.getByText(/values altered: 3, by the rule zero_date/)).toBeVisible();
+    expect(page.getByText('triggers are not converted')).toBeVisible();
+    expect(screen.queryByText(/SQL that would make/)).toBeNull();
+  });
+  it('certifies nothing of what was not compared', async () => {
+    const [first] = report().tables;
+    await certificate({ tables: [{ ...first, verified: 'skipped' }] });
+    expect(await screen.findByText(/were not compared/)).toBeVisible();
+  });
+  it('of a verification with differences gives the SQL, after a warning, when asked', async () => {
+    const { api, user } = await certificate(
+      { status: 'mismatch' },
+      { [REPAIR]: () => 'DELETE FROM orders' },
+      { kind: 'verify', state: 'failed', result: 'mismatch' },
+    );
+    expect(await screen.findByText(/MigrateIQ never carries them out/)).toBeVisible();
+    expect(api.of(REPAIR)).toHaveLength(0);
+    await user.click(screen.getByRole('button', { name: 'Show the statements' }));
+    expect(await screen.findByText(/DELETE FROM orders/)).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Download as SQL' })).toBeEnabled();
+  });
+  it('of one that prepared no SQL says how to get it', async () => {
+    const { user } = await certificate(
+      { status: 'mismatch' },
+      { [REPAIR]: () => refuse(409, 'MIQ-API-020') },
+      { kind: 'verify', state: 'failed', result: 'mismatch' },
+    );
+    await user.click(await screen.findByRole('button', { name: 'Show the statements' }));
+    expect(await screen.findByRole('link', { name: 'Verify again, with the SQL' })).toHaveAttribute(
+      'href',
+      '/runs/new?plan=l1&kind=verify',
+    );
+  });
+  it('is no matter of rehearsals', async () => {
+    await renderApp('/runs/r1', { answers: { [GET]: () => run({ kind: 'rehearse' }) } });
+    await screen.findByRole('link', { name: 'Report' });
+    expect(screen.queryByRole('link', { name: 'Certificate' })).toBeNull();
+    expect(screen.getByRole('link', { name: 'To the project' })).toHaveAttribute(
+      'href',
+      '/projects/p1/migration?plan=l1',
+    );
   });
 });

@@ -14,6 +14,10 @@ describe('formats', () => {
   ])('%d bytes as %s', (bytes, text) => {
     expect(english.bytes(bytes)).toBe(text);
   });
+  it('differences with their sign', () => {
+    expect([1234, 0, -7].map(english.signed)).toEqual(['+1,234', '0', '-7']);
+    expect([0.0421, -0.5].map(english.signedPercent)).toEqual(['+4.2%', '-50%']);
+  });
   it.each([
     [0, '0s'],
     [0.021, '0.02s'],

@@ -4,6 +4,10 @@ export interface Format {
   /** 1.2M, where there is little room. */
   short: (value: number) => string;
   percent: (ratio: number, digits?: number) => string;
+  /** +12, −3 */
+  signed: (value: number) => string;
+  /** +4 % */
+  signedPercent: (ratio: number) => string;
   bytes: (value: number) => string;
   duration: (seconds: number) => string;
   dateTime: (moment: string | number) => string;
@@ -68,6 +72,7 @@ function relativeIn(language: string, moment: string, now: number) {
 export function makeFormat(language: string): Format {
   const number = new Intl.NumberFormat(language);
   const short = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 });
+  const signed = new Intl.NumberFormat(language, { signDisplay: 'exceptZero' });
   const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
   const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
   return {
@@ -75,6 +80,11 @@ export function makeFormat(language: string): Format {
     short: (value) => short.format(value),
     percent: (ratio, digits = 0) =>
       new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: digits }).format(ratio),
+    signed: (value) => signed.format(value),
+    signedPercent: (ratio) =>
+      new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' }).format(
+        ratio,
+      ),
     bytes: (value) => bytesIn(language, value),
     duration: (seconds) => durationIn(language, seconds),
     dateTime: (moment) => dateTime.format(new Date(moment)),

@@ -42,6 +42,11 @@ const components: ThemeOptions['components'] = {
       body: { fontVariantNumeric: 'tabular-nums' },
       'code, pre, .code': { fontFamily: tokens.code, fontSize: '0.9286rem' },
       ':focus-visible': { outline: '2px solid var(--miq-palette-primary-main)', outlineOffset: 1 },
+      // Paper: what is read, not what is pressed, and no ink for the ground.
+      '@media print': {
+        'nav, header, .skip': { display: 'none !important' },
+        '*': { color: '#000 !important', background: 'transparent !important' },
+      },
       '@media (prefers-reduced-motion: reduce)': {
         '*, *::before, *::after': { animation: 'none !important', transition: 'none !important' },
       },

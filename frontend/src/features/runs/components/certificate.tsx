@@ -4,7 +4,7 @@ import { Figures } from '@/components/figures';
 import { Panel } from '@/components/panel';
 import { Status, type Look } from '@/components/status';
 import { useFormat } from '@/lib/format/use-format';
-import { total, type Report } from '../live/report';
+import { total, type Report } from '@/lib/api/report';
 
 const LOOKS: Record<Report['status'], Look> = {
   succeeded: 'good',

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { DataTable, type Column } from '@/components/data-table';
 import { Panel } from '@/components/panel';
 import { Status, type Look } from '@/components/status';
-import type { ObjectReport, Report } from '../live/report';
+import type { ObjectReport, Report } from '@/lib/api/report';
 
 const LOOKS: Record<ObjectReport['status'], Look> = {
   created: 'good',

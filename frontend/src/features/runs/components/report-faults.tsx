@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '@/components/panel';
 import { Status } from '@/components/status';
-import type { Report } from '../live/report';
+import type { Report } from '@/lib/api/report';
 
 const textOf = (row: Record<string, string | null>) =>
   Object.entries(row)

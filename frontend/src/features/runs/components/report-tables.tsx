@@ -3,7 +3,7 @@ import { DataTable, type Column } from '@/components/data-table';
 import { Panel } from '@/components/panel';
 import { Status, type Look } from '@/components/status';
 import { useFormat } from '@/lib/format/use-format';
-import { alteredTotal, type Report, type TableReport } from '../live/report';
+import { alteredTotal, type Report, type TableReport } from '@/lib/api/report';
 
 const LOOKS: Record<TableReport['verified'], Look> = { match: 'good', mismatch: 'bad', skipped: 'off' };
 

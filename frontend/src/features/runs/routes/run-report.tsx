@@ -1,18 +1,17 @@
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import { useTranslation } from 'react-i18next';
-import { download } from '@/components/download';
 import { Empty } from '@/components/empty';
 import { Loaded } from '@/components/loaded';
 import { Panel } from '@/components/panel';
 import { $api } from '@/lib/api/client';
 import { asApiError } from '@/lib/api/errors';
-import { Alterations } from '../components/alterations';
+import { Alterations } from '@/components/alterations';
 import { Certificate } from '../components/certificate';
 import { ManualObjects } from '../components/manual-objects';
+import { ReportButtons } from '../components/report-buttons';
 import { ReportFaults } from '../components/report-faults';
 import { ReportTables } from '../components/report-tables';
-import type { Report } from '../live/report';
+import type { Report } from '@/lib/api/report';
 import { useRun } from '../live/run-context';
 
 /** What was done and what was proven. */
@@ -33,23 +32,7 @@ export default function RunReport() {
         const report = data as unknown as Report;
         return (
           <Box sx={{ display: 'grid', gap: 5, gridTemplateColumns: 'minmax(0, 1fr)' }}>
-            <Box sx={{ display: 'flex', gap: 2, flexWrap: 'wrap', '@media print': { display: 'none' } }}>
-              <Button
-                variant="outlined"
-                onClick={() => {
-                  download(`migrateiq-${report.run_id}.json`, JSON.stringify(report, null, 2), 'application/json');
-                }}
-              >
-                {t('report.download')}
-              </Button>
-              <Button
-                onClick={() => {
-                  window.print();
-                }}
-              >
-                {t('report.print')}
-              </Button>
-            </Box>
+            <ReportButtons report={report} />
             <Certificate report={report} />
             <ReportFaults report={report} />
             <ReportTables report={report} />

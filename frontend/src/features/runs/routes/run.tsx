@@ -1,9 +1,11 @@
 import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useParams } from 'react-router';
+import { Link } from '@/components/link';
 import { Loaded } from '@/components/loaded';
 import { Moment } from '@/components/moment';
 import { Page } from '@/components/page';
+import { shortName } from '@/components/person';
 import { RouteTabs } from '@/components/route-tabs';
 import { RunStateLabel } from '@/components/run-state';
 import { useMay } from '@/lib/api/me';
@@ -22,6 +24,9 @@ export default function Run() {
   const tabs = [
     { to: base, label: t('tab.progress') },
     { to: `${base}/report`, label: t('tab.report') },
+    ...(run?.kind === 'run' || run?.kind === 'verify'
+      ? [{ to: `${base}/certificate`, label: t('tab.certificate') }]
+      : []),
     ...(may('quarantine.read') ? [{ to: `${base}/quarantine`, label: t('tab.quarantine') }] : []),
     { to: `${base}/log`, label: t('tab.log') },
   ];
@@ -32,8 +37,9 @@ export default function Run() {
       </span>
       <span>{t(`kinds.${run.kind}`, { defaultValue: run.kind })}</span>
       <code>{run.run_id}</code>
+      {run.project_id && <Link to={`/projects/${run.project_id}/migration?plan=${run.plan_id}`}>{t('toProject')}</Link>}
       <span>
-        {t('startedBy', { name: run.requested_by_name })} <Moment at={run.created_at} />
+        {t('startedBy', { name: shortName(run.requested_by_name) })} <Moment at={run.created_at} />
       </span>
     </Box>
   );

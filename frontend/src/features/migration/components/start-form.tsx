@@ -7,22 +7,23 @@ import { useNavigate } from 'react-router';
 import { ErrorNote } from '@/components/error-note';
 import { Field } from '@/components/field';
 import { Loaded } from '@/components/loaded';
+import { Tick } from '@/components/tick';
 import { $api, once, type Schema } from '@/lib/api/client';
 import { RunPreview } from './run-preview';
 
-type Plan = Schema<'PlanTextView'>;
+type Plan = Pick<Schema<'PlanView'>, 'plan_id' | 'version' | 'target_connection_id'>;
 type Kind = Schema<'RunKind'>;
 const KINDS: Kind[] = ['rehearse', 'run', 'verify'];
 
 function KindChoice({ value, onChange }: { value: Kind; onChange: (kind: Kind) => void }) {
-  const { t } = useTranslation('runs');
+  const { t } = useTranslation('migration');
   return (
     <Box component="fieldset" sx={{ border: 0, p: 0, m: 0, mb: 4, display: 'grid', gap: 2 }}>
-      <Box component="legend" sx={{ fontWeight: 550, mb: 2 }}>
+      <Box component="legend" sx={{ fontWeight: 550, mb: 2, p: 0 }}>
         {t('start.kind')}
       </Box>
       {KINDS.map((kind) => (
-        <Box component="label" key={kind} sx={{ display: 'flex', gap: 2 }}>
+        <Box component="label" key={kind} sx={{ display: 'flex', gap: 2, alignItems: 'baseline' }}>
           <input
             type="radio"
             name="kind"
@@ -55,11 +56,12 @@ function useTarget(plan: Plan) {
 }
 
 export function StartForm({ plan, first }: { plan: Plan; first: string }) {
-  const { t } = useTranslation(['runs', 'common']);
+  const { t } = useTranslation(['migration', 'common']);
   const navigate = useNavigate();
   const queries = useQueryClient();
   const [kind, setKind] = useState<Kind>(KINDS.find((each) => each === first) ?? 'rehearse');
   const [typed, setTyped] = useState('');
+  const [repair, setRepair] = useState(false);
   const target = useTarget(plan);
   const preview = $api.useQuery(
     'get',
@@ -86,12 +88,16 @@ export function StartForm({ plan, first }: { plan: Plan; first: string }) {
           plan_version: plan.version,
           kind,
           confirm: writes && preview.data?.destructive === true,
+          ...(kind === 'verify' && repair && { repair }),
         };
         if (ready) mutate({ params: { header: once() }, body });
       }}
     >
       <KindChoice value={kind} onChange={setKind} />
       {writes && <Loaded query={preview}>{(loaded) => <RunPreview preview={loaded} />}</Loaded>}
+      {kind === 'verify' && (
+        <Tick label={t('start.repair')} hint={t('start.repairHint')} checked={repair} onChange={setRepair} />
+      )}
       {asksName && <Field label={t('common:form.typeName', { name: target.name })} value={typed} onChange={setTyped} />}
       <ErrorNote error={error} />
       <Button

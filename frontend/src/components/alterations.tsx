@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import { DataTable, type Column } from '@/components/data-table';
-import { Panel } from '@/components/panel';
-import { Status } from '@/components/status';
+import type { Report } from '@/lib/api/report';
 import { useFormat } from '@/lib/format/use-format';
-import type { Report } from '../live/report';
+import { DataTable, type Column } from './data-table';
+import { Panel } from './panel';
+import { Status } from './status';
 
 interface Alteration {
   table: string;
@@ -22,35 +22,39 @@ const allOf = (report: Report): Alteration[] =>
 
 /** Values that are no longer the same, and by which rule; rows that were refused, and why. */
 export function Alterations({ report }: { report: Report }) {
-  const { t } = useTranslation('runs');
+  const { t } = useTranslation('common');
   const format = useFormat();
   const rows = allOf(report);
   if (rows.length === 0) return null;
   const columns: Column<Alteration>[] = [
-    { id: 'column', header: t('column'), cell: ({ table, column }) => <code dir="ltr">{`${table}.${column}`}</code> },
+    {
+      id: 'column',
+      header: t('alterations.column'),
+      cell: ({ table, column }) => <code dir="ltr">{`${table}.${column}`}</code>,
+    },
     {
       id: 'kind',
-      header: t('state'),
+      header: t('alterations.kind'),
       cell: ({ refused }) =>
         refused ? (
-          <Status look="warning">{t('report.refused')}</Status>
+          <Status look="warning">{t('alterations.refused')}</Status>
         ) : (
-          <Status look="undone">{t('report.altered')}</Status>
+          <Status look="undone">{t('alterations.altered')}</Status>
         ),
     },
-    { id: 'what', header: t('report.rule'), cell: ({ what }) => <span dir="auto">{what}</span> },
-    { id: 'count', header: t('rows'), end: true, cell: ({ count }) => format.number(count) },
+    { id: 'what', header: t('alterations.rule'), cell: ({ what }) => <span dir="auto">{what}</span> },
+    { id: 'count', header: t('alterations.count'), end: true, cell: ({ count }) => format.number(count) },
     {
       id: 'samples',
-      header: t('report.samples'),
+      header: t('alterations.samples'),
       wide: true,
       cell: ({ samples }) => <code dir="ltr">{samples.slice(0, 3).join(' · ')}</code>,
     },
   ];
   return (
-    <Panel title={t('report.alterations')} flush>
+    <Panel title={t('alterations.title')} flush>
       <DataTable
-        label={t('report.alterations')}
+        label={t('alterations.title')}
         columns={columns}
         rows={rows}
         rowKey={(row) => `${row.table}.${row.column} ${row.what}`}

@@ -10,11 +10,11 @@ import { StartForm } from '../components/start-form';
 
 /** Before a run: what it will do. The address names the plan. */
 export default function NewRun() {
-  const { t } = useTranslation('runs');
+  const { t } = useTranslation(['migration', 'runs']);
   const [search] = useSearchParams();
   const planId = search.get('plan') ?? '';
   const kind = search.get('kind') ?? 'rehearse';
-  const crumbs = [{ label: t('nav'), to: '/runs' }];
+  const crumbs = [{ label: t('runs:nav'), to: '/runs' }];
   const plan = $api.useQuery(
     'get',
     '/api/v1/plans/{plan_id}',

@@ -60,3 +60,4 @@ interface Difference {
 type Count = 'rows_read' | 'rows_written' | 'rows_quarantined' | 'rows_filtered' | 'bytes';
 export const total = (report: Report, count: Count) => report.tables.reduce((sum, table) => sum + table[count], 0);
 export const alteredTotal = (table: TableReport) => table.altered.reduce((sum, { count }) => sum + count, 0);
+export const rejectedTotal = (table: TableReport) => table.rejected.reduce((sum, { count }) => sum + count, 0);

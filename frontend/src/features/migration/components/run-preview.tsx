@@ -18,7 +18,7 @@ const PARTS: [
 
 /** What a run will do to the target, the gravest first. */
 export function RunPreview({ preview }: { preview: Schema<'RunPreviewView'> }) {
-  const { t } = useTranslation('runs');
+  const { t } = useTranslation('migration');
   const format = useFormat();
   return (
     <Box sx={{ mb: 4 }}>

@@ -1,0 +1,201 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { FakeSocket } from '@/testing/fake-socket';
+import { list, make, pending, refuse } from '@/testing/mock-api';
+import { ALL, heading, renderApp, where } from '@/testing/render-app';
+import { anchorOf, nameOf } from './anchor';
+import { mappingState, migrationState, validationState } from './steps';
+
+const COMMENTS = 'GET /api/v1/projects/{project_id}/comments';
+const WRITE = 'POST /api/v1/projects/{project_id}/comments';
+const ONE = '/api/v1/projects/{project_id}/comments/{comment_id}';
+const project = () => make('ProjectView', { project_id: 'p1', name: 'Shop to CRM', next_states: [] });
+const comment = (members = {}) =>
+  make('CommentView', {
+    comment_id: 'k1',
+    project_id: 'p1',
+    field: '',
+    author_id: 'u2',
+    author: 'Ben Ito <ben@example.com>',
+    text: 'Keep the numbers?',
+    version: 1,
+    ...members,
+  });
+const answers = { 'GET /api/v1/projects/{project_id}': project, [COMMENTS]: () => list(comment()) };
+const open = (path = '/projects/p1?comments=all', more = {}, permissions = ALL) =>
+  renderApp(path, { answers: { ...answers, ...more }, permissions });
+
+describe('the steps of a project', () => {
+  it('say how much is left in each, by words too', async () => {
+    const run = make('RunView', { run_id: 'r1', state: 'queued', waiting_for: 'approval' });
+    await open('/projects/p1', { 'GET /api/v1/approvals': () => list(run), 'GET /api/v1/runs': () => list(run) });
+    expect(await screen.findByRole('link', { name: 'Migration Waiting for approval: 1' })).toBeVisible();
+    expect(screen.getByRole('link', { name: 'Overview' })).toHaveAttribute('aria-current', 'page');
+  });
+  it('keep the plan that was chosen, and what was open beside', async () => {
+    const { user } = await open('/projects/p1?plan=l1&comments=all');
+    const steps = within(await screen.findByRole('navigation', { name: 'Steps of the project' }));
+    await user.click(steps.getByRole('link', { name: /^Migration/ }));
+    expect(where()).toBe('/projects/p1/migration?plan=l1&comments=all');
+    await waitFor(() => {
+      expect(document.title).toBe('Migration · Shop to CRM · MigrateIQ');
+    });
+  });
+  it('tell what the server says of a plan', async () => {
+    const plan = make('PlanView', { plan_id: 'l1', name: 'main', version: 4 });
+    const fault = make('PlanFaultView');
+    const { api } = await open('/projects/p1', {
+      'GET /api/v1/projects/{project_id}/plans': () => list(plan),
+      'GET /api/v1/plans/{plan_id}': () => make('PlanTextView', { text: 'version: 1' }),
+      'POST /api/v1/projects/{project_id}/plans/validate': () => ({ valid: false, faults: [fault, fault] }),
+    });
+    const steps = within(await screen.findByRole('navigation', { name: 'Steps of the project' }));
+    expect(await steps.findByText('Faults in the plan: 2')).toBeVisible();
+    expect(api.of('POST /api/v1/projects/{project_id}/plans/validate')[0]?.body).toEqual({ text: 'version: 1' });
+  });
+  it.each([
+    [mappingState(make('MatchingView', { state: 'succeeded' }), { items: [1, 2], next: 'more' }), 'open', 2],
+    [mappingState(make('MatchingView', { state: 'running' }), undefined), 'busy', undefined],
+    [validationState(make('CheckRunView', { state: 'succeeded', failed: 2, errors: 1 }), { items: [] }), 'failing', 3],
+    [validationState(undefined, { items: [] }), 'none', undefined],
+    [migrationState(make('RunView', { state: 'failed', result: 'mismatch' }), { items: [] }), 'mismatch', undefined],
+    [migrationState(make('RunView', { state: 'succeeded', kind: 'rehearse' }), { items: [] }), 'rehearsed', undefined],
+    [migrationState(make('RunView', { state: 'undone', kind: 'run' }), { items: [] }), 'undone', undefined],
+  ])('stand as their jobs came out: %o', (state, says, left) => {
+    expect(state).toMatchObject({ says, ...(left !== undefined && { left }) });
+  });
+});
+
+describe('who is here', () => {
+  it('is told by the server, with what they edit; gone when they leave', async () => {
+    await open('/projects/p1');
+    await heading('Shop to CRM');
+    await waitFor(() => {
+      expect(FakeSocket.last?.topics()).toContain('project:p1');
+    });
+    const say = (state: unknown) => {
+      FakeSocket.last?.event('project:p1', 'presence:u2', { user_id: 'u2', name: 'Ben Ito', state });
+    };
+    say({ step: 'mapping', table: 'customer', field: 'email' });
+    expect(await screen.findByText('Ben Ito edits customer.email')).toBeVisible();
+    expect(screen.getByText('Also here: Ben Ito').closest('[role=status]')).not.toBeNull();
+    say({ step: 'mapping' });
+    await waitFor(() => {
+      expect(screen.queryByText(/edits/)).toBeNull();
+    });
+    say(null);
+    await waitFor(() => {
+      expect(screen.queryByText(/Also here/)).toBeNull();
+    });
+  });
+  it('hears where I am, and what I edit', async () => {
+    const { user } = await open('/projects/p1');
+    const told = () => FakeSocket.last?.said.filter((message) => message.do === 'presence').at(-1)?.state;
+    await waitFor(() => {
+      expect(told()).toEqual({ step: 'overview' });
+    });
+    await user.click(screen.getByRole('button', { name: 'Edit' }));
+    await waitFor(() => {
+      expect(told()).toEqual({ step: 'overview', table: 'Shop to CRM' });
+    });
+  });
+});
+
+describe('comments', () => {
+  it('are loading, none, failed or not to be seen', async () => {
+    const first = await open(undefined, { [COMMENTS]: pending });
+    const panel = await screen.findByRole('complementary', { name: 'Comments' });
+    expect(panel.querySelector('.MuiSkeleton-root')).not.toBeNull();
+    first.unmount();
+    const second = await open(undefined, { [COMMENTS]: () => list() });
+    expect(await screen.findByText('Nobody has said anything here yet.')).toBeVisible();
+    second.unmount();
+    const third = await open(undefined, { [COMMENTS]: () => refuse(503, 'MIQ-API-018') });
+    expect(await screen.findByRole('alert')).toHaveTextContent('MIQ-API-018');
+    third.unmount();
+    await open(
+      undefined,
+      {},
+      ALL.filter((each) => each !== 'projects.comment'),
+    );
+    expect(await screen.findByText('Keep the numbers?')).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Answer' })).toBeNull();
+    expect(screen.queryByLabelText('Your comment')).toBeNull();
+  });
+  it('open by keyboard, and Escape gives the focus back', async () => {
+    const { user } = await open('/projects/p1');
+    const button = await screen.findByRole('button', { name: 'Comments: 1' });
+    button.focus();
+    await user.keyboard('{Enter}');
+    expect(await screen.findByRole('heading', { level: 2, name: 'Comments' })).toHaveFocus();
+    await user.keyboard('{Escape}');
+    expect(where()).toBe('/projects/p1');
+    expect(button).toHaveFocus();
+  });
+  it('are written on a field, by Ctrl+Enter', async () => {
+    const { api, user } = await open('/projects/p1?comments=%2Fcustomer%2Femail', { [WRITE]: () => comment() });
+    expect(await screen.findByText('customer.email')).toBeVisible();
+    await user.type(screen.getByLabelText('Your comment'), 'Lower case?{Control>}{Enter}{/Control}');
+    await waitFor(() => {
+      expect(api.of(WRITE)[0]?.body).toEqual({ text: 'Lower case?', field: '/customer/email' });
+    });
+    await waitFor(() => {
+      expect(screen.getByLabelText('Your comment')).toHaveValue('');
+    });
+  });
+  it('are answered, and lead to what they are about', async () => {
+    const { api, user } = await open(undefined, {
+      [COMMENTS]: () =>
+        list(comment({ field: '/customer' }), comment({ comment_id: 'k2', parent_id: 'k1', text: 'Yes.' })),
+      [WRITE]: () => comment(),
+    });
+    const replies = await screen.findByRole('list', { name: 'Answers' });
+    expect(within(replies).getByText('Yes.')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Answer' }));
+    await user.type(screen.getByLabelText('Answer'), 'Agreed');
+    await user.click(screen.getAllByRole('button', { name: 'Answer' }).at(-1) as HTMLElement);
+    await waitFor(() => {
+      expect(api.of(WRITE)[0]?.body).toEqual({ text: 'Agreed', parent_id: 'k1' });
+    });
+    await user.click(screen.getByRole('button', { name: 'Comments on customer' }));
+    expect(where()).toBe('/projects/p1?comments=%2Fcustomer');
+  });
+  it('of oneself are changed on the version shown; a conflict is said and nothing is lost', async () => {
+    const own = comment({ author_id: 'u1', author: 'Anna Keller' });
+    const { api, user } = await open(undefined, {
+      [COMMENTS]: () => list(own),
+      [`PATCH ${ONE}`]: () => refuse(412, 'MIQ-API-009'),
+    });
+    const panel = within(await screen.findByRole('complementary', { name: 'Comments' }));
+    await user.click(await panel.findByRole('button', { name: 'Edit' }));
+    await user.type(panel.getByLabelText('Edit'), ' Really?');
+    await user.click(panel.getByRole('button', { name: 'Save' }));
+    expect(await panel.findByRole('alert')).toHaveTextContent('Somebody else changed this meanwhile');
+    expect(panel.getByLabelText('Edit')).toHaveValue('Keep the numbers? Really?');
+    expect(api.of(`PATCH ${ONE}`)[0]?.headers.get('If-Match')).toBe('"v1"');
+  });
+  it('of oneself are deleted, after asking', async () => {
+    const { api, user } = await open(undefined, { [COMMENTS]: () => list(comment({ author_id: 'u1' })) });
+    await user.click(await screen.findByRole('button', { name: 'Delete' }));
+    await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Delete' }));
+    await waitFor(() => {
+      expect(api.of(`DELETE ${ONE}`)[0]?.headers.get('If-Match')).toBe('"v1"');
+    });
+  });
+  it('of others arrive by themselves', async () => {
+    let all = [comment()];
+    await open(undefined, { [COMMENTS]: () => list(...all) });
+    await screen.findByText('Keep the numbers?');
+    all = [...all, comment({ comment_id: 'k2', text: 'And the names?' })];
+    await waitFor(() => {
+      expect(FakeSocket.last?.topics()).toContain('project:p1');
+    });
+    FakeSocket.last?.event('project:p1', 'comment.created', { comment_id: 'k2' });
+    expect(await screen.findByText('And the names?')).toBeVisible();
+  });
+  it('stand at names with any sign in them', () => {
+    expect(anchorOf('a/b', 'c~d')).toBe('/a~1b/c~0d');
+    expect(nameOf('/a~1b/c~0d')).toBe('a/b.c~d');
+    expect(nameOf('/mappings/0/columns/3')).toBe('/mappings/0/columns/3');
+  });
+});
