@@ -7,8 +7,12 @@ const feature: Feature = {
   routes: [
     page('/projects', () => import('./routes/projects')),
     page('/projects/new', () => import('./routes/new-project')),
+    page('/projects/import', () => import('./routes/import-project')),
     page('/projects/:projectId', () => import('./routes/project')),
   ],
-  commands: [{ id: 'new', to: '/projects/new', permission: 'projects.create' }],
+  commands: [
+    { id: 'new', to: '/projects/new', permission: 'projects.create' },
+    { id: 'import', to: '/projects/import', permission: 'projects.create' },
+  ],
 };
 export default feature;

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Facts } from '@/components/facts';
 import { Moment } from '@/components/moment';
 import { Panel } from '@/components/panel';
+import { Person } from '@/components/person';
 import type { Schema } from '@/lib/api/client';
 
 export function About({ project }: { project: Schema<'ProjectView'> }) {
@@ -17,7 +18,7 @@ export function About({ project }: { project: Schema<'ProjectView'> }) {
             </span>,
           ],
           [t('labels'), project.labels.join(', ') || '–'],
-          [t('by'), <bdi key="by">{project.created_by_name}</bdi>],
+          [t('by'), <Person key="by" name={project.created_by_name} />],
           [t('changed'), <Moment key="changed" at={project.updated_at} />],
         ]}
       />

@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorNote } from '@/components/error-note';
 import { Field } from '@/components/field';
 import { useFields } from '@/components/use-fields';
+import { useEditing } from '@/components/workspace/use-editing';
 import { $api, ifMatch, type Schema } from '@/lib/api/client';
 
 type Project = Schema<'ProjectView'>;
@@ -60,6 +61,7 @@ function Form({ project, onClose, onReload }: { project: Project; onClose: () =>
 export function EditProject({ project, onClose }: { project: Project; onClose: () => void }) {
   const { t } = useTranslation('projects');
   const queries = useQueryClient();
+  useEditing(project.name);
   // What stands in the form is based on one version; another one comes only by asking for it.
   const [base, setBase] = useState(project);
   const reload = async () => {

@@ -8,6 +8,7 @@ import { ErrorNote } from '@/components/error-note';
 import { $api, ifMatch, type Schema } from '@/lib/api/client';
 import { useMay } from '@/lib/api/me';
 import { EditProject } from './edit-project';
+import { ProjectMore } from './project-more';
 
 /** Changing the project, and its next step. */
 export function ProjectButtons({ project }: { project: Schema<'ProjectView'> }) {
@@ -18,7 +19,9 @@ export function ProjectButtons({ project }: { project: Schema<'ProjectView'> }) 
   const [editing, setEditing] = useState(false);
   const refresh = () => queries.invalidateQueries({ queryKey: ['get', '/api/v1/projects/{project_id}'] });
   const { mutate, error } = $api.useMutation('post', '/api/v1/projects/{project_id}/state', { onSettled: refresh });
-  if (!may('projects.write')) return null;
+  if (!may('projects.write')) return <ProjectMore project={project} />;
+  // Archiving wants the name typed and stands with the other rare things.
+  const next = project.next_states.filter((state) => state !== 'archived');
   const close = () => {
     setAnchor(null);
   };
@@ -34,7 +37,7 @@ export function ProjectButtons({ project }: { project: Schema<'ProjectView'> }) 
           {t('edit.action')}
         </Button>
       )}
-      {project.next_states.length > 0 && (
+      {next.length > 0 && (
         <Button
           variant="outlined"
           aria-haspopup="menu"
@@ -46,7 +49,7 @@ export function ProjectButtons({ project }: { project: Schema<'ProjectView'> }) 
         </Button>
       )}
       <Menu open={anchor !== null} anchorEl={anchor} onClose={close}>
-        {project.next_states.map((state) => (
+        {next.map((state) => (
           <MenuItem
             key={state}
             onClick={() => {
@@ -61,6 +64,7 @@ export function ProjectButtons({ project }: { project: Schema<'ProjectView'> }) 
           </MenuItem>
         ))}
       </Menu>
+      <ProjectMore project={project} />
       <ErrorNote error={error} reload={() => void refresh()} />
       {editing && (
         <EditProject

@@ -5,6 +5,7 @@ import { Link } from '@/components/link';
 import { Loaded } from '@/components/loaded';
 import { Moment } from '@/components/moment';
 import { Panel } from '@/components/panel';
+import { Person } from '@/components/person';
 import { RunStateLabel } from '@/components/run-state';
 import { $api, type Schema } from '@/lib/api/client';
 
@@ -28,7 +29,7 @@ export function ProjectRuns({ projectId }: { projectId: string }) {
       cell: ({ kind }) => t(`runs.kinds.${kind}`, { defaultValue: kind }),
     },
     { id: 'state', header: t('state'), cell: (run) => <RunStateLabel run={run} /> },
-    { id: 'by', header: t('by'), wide: true, cell: ({ requested_by_name }) => <bdi>{requested_by_name}</bdi> },
+    { id: 'by', header: t('by'), wide: true, cell: ({ requested_by_name }) => <Person name={requested_by_name} /> },
     { id: 'at', header: t('runs.at'), end: true, cell: ({ created_at }) => <Moment at={created_at} /> },
   ];
   return (

@@ -7,6 +7,7 @@ import { Members } from '../components/members';
 import { Plans } from '../components/plans';
 import { ProjectButtons } from '../components/project-buttons';
 import { ProjectRuns } from '../components/project-runs';
+import { Way } from '../components/way';
 
 const twoColumns = { xs: 'minmax(0, 1fr)', md: 'repeat(2, minmax(0, 1fr))' };
 
@@ -24,6 +25,7 @@ export default function Project() {
     <Workspace step="overview" actions={<Buttons />}>
       {(project) => (
         <Box sx={{ display: 'grid', gap: 5, gridTemplateColumns: 'minmax(0, 1fr)' }}>
+          <Way projectId={project.project_id} />
           <Plans project={project} />
           <ProjectRuns projectId={project.project_id} />
           <Box sx={{ display: 'grid', gap: 5, gridTemplateColumns: twoColumns }}>

@@ -1,3 +1,4 @@
+import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
 import { ButtonLink } from '@/components/button-link';
 import type { Column } from '@/components/data-table';
@@ -8,6 +9,7 @@ import { Moment } from '@/components/moment';
 import { Page } from '@/components/page';
 import { PagedTable } from '@/components/paged-table';
 import { Panel } from '@/components/panel';
+import { Person } from '@/components/person';
 import { PROJECT_STATES, ProjectStateLabel } from '@/components/workspace/project-state';
 import { $api, type Schema } from '@/lib/api/client';
 import { useMay } from '@/lib/api/me';
@@ -29,7 +31,7 @@ function useColumns(): Column<Project>[] {
     },
     { id: 'state', header: t('state'), cell: ({ state }) => <ProjectStateLabel state={state} /> },
     { id: 'labels', header: t('labels'), wide: true, cell: ({ labels }) => labels.join(', ') || '–' },
-    { id: 'by', header: t('by'), wide: true, cell: ({ created_by_name }) => <bdi>{created_by_name}</bdi> },
+    { id: 'by', header: t('by'), wide: true, cell: ({ created_by_name }) => <Person name={created_by_name} /> },
     { id: 'changed', header: t('changed'), end: true, cell: ({ updated_at }) => <Moment at={updated_at} /> },
   ];
 }
@@ -45,9 +47,14 @@ export default function Projects() {
   };
   const query = $api.useInfiniteQuery('get', '/api/v1/projects', { params: { query: filter } }, byCursor);
   const make = mayCreate && (
-    <ButtonLink to="/projects/new" variant="contained">
-      {t('new.action')}
-    </ButtonLink>
+    <>
+      <ButtonLink to="/projects/import" variant="outlined">
+        {t('import.action')}
+      </ButtonLink>
+      <ButtonLink to="/projects/new" variant="contained">
+        {t('new.action')}
+      </ButtonLink>
+    </>
   );
   const filtered = Boolean(values.search ?? values.state);
   const states = [
@@ -82,7 +89,11 @@ export default function Projects() {
           columns={columns}
           query={query}
           rowKey={(row) => row.project_id}
-          empty={<Empty action={!filtered && make}>{filtered ? t('nothingFound') : t('empty')}</Empty>}
+          empty={
+            <Empty action={!filtered && <Box sx={{ display: 'inline-flex', gap: 2, flexWrap: 'wrap' }}>{make}</Box>}>
+              {filtered ? t('nothingFound') : t('empty')}
+            </Empty>
+          }
         />
       </Panel>
     </Page>
