@@ -7,15 +7,21 @@ const SIGNED = [
   '/',
   '/projects',
   '/projects/new',
+  '/projects/import',
   '/projects/:project',
   '/projects/:project/validation',
   '/projects/:project/validation/new',
+  '/projects/:project?comments=all',
+  '/projects/:project/migration',
+  '/projects/:project/migration?start=verify',
+  '/projects/:project/migration/compare?a=:run&b=:run',
   '/connections',
   '/connections/new?kind=postgresql',
   '/connections/:connection',
   '/runs',
   '/runs/:run',
   '/runs/:run/report',
+  '/runs/:run/certificate',
   '/runs/:run/quarantine',
   '/runs/:run/log',
   '/runs/new?plan=:plan&kind=run',
@@ -55,7 +61,7 @@ async function resolve(page: Page, path: string) {
   return path
     .replace(':project', project.project_id ?? '')
     .replace(':plan', plan.plan_id ?? '')
-    .replace(':run', run.run_id ?? '')
+    .replaceAll(':run', run.run_id ?? '')
     .replace(':connection', connection.connection_id ?? '');
 }
 

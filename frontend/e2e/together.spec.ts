@@ -56,6 +56,27 @@ test('two people at once: edits, a conflict, and a run that the other approves',
     await expect(ben.getByText(`Also here: ${ANNA.name}`)).toBeVisible();
   });
 
+  await test.step('what one says is seen by the other, and answered, without a reload', async () => {
+    await anna.getByRole('button', { name: 'Comments' }).click();
+    await ben.getByRole('button', { name: 'Comments' }).click();
+    await anna.getByLabel('Your comment').fill('Tonight at ten?');
+    await anna.getByLabel('Your comment').press('Control+Enter');
+    await expect(ben.getByText('Tonight at ten?')).toBeVisible();
+    await ben.getByRole('button', { name: 'Answer' }).click();
+    await ben.getByLabel('Answer', { exact: true }).fill('Eleven is better.');
+    await ben.getByLabel('Answer', { exact: true }).press('Control+Enter');
+    await expect(anna.getByRole('list', { name: 'Answers' }).getByText('Eleven is better.')).toBeVisible();
+    for (const page of [anna, ben])
+      await page.getByRole('complementary').getByRole('button', { name: 'Close' }).click();
+  });
+
+  await test.step('each sees what the other edits', async () => {
+    await anna.getByRole('button', { name: 'Edit' }).click();
+    await expect(ben.getByText(`${ANNA.name} edits Cutover`)).toBeVisible();
+    await anna.getByRole('button', { name: 'Cancel' }).click();
+    await expect(ben.getByText(`${ANNA.name} edits Cutover`)).toBeHidden();
+  });
+
   await test.step('an edit is seen by the other; the slower one is told, and loses nothing', async () => {
     await ben.getByRole('button', { name: 'Edit' }).click();
     await ben.getByRole('textbox', { name: 'Description' }).fill('At night, please.');
