@@ -51,7 +51,7 @@ function Line({ line }: { line: DiffLine }) {
       <Box role="cell" sx={{ ...number, bgcolor: look.bgcolor }}>
         {line.to}
       </Box>
-      <Box role="cell" sx={{ bgcolor: look.bgcolor, whiteSpace: 'pre', pe: 4 }}>
+      <Box role="cell" sx={{ bgcolor: look.bgcolor, whiteSpace: 'pre', paddingInlineEnd: 4 }}>
         <Box component="span" aria-hidden sx={{ color: look.color, fontWeight: 700, userSelect: 'none' }}>
           {`${look.sign} `}
         </Box>
@@ -82,6 +82,7 @@ export function TextDiff({ label, from, to, around = 3 }: Props) {
       sx={{
         display: 'grid',
         gridTemplateColumns: 'max-content max-content minmax(max-content, 1fr)',
+        position: 'relative',
         overflow: 'auto',
         border: 1,
         borderColor: 'divider',
@@ -92,7 +93,10 @@ export function TextDiff({ label, from, to, around = 3 }: Props) {
       {blocks.map(({ id, folded, lines }) =>
         folded && !unfolded.has(id) ? (
           <Box key={id} role="row" sx={{ display: 'contents' }}>
-            <Box role="cell" sx={{ gridColumn: '1 / -1', bgcolor: 'sunken', borderBlock: 1, borderColor: 'divider' }}>
+            <Box
+              role="cell"
+              sx={{ gridColumn: '1 / -1', bgcolor: 'sunken', borderBlock: '1px solid', borderColor: 'divider' }}
+            >
               <Button
                 size="small"
                 color="secondary"

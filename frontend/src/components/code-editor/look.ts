@@ -18,7 +18,7 @@ const words = HighlightStyle.define([
 const frame = EditorView.theme({
   '&': { height: '100%', color: colour('text-primary'), backgroundColor: 'transparent', fontSize: '0.9286rem' },
   '&.cm-focused': { outline: 'none' },
-  '.cm-scroller': { fontFamily: tokens.code, lineHeight: '1.6' },
+  '.cm-scroller': { fontFamily: tokens.code, lineHeight: '1.6', fontVariantLigatures: 'none' },
   '.cm-gutters': { backgroundColor: colour('sunken'), color: colour('text-secondary'), border: 'none' },
   '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: colour('action-hover') },
   '.cm-cursor': { borderInlineStartColor: colour('text-primary'), borderInlineStartWidth: '2px' },
