@@ -20,6 +20,8 @@ interface Props {
   busy: boolean;
   error: unknown;
   disabled?: boolean;
+  /** For who edits: brings the present version after a conflict. */
+  reload?: () => void;
   onConfirm: () => void;
   onClose: () => void;
 }
@@ -34,6 +36,7 @@ export function ConfirmDialog({
   busy,
   error,
   disabled,
+  reload,
   onConfirm,
   onClose,
 }: Props) {
@@ -55,7 +58,7 @@ export function ConfirmDialog({
           {typed !== undefined && (
             <Field label={t('form.typeName', { name: typed })} value={said} onChange={setSaid} sx={{ mt: 4, mb: 0 }} />
           )}
-          <ErrorNote error={error} />
+          <ErrorNote error={error} {...(reload && { reload })} />
         </DialogContent>
         <DialogActions>
           <Button onClick={onClose}>{t('action.close')}</Button>

@@ -15,7 +15,7 @@ const user = (members = {}) =>
     ...members,
   });
 const role = (name: string, permissions: string[]) =>
-  make('RoleView', { role_id: name, name, text: `What ${name} is for`, permissions });
+  make('RoleView', { role_id: name, name, text: `What ${name} is for`, permissions, built_in: true });
 const roles = () => list(role('viewer', ['runs.read']), role('engineer', ['runs.read', 'runs.start']));
 const answers = { 'GET /api/v1/users': () => list(user()), 'GET /api/v1/roles': roles };
 

@@ -1,57 +1,62 @@
+import Button from '@mui/material/Button';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import CheckIcon from 'lucide-react/icons/check';
-import { DataTable, type Column } from '@/components/data-table';
 import { Loaded } from '@/components/loaded';
 import { Panel } from '@/components/panel';
-import { $api, type Schema } from '@/lib/api/client';
+import { $api } from '@/lib/api/client';
+import { useMay } from '@/lib/api/me';
 import { AdministrationPage } from '../components/administration-page';
+import { OwnRoles } from '../components/own-roles';
+import { PermissionMatrix, type Draft } from '../components/permission-matrix';
+import { NewRole } from '../components/role-dialogs';
+import { SaveMatrix } from '../components/save-matrix';
 
-type Permission = Schema<'PermissionView'>;
-
-/** Which role may do what: the matrix of the server's own permissions and roles. */
+/** Which role may do what: the matrix of the server's own permissions and roles; own roles are changed in it. */
 export default function Roles() {
   const { t } = useTranslation('administration');
+  const mayWrite = useMay()('roles.write');
   const permissions = $api.useQuery('get', '/api/v1/permissions');
   const roles = $api.useQuery('get', '/api/v1/roles');
-  const columnOf = ({ role_id, name, permissions: held }: Schema<'RoleView'>): Column<Permission> => ({
-    id: role_id,
-    header: name,
-    cell: (permission) =>
-      held.includes(permission.name) ? (
-        <CheckIcon size={16} role="img" aria-label={t('roles.yes')} />
-      ) : (
-        <span aria-label={t('roles.no')} role="img">
-          –
-        </span>
-      ),
-  });
-  const first: Column<Permission> = {
-    id: 'name',
-    header: t('roles.permission'),
-    cell: ({ name, text }) => (
-      <span dir="auto" title={name}>
-        {text}
-      </span>
-    ),
-  };
+  const [draft, setDraft] = useState<Draft>({});
+  const [making, setMaking] = useState(false);
+  const make = mayWrite && (
+    <Button
+      variant="contained"
+      onClick={() => {
+        setMaking(true);
+      }}
+    >
+      {t('roles.new')}
+    </Button>
+  );
   return (
-    <AdministrationPage title={t('roles.title')}>
+    <AdministrationPage title={t('roles.title')} actions={make}>
+      {mayWrite && roles.data && <OwnRoles roles={roles.data.items.filter(({ built_in }) => !built_in)} />}
       <Panel flush>
         <Loaded query={roles}>
           {({ items }) => (
             <Loaded query={permissions}>
               {(known) => (
-                <DataTable
-                  label={t('roles.title')}
-                  columns={[first, ...items.map(columnOf)]}
-                  rows={known.items}
-                  rowKey={(row) => row.name}
+                <PermissionMatrix
+                  permissions={known.items}
+                  roles={items}
+                  draft={draft}
+                  onChange={mayWrite ? setDraft : undefined}
                 />
               )}
             </Loaded>
           )}
         </Loaded>
       </Panel>
+      {roles.data && <SaveMatrix roles={roles.data.items} draft={draft} onChange={setDraft} />}
+      {making && (
+        <NewRole
+          roles={roles.data?.items ?? []}
+          onClose={() => {
+            setMaking(false);
+          }}
+        />
+      )}
     </AdministrationPage>
   );
 }
