@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'react-router';
 import { useMay, useMe } from '@/lib/api/me';
 
 /** The tenant whose owners run the instance. */
@@ -15,6 +16,7 @@ export function useTabs() {
   const { t } = useTranslation('administration');
   const may = useMay();
   const operator = useIsOperator();
+  const { pathname } = useLocation();
   const all = [
     { to: '/administration', label: t('users.title'), shown: true },
     { to: '/administration/invitations', label: t('invitations.title'), shown: true },
@@ -26,5 +28,7 @@ export function useTabs() {
     { to: '/administration/settings', label: t('settings.title'), shown: may('tenant.read') },
     { to: '/administration/tenants', label: t('tenants.title'), shown: operator },
   ];
-  return all.filter(({ shown }) => shown).map(({ to, label }) => ({ to, label }));
+  // Also on the page of one team or channel.
+  const below = (to: string) => to !== '/administration' && pathname.startsWith(`${to}/`);
+  return all.filter(({ shown }) => shown).map(({ to, label }) => ({ to, label, ...(below(to) && { current: true }) }));
 }
