@@ -88,7 +88,14 @@ export function AlertActions({ alert }: { alert: Alert }) {
   const offered: Act[] =
     alert.state === 'resolved' ? [] : alert.state === 'open' ? ['acknowledge', 'resolve', 'mute'] : ['resolve', 'mute'];
   return (
-    <Box sx={{ display: 'flex', flexWrap: { xs: 'wrap', lg: 'nowrap' }, justifyContent: 'flex-end' }}>
+    <Box
+      sx={{
+        display: 'flex',
+        flexWrap: { xs: 'wrap', lg: 'nowrap' },
+        justifyContent: { md: 'flex-end' },
+        marginInlineStart: { xs: -1, md: 0 },
+      }}
+    >
       {offered.map((act) => (
         <Button
           key={act}

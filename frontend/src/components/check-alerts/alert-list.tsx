@@ -1,4 +1,7 @@
 import Box from '@mui/material/Box';
+import useMediaQuery from '@mui/material/useMediaQuery';
+import type { Theme } from '@mui/material/styles';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column } from '@/components/data-table';
 import { Empty } from '@/components/empty';
@@ -24,7 +27,7 @@ const pathOf = ({ project_id, check_run_id, check }: Alert) => {
   return `${page}?check=${encodeURIComponent(check)}`;
 };
 
-function What({ alert }: { alert: Alert }) {
+function What({ alert, children }: { alert: Alert; children: ReactNode }) {
   const { t } = useTranslation('check-alerts');
   return (
     <Box sx={{ py: 2, minWidth: 200 }}>
@@ -41,6 +44,7 @@ function What({ alert }: { alert: Alert }) {
             : t('note', { note: alert.note })}
         </Box>
       )}
+      {children}
     </Box>
   );
 }
@@ -57,6 +61,8 @@ interface Props {
 export function AlertList({ projectId, suiteId, title }: Props) {
   const { t } = useTranslation('check-alerts');
   const mayAct = useMay()('suites.run');
+  // On a phone what can be said stands below what it is about.
+  const narrow = useMediaQuery((theme: Theme) => theme.breakpoints.down('md'));
   const { values, set } = useFilters(['alerts']);
   const state = STATES.find((each) => each === values.alerts) ?? 'unresolved';
   const query = $api.useInfiniteQuery(
@@ -74,12 +80,18 @@ export function AlertList({ projectId, suiteId, title }: Props) {
     byCursor,
   );
   const columns: Column<Alert>[] = [
-    { id: 'check', header: t('check'), cell: (alert) => <What alert={alert} /> },
+    {
+      id: 'check',
+      header: t('check'),
+      cell: (alert) => <What alert={alert}>{narrow && mayAct && <AlertActions alert={alert} />}</What>,
+    },
     { id: 'severity', header: t('severity'), wide: true, cell: ({ severity }) => <Severity severity={severity} /> },
     { id: 'state', header: t('state'), cell: ({ state: now }) => <AlertState state={now} /> },
     { id: 'times', header: t('times'), wide: true, end: true, cell: ({ times }) => times },
     { id: 'last', header: t('last'), wide: true, end: true, cell: ({ last_at }) => <Moment at={last_at} /> },
-    ...(mayAct ? [{ id: 'act', header: '', end: true, cell: (alert: Alert) => <AlertActions alert={alert} /> }] : []),
+    ...(mayAct && !narrow
+      ? [{ id: 'act', header: '', end: true, cell: (alert: Alert) => <AlertActions alert={alert} /> }]
+      : []),
   ];
   return (
     <Panel

@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { itHasFourFaces } from '@/testing/four-faces';
 import { list, make, refuse } from '@/testing/mock-api';
@@ -36,6 +36,7 @@ itHasFourFaces({
   empty: { answer: list(), text: 'No task yet.' },
 });
 itHasFourFaces({ path: '/schedules/s1', operation: GET });
+itHasFourFaces({ path: '/schedules/new?suite=u1', operation: 'GET /api/v1/suites/{suite_id}' });
 itHasFourFaces({ path: '/schedules/new?plan=l1', operation: 'GET /api/v1/plans/{plan_id}' });
 
 describe('a schedule', () => {
@@ -59,6 +60,55 @@ describe('a schedule', () => {
     });
     await user.click(await screen.findByRole('button', { name: 'Switch off' }));
     expect(await screen.findByRole('alert')).toHaveTextContent('Somebody else changed this meanwhile');
+  });
+  it('is changed on the version shown; who was slower is told and loads the other one', async () => {
+    let version = 4;
+    const { api, user } = await renderApp('/schedules/s1', {
+      answers: {
+        [GET]: () => schedule({ version }),
+        [PATCH]: ({ headers }) =>
+          headers.get('If-Match') === `"v${String(version)}"` ? schedule() : refuse(412, 'MIQ-API-009'),
+      },
+    });
+    await user.click(await screen.findByRole('button', { name: 'Edit' }));
+    const dialog = screen.getByRole('dialog', { name: 'Edit nightly' });
+    const cron = within(dialog).getByRole('textbox', { name: 'Cron expression' });
+    await user.clear(cron);
+    await user.type(cron, '30 3 * * *');
+    version = 5;
+    await user.click(within(dialog).getByRole('button', { name: 'Save' }));
+    await user.click(await within(dialog).findByRole('button', { name: 'Load the present version' }));
+    await waitFor(() => {
+      expect(within(dialog).getByRole('textbox', { name: 'Cron expression' })).toHaveValue('0 2 * * *');
+    });
+    await user.selectOptions(within(dialog).getByRole('combobox', { name: 'How often' }), 'once');
+    fireEvent.change(within(dialog).getByLabelText('At'), { target: { value: '2027-01-02T03:04' } });
+    await user.click(within(dialog).getByRole('button', { name: 'Save' }));
+    await waitFor(() => {
+      expect(api.of(PATCH)).toHaveLength(2);
+    });
+    expect(api.of(PATCH)[1]?.headers.get('If-Match')).toBe('"v5"');
+    expect(api.of(PATCH)[1]?.body).toEqual({
+      name: 'nightly',
+      missed: 'once',
+      overlap: 'skip',
+      once_at: new Date('2027-01-02T03:04').toISOString(),
+    });
+  });
+  it('of a suite says which checks it carries out', async () => {
+    const { api, user } = await renderApp('/schedules/new?suite=u1', {
+      answers: {
+        'GET /api/v1/suites/{suite_id}': () => make('SuiteTextView', { suite_id: 'u1', name: 'customers' }),
+        'POST /api/v1/schedules': () => schedule(),
+        [GET]: () => schedule({ kind: 'check', subject: { suite_id: 'u1' }, plan_id: '' }),
+      },
+    });
+    await heading('New schedule for customers');
+    await user.click(screen.getByRole('button', { name: 'Make the schedule' }));
+    await waitFor(() => {
+      expect(api.of('POST /api/v1/schedules')[0]?.body).toMatchObject({ kind: 'check', subject: { suite_id: 'u1' } });
+    });
+    expect(await screen.findByRole('link', { name: 'Suite customers' })).toHaveAttribute('href', '/suites/u1');
   });
   it('that destroys wants a word for it', async () => {
     const preview = make('RunPreviewView', {
@@ -99,11 +149,14 @@ describe('a schedule', () => {
 
 describe('workers and tasks', () => {
   it('a worker is drained', async () => {
-    const worker = make('WorkerView', { worker_id: 'vm:1', state: 'active', doing: ['r1'] });
+    const worker = make('WorkerView', { worker_id: 'vm:1', state: 'active', doing: ['task1'] });
     const { api, user } = await renderApp('/operations/workers', {
       answers: { 'GET /api/v1/monitor/workers': () => ({ items: [worker] }) },
     });
-    expect(await screen.findByRole('link', { name: 'r1' })).toHaveAttribute('href', '/runs/r1');
+    expect(await screen.findByRole('link', { name: 'Tasks: 1' })).toHaveAttribute(
+      'href',
+      '/operations/tasks?state=claimed&worker=vm%3A1',
+    );
     await user.click(screen.getByRole('button', { name: 'Drain: vm:1' }));
     await waitFor(() => {
       expect(api.of('POST /api/v1/monitor/workers/{worker_id}/drain')[0]?.body).toEqual({ drain: true });

@@ -15,6 +15,8 @@ import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
 import { $api, ifMatch, type Schema } from '@/lib/api/client';
 import { useMay } from '@/lib/api/me';
+import { EditSchedule } from '../components/edit-schedule';
+import { ScheduleAbout } from '../components/schedule-about';
 import { ScheduleState } from '../components/schedule-state';
 import { ScheduleWhen } from '../components/schedule-when';
 
@@ -52,7 +54,10 @@ function Remove({ schedule, onClose }: { schedule: Schedule; onClose: () => void
 function Actions({ schedule }: { schedule: Schedule }) {
   const { t } = useTranslation('operations');
   const queries = useQueryClient();
-  const [removing, setRemoving] = useState(false);
+  const [open, setOpen] = useState<'edit' | 'remove'>();
+  const close = () => {
+    setOpen(undefined);
+  };
   const refresh = () => queries.invalidateQueries({ queryKey: ['get', PATH] });
   const { mutate, isPending, error } = $api.useMutation('patch', PATH, { onSettled: refresh });
   const params = { path: { schedule_id: schedule.schedule_id }, header: ifMatch(schedule.version) };
@@ -68,22 +73,24 @@ function Actions({ schedule }: { schedule: Schedule }) {
         {schedule.enabled ? t('schedules.switchOff') : t('schedules.switchOn')}
       </Button>
       <Button
+        variant="outlined"
+        onClick={() => {
+          setOpen('edit');
+        }}
+      >
+        {t('edit')}
+      </Button>
+      <Button
         color="error"
         onClick={() => {
-          setRemoving(true);
+          setOpen('remove');
         }}
       >
         {t('schedules.remove')}
       </Button>
       <ErrorNote error={error} reload={() => void refresh()} />
-      {removing && (
-        <Remove
-          schedule={schedule}
-          onClose={() => {
-            setRemoving(false);
-          }}
-        />
-      )}
+      {open === 'edit' && <EditSchedule schedule={schedule} onClose={close} />}
+      {open === 'remove' && <Remove schedule={schedule} onClose={close} />}
     </>
   );
 }
@@ -108,13 +115,21 @@ export default function SchedulePage() {
             <Panel title={t('schedules.one')}>
               <Facts
                 items={[
+                  [t('schedules.about'), <ScheduleAbout key="about" schedule={schedule} />],
                   [t('schedules.state'), <ScheduleState key="state" schedule={schedule} />],
                   [t('schedules.when'), <ScheduleWhen key="when" schedule={schedule} />],
                   [t('schedules.next'), <Moment key="next" at={schedule.next_at} />],
                   [
                     t('schedules.last'),
                     schedule.last_run_id ? (
-                      <Link key="last" to={`/runs/${schedule.last_run_id}`}>
+                      <Link
+                        key="last"
+                        to={
+                          schedule.kind === 'check'
+                            ? `/check-runs/${schedule.last_run_id}`
+                            : `/runs/${schedule.last_run_id}`
+                        }
+                      >
                         {schedule.last_run_id}
                       </Link>
                     ) : (
@@ -124,6 +139,7 @@ export default function SchedulePage() {
                   [t('schedules.kind'), t(`schedules.kinds.${schedule.kind}`, { defaultValue: schedule.kind })],
                   [t('schedules.missed'), t(`schedules.missedMoments.${schedule.missed}`)],
                   [t('schedules.overlap'), t(`schedules.overlapping.${schedule.overlap}`)],
+                  [t('schedules.actsFor'), <bdi key="for">{schedule.acts_for_name}</bdi>],
                 ]}
               />
             </Panel>

@@ -63,8 +63,11 @@ export default function Tasks() {
   const { t } = useTranslation('operations');
   const format = useFormat();
   const mayAct = useMay()('monitor.write');
-  const { values, set } = useFilters(['state']);
-  const filter = values.state ? { state: values.state as Schema<'TaskState'> } : {};
+  const { values, set } = useFilters(['state', 'worker']);
+  const filter = {
+    ...(values.state && { state: values.state as Schema<'TaskState'> }),
+    ...(values.worker && { worker: values.worker }),
+  };
   const query = $api.useInfiniteQuery('get', '/api/v1/monitor/tasks', { params: { query: filter } }, byCursor);
   const columns: Column<Task>[] = [
     { id: 'kind', header: t('tasks.kind'), cell: ({ kind }) => t(`tasks.kinds.${kind}`, { defaultValue: kind }) },
@@ -111,6 +114,23 @@ export default function Tasks() {
               },
               options: states,
             },
+            // Comes from a worker's own line.
+            ...(values.worker
+              ? [
+                  {
+                    name: 'worker',
+                    label: t('tasks.worker'),
+                    value: values.worker,
+                    onChange: (worker: string) => {
+                      set({ worker });
+                    },
+                    options: [
+                      { value: values.worker, label: values.worker },
+                      { value: '', label: t('tasks.any') },
+                    ],
+                  },
+                ]
+              : []),
           ]}
         />
         <Panel flush>
@@ -119,7 +139,7 @@ export default function Tasks() {
             columns={columns}
             query={query}
             rowKey={(row) => row.task_id}
-            empty={<Empty>{values.state ? t('tasks.nothingFound') : t('tasks.empty')}</Empty>}
+            empty={<Empty>{values.state || values.worker ? t('tasks.nothingFound') : t('tasks.empty')}</Empty>}
           />
         </Panel>
       </div>

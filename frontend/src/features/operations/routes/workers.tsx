@@ -62,14 +62,14 @@ export default function Workers() {
       id: 'doing',
       header: t('workers.doing'),
       wide: true,
-      cell: ({ doing }) =>
-        doing.length === 0
-          ? '–'
-          : doing.map((id) => (
-              <div key={id}>
-                <Link to={`/runs/${id}`}>{id}</Link>
-              </div>
-            )),
+      cell: ({ doing, worker_id }) =>
+        doing.length === 0 ? (
+          '–'
+        ) : (
+          <Link to={`/operations/tasks?state=claimed&worker=${encodeURIComponent(worker_id)}`}>
+            {t('workers.tasks', { count: doing.length })}
+          </Link>
+        ),
     },
     { id: 'seen', header: t('workers.seen'), end: true, cell: ({ seen_at }) => <Moment at={seen_at} /> },
     ...(mayDrain
