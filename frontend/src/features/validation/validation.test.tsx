@@ -5,6 +5,12 @@ import { itHasFourFaces } from '@/testing/four-faces';
 import { list, make, refuse } from '@/testing/mock-api';
 import { ALL, renderApp, where } from '@/testing/render-app';
 import type { CheckResult } from './live/results';
+// Loaded before the first test, whose time it would take else.
+import '@/app/shell/frame';
+import './routes/suites';
+
+/** Many keys are pressed, or a page is shown many times. */
+const LONG = { timeout: 40_000 };
 
 const TEXT = `version: 1
 attach: source
@@ -107,7 +113,7 @@ itHasFourFaces({ path: `${BASE}/proposals/s1`, operation: 'GET /api/v1/runs/{run
 
 describe('proposed rules', () => {
   const rules = `${BASE}/suites/s1/rules`;
-  it('are accepted and left out one by one, and saved on the version shown', async () => {
+  it('are accepted and left out one by one, and saved on the version shown', LONG, async () => {
     const { api, user } = await renderApp(rules, { answers: { ...answers, [PUT]: () => suite({ version: 5 }) } });
     expect(await screen.findByText('Proposed rules that wait for your decision: 2')).toBeVisible();
     expect(screen.getByText(/98% · no NULL in 400 rows/)).toBeVisible();
@@ -141,7 +147,7 @@ describe('proposed rules', () => {
 });
 
 describe('a suite', () => {
-  it('is changed by a form, which says what is missing', async () => {
+  it('is changed by a form, which says what is missing', LONG, async () => {
     const { api, user } = await renderApp(`${BASE}/suites/s1/rules`, { answers });
     await user.click(await screen.findByRole('button', { name: 'Add a rule' }));
     const form = await screen.findByRole('complementary', { name: 'New rule' });
@@ -186,7 +192,7 @@ describe('a suite', () => {
       expect(screen.getByRole('button', { name: 'Save' })).toBeDisabled();
     });
   });
-  it('that somebody else changed shows both, and loses nothing', async () => {
+  it('that somebody else changed shows both, and loses nothing', LONG, async () => {
     let stored = suite();
     const { api, user } = await renderApp(`${BASE}/suites/s1/rules`, {
       answers: {
