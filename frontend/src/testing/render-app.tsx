@@ -4,6 +4,8 @@ import userEvent from '@testing-library/user-event';
 import { Suspense } from 'react';
 import { MemoryRouter, useLocation } from 'react-router';
 import { Look } from '@/app/look';
+// Loaded here, not within the time of each file's first test.
+import '@/app/shell/frame';
 import { Routes } from '@/app/router';
 import { makeQueryClient } from '@/lib/api/query-client';
 import { begin, end } from '@/lib/api/session';

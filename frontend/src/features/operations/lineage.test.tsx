@@ -4,6 +4,8 @@ import { itHasFourFaces } from '@/testing/four-faces';
 import { list, make } from '@/testing/mock-api';
 import { renderApp, where } from '@/testing/render-app';
 import { lineageGraph, tablesOf } from './components/lineage-graph';
+// Loaded before the first test, whose time it would take else.
+import './routes/lineage';
 
 const LINEAGE = 'GET /api/v1/plans/{plan_id}/lineage';
 const items = [

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { itHasFourFaces } from '@/testing/four-faces';
 import { list, make, refuse } from '@/testing/mock-api';
 import { ALL, renderApp, where } from '@/testing/render-app';
+// Loaded before the first test, whose time it would take else.
+import './routes/models';
 
 const figures = (log_loss: number) =>
   make('ModelFigures', { log_loss, brier: 0.1, calibration_error: 0.04, sure_share: 0.5 });

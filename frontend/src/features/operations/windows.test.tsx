@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { itHasFourFaces } from '@/testing/four-faces';
 import { list, make, refuse } from '@/testing/mock-api';
 import { renderApp } from '@/testing/render-app';
+// Loaded before the first test, whose time it would take else.
+import './routes/windows';
 
 const LIST = 'GET /api/v1/maintenance-windows';
 const PATCH = 'PATCH /api/v1/maintenance-windows/{window_id}';

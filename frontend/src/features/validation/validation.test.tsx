@@ -6,7 +6,6 @@ import { list, make, refuse } from '@/testing/mock-api';
 import { ALL, renderApp, where } from '@/testing/render-app';
 import type { CheckResult } from './live/results';
 // Loaded before the first test, whose time it would take else.
-import '@/app/shell/frame';
 import './routes/suites';
 
 /** Many keys are pressed, or a page is shown many times. */
