@@ -39,6 +39,7 @@ export default async function startServer() {
   });
   const { url, link } = await firstWords(server);
   process.env.MIQ_E2E_URL = url;
+  process.env.MIQ_E2E_DATA = path.join(folder, 'data');
   process.env.MIQ_E2E_SETUP = link;
   process.env.MIQ_E2E_DATA = path.join(folder, 'data');
   return async () => {

@@ -16,6 +16,8 @@ interface Choice {
 }
 
 interface Props<Item> {
+  /** Of rows: this and their index. For a field that chooses from the list. */
+  id?: string;
   label: string;
   items: readonly Item[];
   itemKey: (item: Item) => string | number;
@@ -45,8 +47,19 @@ export function stepTo(key: string, from: number, count: number, passed: (index:
 }
 
 /** A long list of which only the rows in sight are there. */
-export function VirtualList<Item>({ label, items, itemKey, rowHeight, height, choice, behind, children }: Props<Item>) {
-  const id = useId();
+export function VirtualList<Item>({
+  id: given,
+  label,
+  items,
+  itemKey,
+  rowHeight,
+  height,
+  choice,
+  behind,
+  children,
+}: Props<Item>) {
+  const own = useId();
+  const id = given ?? own;
   const scroller = useRef<HTMLDivElement>(null);
   // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is memoised by a compiler
   const rows = useVirtualizer({
@@ -73,6 +86,7 @@ export function VirtualList<Item>({ label, items, itemKey, rowHeight, height, ch
   return (
     <Box
       ref={scroller}
+      id={id}
       role={choice ? 'listbox' : 'list'}
       aria-label={label}
       aria-activedescendant={chosen >= shown.first && chosen <= shown.last ? `${id}-${String(chosen)}` : undefined}

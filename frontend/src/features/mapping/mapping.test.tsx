@@ -13,6 +13,7 @@ const TABLES = 'GET /api/v1/matchings/{matching_id}/tables';
 const SUGGESTIONS = 'GET /api/v1/matchings/{matching_id}/suggestions';
 const DECIDE = 'POST /api/v1/matchings/{matching_id}/suggestions/{number}/decision';
 const ACCEPT = 'POST /api/v1/matchings/{matching_id}/accept';
+const SAMPLE = 'POST /api/v1/projects/{project_id}/plans/sample';
 const PLAN = 'POST /api/v1/matchings/{matching_id}/plan';
 
 const PROJECT = {
@@ -195,6 +196,40 @@ describe('the step Mapping', () => {
     });
     expect(row(/DOB/)).toHaveTextContent('city');
     expect(marked(/DOB/, 'Changed')).toBeVisible();
+  });
+
+  it('tries it on real rows when asked, each value once, the altered ones first', async () => {
+    const given = server();
+    const changed = (before: string, after: string | null, outcome: string) => ({
+      before: { DOB: before },
+      after: { birth_date: after },
+      outcome,
+      findings: after === null ? [{ kind: 'alter', message: 'no such date' }] : [],
+    });
+    const sample = make('PlanSampleView', {
+      rows: [
+        changed('00000000', null, 'altered'),
+        ...['a', 'b'].map(() => changed('19790412', '1979-04-12', 'unchanged')),
+      ],
+      counts: { read: 3, altered: 1, rejected: 0, filtered: 0 },
+    });
+    Object.assign(given.answers, { [SAMPLE]: () => sample });
+    const { user, api } = await open(given);
+    await user.keyboard('{ArrowDown}');
+    expect(api.of(SAMPLE)).toHaveLength(0);
+    await user.keyboard('p');
+    expect(await screen.findByText('Rows looked at: 3, altered: 1, rejected: 0')).toBeVisible();
+    const items = screen.getAllByRole('listitem').map(({ textContent }) => textContent);
+    expect(items.filter((text) => text.includes('→'))).toEqual([
+      '00000000→NULLalteredno such date',
+      '19790412→1979-04-12',
+    ]);
+    const { text, table } = api.of(SAMPLE)[0]?.body as { text: string; table: string };
+    expect(table).toBe('CUST');
+    expect(JSON.parse(text)).toMatchObject({
+      source: { connection: 'shop' },
+      mappings: [{ target: 'customer', columns: [{ target: 'birth_date', expr: "strptime(DOB, '%Y%m%d')" }] }],
+    });
   });
 
   it('lists its keys by ?, and leads to the search by /', async () => {

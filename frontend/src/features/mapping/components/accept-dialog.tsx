@@ -7,6 +7,7 @@ import { $api, once } from '@/lib/api/client';
 import { useFormat } from '@/lib/format/use-format';
 import { acceptable } from '../model/filters';
 import { sourcesOf, type Shown } from '../model/suggestion';
+import { floored } from './marks';
 
 interface Props {
   matchingId: string;
@@ -75,7 +76,7 @@ export function AcceptDialog({ matchingId, all, waiting, from, onFrom, onAccepte
                 <Box component="code" dir="auto" sx={{ flex: '1 1 auto', minWidth: 0, overflowWrap: 'anywhere' }}>
                   {sourcesOf(one).join(' + ')} → {one.target_column}
                 </Box>
-                <span>{format.percent(one.confidence)}</span>
+                <span>{format.percent(floored(one.confidence))}</span>
               </Box>
             ))}
           </Box>

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import PlanIcon from 'lucide-react/icons/file-text';
 import UndoIcon from 'lucide-react/icons/undo-2';
 import { useOnline } from '@/lib/offline/use-online';
+import type { DialogName } from '../data/use-desk';
 import { acceptable } from '../model/filters';
 import type { Shown } from '../model/suggestion';
 import { shareOf } from './accept-dialog';
-import type { DialogName } from './desk-dialog';
 
 interface Props {
   all: readonly Shown[];

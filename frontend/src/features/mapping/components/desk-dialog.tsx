@@ -1,22 +1,14 @@
 import type { Schema } from '@/lib/api/client';
-import type { Decisions } from '../data/use-decisions';
-import type { View } from '../data/use-view';
+import type { Desk } from '../data/use-desk';
 import { sourcesOf, targetOf, type Shown, type TablePair } from '../model/suggestion';
 import { AcceptDialog } from './accept-dialog';
 import { OtherDialog } from './other-dialog';
 import { PlanDialog } from './plan-dialog';
 
-export type DialogName = 'other' | 'accept' | 'plan' | undefined;
-
 interface Props {
-  name: DialogName;
+  desk: Desk;
   matching: Schema<'MatchingView'>;
   pairs: readonly TablePair[];
-  view: View;
-  decisions: Decisions;
-  /** Everything is as the server has it now. */
-  onAccepted: () => unknown;
-  onClose: () => void;
 }
 
 /** Which source leads to a column of the same target table now. */
@@ -33,8 +25,12 @@ function takenOf(all: readonly Shown[], current: Shown) {
 const isAgreed = ({ decision }: Shown) => decision === 'accepted' || decision === 'changed';
 
 /** The question that is open, if one is. */
-export function DeskDialog({ name, matching, pairs, view, decisions, onAccepted, onClose }: Props) {
+export function DeskDialog({ desk, matching, pairs }: Props) {
+  const { dialog: name, view, decisions, news } = desk;
   const { all, current } = view;
+  const onClose = () => {
+    desk.open(undefined);
+  };
   const pair = current && pairs.find(({ number }) => number === current.table_number);
   if (name === 'other' && pair)
     return (
@@ -61,7 +57,7 @@ export function DeskDialog({ name, matching, pairs, view, decisions, onAccepted,
         onClose={onClose}
         onAccepted={(accepted) => {
           decisions.remember(accepted);
-          onAccepted();
+          void news.reload();
           onClose();
         }}
       />

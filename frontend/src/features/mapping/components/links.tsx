@@ -4,7 +4,7 @@ import { bandOf, type Shown } from '../model/suggestion';
 import { MIDDLE, ROW } from './pair-row';
 
 /** Where a line begins: after the words of how sure it is. */
-const BEGIN = 120;
+const BEGIN = 136;
 const HEAD = 5;
 
 const COLOURS: Record<Shown['decision'], string> = {

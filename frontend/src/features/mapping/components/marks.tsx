@@ -12,6 +12,9 @@ import { bandOf, type Band, type Shown } from '../model/suggestion';
 
 const LOOKS: Record<Band, Look> = { certain: 'good', likely: 'info', unsure: 'warning', none: 'off' };
 
+/** What is not wholly sure is not shown as 100 %. */
+export const floored = (confidence: number) => Math.floor(confidence * 100 + 1e-9) / 100;
+
 /** How sure a suggestion is: a word, then the figure. */
 export function Confidence({ one, short = false }: { one: Shown; short?: boolean }) {
   const { t } = useTranslation('mapping');
@@ -26,7 +29,7 @@ export function Confidence({ one, short = false }: { one: Shown; short?: boolean
           <Box component="span" sx={short ? { display: { xs: 'none', sm: 'inline' } } : {}}>
             {t(`band.${band}`)}
           </Box>
-          <span>{format.percent(one.confidence)}</span>
+          <span>{format.percent(floored(one.confidence))}</span>
         </>
       )}
     </Status>

@@ -10,6 +10,7 @@ import { Field } from '@/components/field';
 import { stepTo, VirtualList } from '@/components/virtual-list';
 import { useFormat } from '@/lib/format/use-format';
 import { sourcesOf, targetOf, type Shown, type TablePair, type Wish } from '../model/suggestion';
+import { floored } from './marks';
 
 interface Props {
   one: Shown;
@@ -83,10 +84,17 @@ export function OtherDialog(props: Props) {
               setAt(0);
             }}
             onKeyDown={onKeyDown}
+            inputProps={{
+              role: 'combobox',
+              'aria-expanded': true,
+              'aria-controls': `${id}-list`,
+              'aria-activedescendant': target === undefined ? undefined : `${id}-list-${String(chosen)}`,
+            }}
             sx={{ mb: 2 }}
           />
           <Box sx={{ border: 1, borderColor: 'divider', borderRadius: 1, mb: 4 }}>
             <VirtualList
+              id={`${id}-list`}
               label={t('targetColumns')}
               items={columns}
               itemKey={({ name }) => name}
@@ -108,7 +116,7 @@ export function OtherDialog(props: Props) {
                     </Box>
                   )}
                   <Box component="span" sx={{ marginInlineStart: 'auto', color: 'text.secondary' }}>
-                    {confidence !== undefined && format.percent(confidence)}
+                    {confidence !== undefined && format.percent(floored(confidence))}
                   </Box>
                 </Box>
               )}

@@ -11,7 +11,7 @@ import { sourcesOf, targetOf, type Shown } from '../model/suggestion';
 import { ColumnCell } from './column-cell';
 import { Confidence, DecisionMark } from './marks';
 
-export const MIDDLE = 200;
+export const MIDDLE = 216;
 export const ROW = { wide: 36, narrow: 68 };
 
 type Ends = Pick<Schema<'MatchingView'>, 'source_connection_id' | 'target_connection_id'>;

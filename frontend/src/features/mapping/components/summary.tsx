@@ -5,11 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { Status } from '@/components/status';
 import { useOnline } from '@/lib/offline/use-online';
 import type { State } from '../model/filters';
+import { isQuestion, type Shown } from '../model/suggestion';
 
 interface Props {
-  total: number;
-  open: number;
-  questions: number;
+  all: readonly Shown[];
   twice: number;
   waiting: number;
   complete: boolean;
@@ -44,12 +43,25 @@ function useStays(now: boolean) {
 }
 
 /** How far one is, what is asked, and what is wrong; each leads to where it is. */
-export function Summary({ total, open, questions, twice, waiting, complete, onShow }: Props) {
+export function Summary({ all, twice, waiting, complete, onShow }: Props) {
   const { t } = useTranslation('mapping');
   const online = useOnline();
+  const total = all.length;
+  const open = all.filter(({ decision }) => decision === 'open').length;
+  const questions = all.filter(isQuestion).length;
   const waits = useStays(waiting > 0);
   return (
-    <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 5, rowGap: 1, mb: 3, alignItems: 'center' }}>
+    <Box
+      sx={{
+        display: 'flex',
+        flexWrap: 'wrap',
+        columnGap: 5,
+        rowGap: 1,
+        mb: 3,
+        flex: '1 1 320px',
+        alignItems: 'center',
+      }}
+    >
       <span role="status">
         {complete ? t('decided', { count: total - open, total }) : t('loading', { count: total })}
       </span>

@@ -6,7 +6,7 @@ import { CodeText } from './code-text';
 import { Moment } from '@/components/moment';
 import { useFormat } from '@/lib/format/use-format';
 import { isQuestion, sourcesOf, targetOf, type Shown, type Suggestion } from '../model/suggestion';
-import { Confidence, DecisionMark } from './marks';
+import { Confidence, DecisionMark, floored } from './marks';
 
 function Part({ title, children }: { title: string; children: React.ReactNode }) {
   return (
@@ -93,7 +93,7 @@ function Alternatives({ one, onChoose }: Props) {
               {target_column}
             </Box>
             <Box component="span" sx={{ color: 'text.secondary' }}>
-              {format.percent(confidence)}
+              {format.percent(floored(confidence))}
             </Box>
             {target_column === now && one.decision !== 'open' ? (
               <Box component="span" sx={{ minWidth: 72, textAlign: 'center', color: 'success.main' }}>

@@ -7,13 +7,14 @@ interface Actions {
   other: () => void;
   reject: () => void;
   undo: () => void;
+  preview: () => void;
   step: (by: number) => void;
   /** Where the search stands. */
   tools: RefObject<HTMLElement | null>;
 }
 
 /** A hundred columns without a mouse. */
-export function useDeskKeys({ accept, other, reject, undo, step, tools }: Actions) {
+export function useDeskKeys({ accept, other, reject, undo, preview, step, tools }: Actions) {
   const { t } = useTranslation('mapping');
   usePageKeys([
     {
@@ -36,6 +37,7 @@ export function useDeskKeys({ accept, other, reject, undo, step, tools }: Action
     { key: 'o', label: t('other'), run: other },
     { key: 'n', label: t('noMatch'), run: reject },
     { key: 'u', label: t('undo'), run: undo },
+    { key: 'p', label: t('preview.show'), run: preview },
     {
       key: '/',
       label: t('search'),
