@@ -276,6 +276,7 @@ describe('the step Mapping', () => {
     await user.keyboard('{Enter}');
     await waitFor(() => {
       expect(queue.count()).toBe(0);
+      expect(where()).toContain('column=2');
     });
     await user.click(screen.getByRole('button', { name: 'Make the plan' }));
     const dialog = screen.getByRole('dialog');
