@@ -3,6 +3,8 @@ import { expect, test as base, type Page } from '@playwright/test';
 export const ANNA = { name: 'Anna Keller', email: 'anna@example.com', password: 'four grey herons over Ulm' };
 export const SERVER = () => process.env.MIQ_E2E_URL ?? '';
 export const SETUP_LINK = () => process.env.MIQ_E2E_SETUP ?? '';
+/** The server's folder for local files. */
+export const DATA_FOLDER = () => process.env.MIQ_E2E_DATA ?? '';
 
 /** Signs in without the page: the cookie of the session is all that it needs. */
 export async function signIn(page: Page) {
