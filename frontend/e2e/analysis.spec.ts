@@ -5,17 +5,6 @@ import { expectNoViolation, overflow } from './accessible';
 import { ANNA, DATA_FOLDER, expect, signIn, test } from './app';
 
 const CUSTOMERS = 400;
-const PAGES = [
-  '',
-  'tables?table=customer&column=email',
-  'diagram',
-  'quality',
-  'personal-data',
-  'risks',
-  'conversion',
-  'all',
-  'new',
-];
 
 function makeWarehouse() {
   const database = new DatabaseSync(path.join(DATA_FOLDER(), 'warehouse.db'));
@@ -71,17 +60,15 @@ test('a database is analysed: its tree, a column’s profile, its quality', asyn
   await expect(panel.getByText(`${String(CUSTOMERS / 4)} (25%)`)).toBeVisible();
   await expect(panel.getByText(`${String((CUSTOMERS * 3) / 4)} (counted exactly)`)).toBeVisible();
   await expect(panel.getByText('Personal', { exact: false }).first()).toBeVisible();
+  await expectNoViolation(page);
 
   await page.getByRole('link', { name: 'Quality', exact: true }).click();
   await expect(page.getByText('Completeness = values that are neither NULL', { exact: false })).toBeVisible();
   await expect(page.getByRole('table', { name: 'Tables, worst first' }).getByText('customer')).toBeVisible();
 
   await page.setViewportSize({ width: 360, height: 720 });
-  for (const each of PAGES) {
-    await page.goto(`/projects/${project}/analysis/${each}`);
-    await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible();
-    await expect(page.locator('.MuiSkeleton-root')).toHaveCount(0);
-    expect(await overflow(page), each).toBeLessThanOrEqual(0);
-    await expectNoViolation(page);
-  }
+  await page.goto(`/projects/${project}/analysis/diagram`);
+  await expect(page.getByRole('group', { name: 'Tables and what ties them together' })).toBeVisible();
+  expect(await overflow(page)).toBeLessThanOrEqual(0);
+  await expectNoViolation(page);
 });

@@ -83,13 +83,13 @@ describe('a graph', () => {
     const customer = screen.getByRole('button', { name: /^customer, links in: 0, links out: 1/ });
     expect(customer).toHaveFocus();
     await user.keyboard('{ArrowDown}');
-    expect(screen.getByRole('button', { name: 'customer id' })).toHaveFocus();
+    expect(screen.getByRole('button', { name: 'customer id integer' })).toHaveFocus();
     await user.keyboard('{ArrowRight}{Enter}');
     const row = screen.getByRole('button', { name: 'orders customer_id' });
     expect(row).toHaveFocus();
     expect(row).toHaveAttribute('aria-pressed', 'true');
     expect(screen.getByRole('status')).toHaveTextContent('{"node":"orders","row":"customer_id"}');
-    expect(screen.getByRole('button', { name: 'customer id' })).toHaveClass('near');
+    expect(screen.getByRole('button', { name: 'customer id integer' })).toHaveClass('near');
     await user.keyboard('{Escape}');
     expect(screen.getByRole('status')).toHaveTextContent('null');
   });

@@ -107,7 +107,9 @@ export function GraphView({ label, nodes, edges, chosen, onChoose }: Props) {
           >
             <Edges layout={layout} edges={edges} chosen={chosen} />
             {[...layout.boxes.values()].map((box) => {
-              const { id, label: name } = box.node;
+              const { id, label, hint } = box.node;
+              // What is read out begins with what is seen.
+              const name = hint ? `${label} ${hint}` : label;
               const keys = keysOf.get(id) ?? NOWHERE;
               return (
                 <NodeBox

@@ -30,7 +30,7 @@ function RowTexts({ row, box, y }: { row: GraphRow; box: Box; y: number }) {
       {row.key && <circle className="key" cx={box.x + PAD - 5} cy={y + ROW / 2} r={2.5} />}
       <text x={box.x + PAD + 2} y={baseline}>
         {label}
-      </text>
+      </text>{' '}
       {row.hint && (
         <text className="quiet" x={box.x + box.width - PAD} y={baseline} textAnchor="end">
           {fitText(row.hint, room - label.length * 7.2 - 14)}
@@ -62,7 +62,7 @@ export const NodeBox = memo(function NodeBox(props: Props) {
         <rect className="head" x={x} y={y} width={width} height={head} rx={6} />
         <text className="name" x={x + PAD} y={y + HEAD / 2 + 4}>
           {fitText(node.label, (width - 2 * PAD) / 1.05)}
-        </text>
+        </text>{' '}
         {node.hint && (
           <text className="quiet" x={x + PAD} y={y + HEAD + 6}>
             {fitText(node.hint, width - 2 * PAD)}
@@ -75,7 +75,12 @@ export const NodeBox = memo(function NodeBox(props: Props) {
         const top = y + head + at * ROW;
         const look = key === chosenKey ? 'chosen' : near?.has(key) ? 'near' : '';
         return places.has(key) ? (
-          <g key={row.id} className={`row ${look}`} {...act(spot)} aria-label={`${node.label} ${row.label}`}>
+          <g
+            key={row.id}
+            className={`row ${look}`}
+            {...act(spot)}
+            aria-label={[node.label, row.label, row.hint].filter(Boolean).join(' ')}
+          >
             <rect x={x + 1} y={top} width={width - 2} height={ROW} />
             <RowTexts row={row} box={box} y={top} />
           </g>

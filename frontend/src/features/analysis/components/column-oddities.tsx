@@ -12,7 +12,8 @@ interface Oddity {
   examples: readonly string[];
 }
 
-function useOddities({ outliers, encoding, findings, date_formats }: Profile): Oddity[] {
+/** What is odd about a column, each with examples. */
+export function useOddities({ outliers, encoding, findings, date_formats }: Profile): Oddity[] {
   const { t } = useTranslation('analysis');
   const format = useFormat();
   const far = outliers && outliers.count > 0 ? [outliers] : [];

@@ -16,22 +16,22 @@ function Dimension({ dimension, summary }: { dimension: Schema<'Dimension'>; sum
   const formula = summary.formulas[DIMENSIONS.indexOf(dimension)];
   const counted = score && score.of > 0;
   return (
-    <Box sx={{ borderBlockStart: '1px solid', borderColor: 'divider', py: 3 }}>
-      <Box sx={{ display: 'flex', alignItems: 'baseline', gap: 3, flexWrap: 'wrap' }}>
-        <Box component="dt" sx={{ fontWeight: 600, flex: '1 1 auto' }}>
+    <Box component="li" sx={{ borderBlockStart: '1px solid', borderColor: 'divider', py: 3 }}>
+      <Box sx={{ display: 'flex', alignItems: 'baseline', columnGap: 3, flexWrap: 'wrap' }}>
+        <Box component="strong" sx={{ fontWeight: 600, flex: '1 1 auto' }}>
           {t(`dimension.${dimension}`)}
         </Box>
-        <Box component="dd" sx={{ m: 0, color: 'text.secondary' }}>
+        <Box component="span" sx={{ color: 'text.secondary' }}>
           {counted
             ? t('quality.goodOf', { good: format.number(score.good), of: format.number(score.of) })
             : t('quality.notExamined')}
         </Box>
-        <Box component="dd" sx={{ m: 0, minWidth: 110, textAlign: 'end' }}>
+        <Box component="span" sx={{ minWidth: 110, textAlign: 'end' }}>
           <Score value={score?.score} />
         </Box>
       </Box>
       {formula && (
-        <Box component="dd" dir="auto" sx={{ m: 0, mt: 1, color: 'text.secondary', fontSize: '0.9286rem' }}>
+        <Box dir="auto" sx={{ mt: 1, color: 'text.secondary', fontSize: '0.9286rem' }}>
           {formula}
         </Box>
       )}
@@ -55,7 +55,7 @@ export function QualityOverall({ quality }: { quality: Summary }) {
           {t('quality.overall')}
         </Box>
       </Box>
-      <Box component="dl" sx={{ m: 0 }}>
+      <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
         {DIMENSIONS.map((dimension) => (
           <Dimension key={dimension} dimension={dimension} summary={quality} />
         ))}

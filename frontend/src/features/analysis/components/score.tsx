@@ -21,8 +21,16 @@ export function Score({ value }: { value: number | null | undefined }) {
   }
   return (
     <Box component="span" sx={{ display: 'inline-flex', alignItems: 'center', gap: 2, whiteSpace: 'nowrap' }}>
-      <Box aria-hidden sx={{ width: 40, height: 6, borderRadius: 3, bgcolor: 'action.selected', overflow: 'hidden' }}>
-        <Box sx={{ height: '100%', bgcolor: toneOf(value) }} style={{ inlineSize: `${String(value * 100)}%` }} />
+      <Box
+        component="span"
+        aria-hidden
+        sx={{ display: 'block', width: 40, height: 6, borderRadius: 3, bgcolor: 'action.selected', overflow: 'hidden' }}
+      >
+        <Box
+          component="span"
+          sx={{ display: 'block', height: '100%', bgcolor: toneOf(value) }}
+          style={{ inlineSize: `${String(value * 100)}%` }}
+        />
       </Box>
       <Box component="span" sx={{ minWidth: '6ch', textAlign: 'end' }}>
         {goodShare(format, value)}

@@ -1,11 +1,13 @@
 import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
 import KeyIcon from 'lucide-react/icons/key-round';
+import WarnIcon from 'lucide-react/icons/triangle-alert';
 import type { Column } from '@/components/data-table';
 import { Link } from '@/components/link';
 import type { Schema } from '@/lib/api/client';
 import { useFormat } from '@/lib/format/use-format';
 import { useTo } from '../data/use-to';
+import { useOddities } from './column-oddities';
 import { useSearchParams } from 'react-router';
 import { Distinct } from './distinct';
 import { Distribution } from './distribution';
@@ -17,6 +19,7 @@ function Name({ column: { profile }, table }: { column: Found; table: string }) 
   const { t } = useTranslation('analysis');
   const to = useTo();
   const find = useSearchParams()[0].get('find');
+  const odd = useOddities(profile).length > 0;
   const here = useSearchParams()[0].get('column') === profile.name;
   return (
     <Box sx={{ display: 'inline-flex', alignItems: 'center', gap: 1.5 }}>
@@ -36,6 +39,17 @@ function Name({ column: { profile }, table }: { column: Found; table: string }) 
           sx={{ display: 'grid', color: 'warning.main' }}
         >
           <KeyIcon size={13} aria-hidden />
+        </Box>
+      )}
+      {odd && (
+        <Box
+          component="span"
+          role="img"
+          aria-label={t('odd.title')}
+          title={t('odd.title')}
+          sx={{ display: 'grid', color: 'warning.main' }}
+        >
+          <WarnIcon size={13} aria-hidden />
         </Box>
       )}
     </Box>

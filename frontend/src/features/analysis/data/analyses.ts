@@ -6,6 +6,7 @@ export type Analysis = Schema<'AnalysisView'>;
 
 /** Analyses of a project that are looked at for the choice; older ones are found in the list of all. */
 const MOST = 200;
+const LOOK_AGAIN_MS = 4000;
 const LIST = ['get', '/api/v1/analyses'];
 
 export const isOver = ({ state }: Analysis) => state === 'succeeded' || state === 'failed' || state === 'cancelled';
@@ -18,7 +19,13 @@ export function useAnalyses(projectId: string) {
   useTopic(`project:${projectId}`, ({ type }) => {
     if (type.startsWith('analysis.') || type === 'resync') void refresh();
   });
-  return $api.useQuery('get', '/api/v1/analyses', { params: { query: { project_id: projectId, limit: MOST } } });
+  return $api.useQuery(
+    'get',
+    '/api/v1/analyses',
+    { params: { query: { project_id: projectId, limit: MOST } } },
+    // One that was over before the connection for news stood is not missed.
+    { refetchInterval: ({ state }) => (state.data?.items.every(isOver) === false ? LOOK_AGAIN_MS : false) },
+  );
 }
 
 export function useRefreshAnalyses() {
