@@ -75,6 +75,7 @@ export function RouteTabs({ label, tabs }: { label: string; tabs: readonly Route
       sx={{
         display: 'flex',
         overflowX: 'auto',
+        '@media print': { display: 'none' },
         // What only readers hear stays inside.
         position: 'relative',
         borderBlockEnd: '1px solid',

@@ -25,6 +25,7 @@ export function Header({ onSlot }: { onSlot: (slot: HTMLElement | null) => void 
         insetBlockStart: 0,
         bgcolor: 'background.default',
         zIndex: 10,
+        '@media print': { display: 'none' },
       }}
     >
       <Box ref={onSlot} sx={{ flex: '1 1 auto', minWidth: 0 }} />

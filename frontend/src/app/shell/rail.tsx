@@ -76,6 +76,7 @@ export function Rail() {
       component="nav"
       aria-label={t('frame.navigation')}
       sx={{
+        '@media print': { display: 'none' },
         position: 'sticky',
         insetBlockStart: { sm: 0 },
         insetBlockEnd: { xs: 0, sm: 'auto' },
