@@ -76,7 +76,10 @@ describe('starting an analysis', () => {
     expect(api.of(START)[0]?.body).toMatchObject({ full: true });
   });
   it('is not offered to who may only read', async () => {
-    await renderApp(at(''), { answers: { ...answers, [LIST]: () => list() } });
+    await renderApp(at(''), {
+      permissions: ['projects.read', 'analyses.read'],
+      answers: { ...answers, [LIST]: () => list() },
+    });
     expect(await screen.findByText(/No analysis yet/)).toBeVisible();
     expect(screen.queryByRole('link', { name: 'Start an analysis' })).toBeNull();
   });
