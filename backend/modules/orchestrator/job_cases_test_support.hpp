@@ -20,6 +20,7 @@ class JobCases : public store::StoreCase {
                         .read_permission = "projects.read",
                         .act_permission = "projects.write",
                         .link = "/counts/",
+                        .topic = {.event = "count", .id_name = "count_id"},
                         .carry_out = [this](projects::JobContext& job) { return carrier_(job); },
                         .changed =
                             [this](const projects::JobView& job) {
@@ -104,6 +105,39 @@ TEST_P(JobCases, AJobIsCarriedOutWithItsInputAndKeepsItsAnswerAndHistory) {
   EXPECT_EQ(Heard(), (std::vector<std::string>{"queued", "running", "succeeded"}));
   EXPECT_EQ(server_->Notices(),
             std::vector<std::string>{R"(run.succeeded: The count of 'sheep' succeeded -> ["anna"])"});
+}
+
+TEST_P(JobCases, AProjectHearsOfItsJobsAFewTimesASecond) {
+  struct Ear {
+    std::mutex mutex;
+    std::vector<realtime::Event> heard;
+  };
+  const auto ear = std::make_shared<Ear>();  // shared with the bus, which keeps its listeners
+  server_->bus->Listen([ear](const realtime::Event& event) {
+    const std::lock_guard lock(ear->mutex);
+    if (event.type == "count.progress") ear->heard.push_back(event);
+  });
+  carrier_ = [&](projects::JobContext& job) -> Result<std::string> {
+    for (int done = 0; done < 500; ++done) job.Progress({.phase = "counting", .done = done, .unit = "sheep"});
+    job.Progress({.phase = "sleeping", .done = 500, .unit = "sheep"});
+    return "{}";
+  };
+  const projects::JobView job = Submit({.project_id = "meadow"});
+  const auto worker = server_->StartWorker("w1");
+  server_->WaitFor(job.job_id, RunState::succeeded);
+  const auto last = [&]() -> std::string {
+    const std::lock_guard lock(ear->mutex);
+    return ear->heard.empty() ? "" : ear->heard.back().data;
+  };
+  for (int turn = 0; turn < 100 && last().find("sleeping") == std::string::npos; ++turn)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  EXPECT_NE(last().find(R"("count_id": ")" + job.job_id + "\""), std::string::npos) << last();
+  EXPECT_NE(last().find("sleeping"), std::string::npos) << "a new phase is told at once";
+  const std::lock_guard lock(ear->mutex);
+  EXPECT_GE(ear->heard.size(), 2U);
+  EXPECT_LT(ear->heard.size(), 50U);
+  EXPECT_EQ(ear->heard.front().topic, "project:meadow");
+  EXPECT_TRUE(ear->heard.front().ephemeral);
 }
 
 TEST_P(JobCases, RunsAreListedWithoutJobsAndJobsByTheirKind) {

@@ -113,7 +113,7 @@ TEST_F(PreviewRoutesTest, ASampleShowsBothSides) {
   EXPECT_EQ(sample.body.at("values_hidden"), false);
   EXPECT_FALSE(std::filesystem::exists(Target())) << "nothing is written";
   ASSERT_EQ(Audited().size(), 1U);
-  EXPECT_EQ(Audited()[0], R"(plan.sampled {"table":"orders","rows":10,"values":true})");
+  EXPECT_EQ(Audited()[0], R"(plan.sampled {"table": "orders", "rows": 10, "values": true})");
 }
 
 TEST_F(PreviewRoutesTest, ValuesAreForThoseWhoMaySeeQuarantinedOnes) {
@@ -122,13 +122,14 @@ TEST_F(PreviewRoutesTest, ValuesAreForThoseWhoMaySeeQuarantinedOnes) {
   ASSERT_TRUE(sample.status) << sample.status.error().ToString();
   EXPECT_EQ(sample.body.at("values_hidden"), true);
   for (const json::value& row : sample.body.at("rows").as_array()) {
-    for (const auto& value : row.at("before").as_object()) EXPECT_EQ(value.value(), "***");
+    for (const auto& value : row.at("before").as_object())
+      EXPECT_TRUE(value.value().is_null() || value.value() == "***") << value.value();
     for (const json::value& finding : row.at("findings").as_array()) {
       EXPECT_EQ(finding.at("before"), "***");
       EXPECT_EQ(finding.as_object().if_contains("message"), nullptr) << "it may quote the value";
     }
   }
-  EXPECT_NE(Audited().at(0).find(R"("values":false)"), std::string::npos);
+  EXPECT_NE(Audited().at(0).find(R"("values": false)"), std::string::npos);
 }
 
 TEST_F(PreviewRoutesTest, MistakesInATextAreToldWithTheirPlace) {

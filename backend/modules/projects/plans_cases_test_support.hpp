@@ -133,6 +133,20 @@ TEST_P(PlanCases, TheEngineGetsUrlsAndTheProductionMark) {
   EXPECT_TRUE(services_->plan_source.Resolve("alpha", NewId(), 0).error().Is(codes::kApiNotFound));
 }
 
+TEST_P(PlanCases, TheEngineGetsTextsThatAreNotStored) {
+  const auto text = [&](const std::string& tenant, const std::string& project, const std::string& plan) {
+    return services_->plan_source.ResolveText(tenant, project, plan);
+  };
+  const auto runnable = text("alpha", project_, PlanText());
+  ASSERT_TRUE(runnable) << runnable.error().ToString();
+  EXPECT_EQ(runnable->plan.source.url, "fake:lineitem?rows=10");
+  EXPECT_EQ(runnable->project_id, project_);
+  EXPECT_TRUE(text("alpha", NewId(), PlanText()).error().Is(codes::kApiNotFound));
+  EXPECT_TRUE(text("beta", project_, PlanText()).error().Is(codes::kApiNotFound)) << "another tenant";
+  EXPECT_TRUE(text("alpha", project_, PlanText("nobody", "crm")).error().Is(codes::kPlanValue));
+  EXPECT_EQ(text("alpha", project_, "version: 1\nnosuch: 2\n").error().place, "plan:2:1");
+}
+
 TEST_P(PlanCases, FilesOfAFolderStayInIt) {
   std::filesystem::create_symlink("/etc", folder_ / "shared" / "link");
   for (const char* url : {"csv:folder:../x", "csv:folder:/etc", "csv:/etc", "sqlite:/etc/passwd",

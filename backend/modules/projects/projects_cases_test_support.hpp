@@ -226,6 +226,20 @@ TEST_P(ProjectsCases, AConnectionInUseStays) {
   EXPECT_EQ(Delete(ada_, path, "\"v1\"").status, 204);
 }
 
+TEST_P(ProjectsCases, KindsOfConnectionsAreThoseThatTheProgramHas) {
+  const Answered kinds = Get(ada_, "connection-kinds");
+  ASSERT_TRUE(kinds.ok()) << kinds;
+  const std::string id = Connect(ada_, "shop", "fake:lineitem?rows=10");
+  const std::string kind = Get(ada_, "connections/" + id).Text("kind");
+  bool found = false;
+  for (const json::value& one : kinds["items"].as_array()) {
+    EXPECT_FALSE(one.at("schemes").as_array().empty());
+    EXPECT_FALSE(one.at("example").as_string().empty());
+    found |= one.at("kind").as_string() == kind.c_str();
+  }
+  EXPECT_TRUE(found) << "connections tell their kind by the same word";
+}
+
 TEST_P(ProjectsCases, AnotherTenantSeesNothing) {
   ConnectBoth();
   const std::string project = MakeProject(ada_, "First"), plan = MakePlan(project);
