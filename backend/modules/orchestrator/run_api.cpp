@@ -362,7 +362,7 @@ class RunApi {
                                       store::Scope::Tenant(run.tenant_id), [&](store::Session& session) {
                                         return throughput::OfRun(session, run.tenant_id, run.run_id);
                                       }));
-    return ThroughputList{.items = throughput::Rates(points)};
+    return ThroughputList{.items = throughput::Rates(points, run.started_at)};
   }
 
   Result<RunPreviewView> Preview(http::Context& context, const RunPreviewQuery& query) const {

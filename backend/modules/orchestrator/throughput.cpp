@@ -53,9 +53,10 @@ Result<std::vector<ThroughputPoint>> OfRun(store::Session& session, const std::s
   return points;
 }
 
-std::vector<ThroughputView> Rates(const std::vector<ThroughputPoint>& points) {
+std::vector<ThroughputView> Rates(const std::vector<ThroughputPoint>& points, std::optional<Micros> began) {
   std::vector<ThroughputView> rates;
   ThroughputPoint before = points.empty() ? ThroughputPoint{} : points.front();
+  if (began) before = {.at = *began};
   for (const ThroughputPoint& point : points) {
     const Micros span = point.at - before.at;
     rates.push_back({.at = {point.at},

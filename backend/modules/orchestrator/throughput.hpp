@@ -1,6 +1,7 @@
 #pragma once
 
 #include <boost/describe/class.hpp>
+#include <optional>
 #include <vector>
 
 #include "modules/orchestrator/job.hpp"
@@ -39,8 +40,9 @@ Status Keep(store::Session& session, const Task& task, const ThroughputPoint& po
 /// By time.
 Result<std::vector<ThroughputPoint>> OfRun(store::Session& session, const std::string& tenant_id,
                                            const std::string& run_id);
-/// A step back (rows that were taken back for a new attempt) counts as standing still.
-std::vector<ThroughputView> Rates(const std::vector<ThroughputPoint>& points);
+/// `began`: when the run did, with nothing done. A step back (rows that were taken back for a new attempt) counts as
+/// standing still.
+std::vector<ThroughputView> Rates(const std::vector<ThroughputPoint>& points, std::optional<Micros> began);
 
 }  // namespace throughput
 

@@ -40,7 +40,7 @@ TEST_F(ThroughputTest, ALongRunHasAFewHundredPointsFromEndToEnd) {
   EXPECT_GE(points.size(), 100U);
   EXPECT_EQ(points.front().at, begin);
   EXPECT_EQ(points.back().at, begin + 2'000 * step);
-  for (const ThroughputView& view : throughput::Rates(points))
+  for (const ThroughputView& view : throughput::Rates(points, {}))
     if (view.at.micros > begin) EXPECT_NEAR(view.rows_per_second, 10, 0.001);
   EXPECT_TRUE(Points("another tenant").empty());
 }
@@ -53,11 +53,13 @@ TEST_F(ThroughputTest, PointsAreASecondApartAtFirst) {
 }
 
 TEST_F(ThroughputTest, RowsThatWereTakenBackCountAsNone) {
-  const auto rates = throughput::Rates({{kSecond, 100, 10}, {2 * kSecond, 40, 4}, {4 * kSecond, 60, 24}});
+  const auto rates = throughput::Rates({{kSecond, 100, 10}, {2 * kSecond, 40, 4}, {4 * kSecond, 60, 24}}, {});
   EXPECT_EQ(rates[0].rows_per_second, 0);
   EXPECT_EQ(rates[1].rows_per_second, 0);
   EXPECT_EQ(rates[2].rows_per_second, 10);
   EXPECT_EQ(rates[2].bytes_per_second, 10);
+  EXPECT_EQ(throughput::Rates({{2 * kSecond, 100, 10}}, kSecond).at(0).rows_per_second, 100)
+      << "a short run's only one";
 }
 
 TEST_F(ThroughputTest, GoesWithTheRun) {
