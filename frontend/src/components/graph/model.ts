@@ -21,7 +21,7 @@ export interface GraphEdge {
   to: string;
   fromRow?: string;
   toRow?: string;
-  /** What the edge means: shown where it is chosen, and in the table. */
+  /** What the edge means: shown on hover, and in the table. */
   label?: string;
   /** Drawn dashed: not as sure as the others. */
   loose?: boolean;
