@@ -317,7 +317,8 @@ class Builder {
       std::vector<CatalogColumn*> columns;
       std::string any, each;
       for (CatalogColumn& column : table.columns) {
-        const std::string odd = OddValue(column);
+        column.required_if_whole = options_.leave_dates && HoldsRequiredDates(column);
+        const std::string odd = column.required_if_whole ? "" : OddValue(column);
         if (odd.empty()) continue;
         columns.push_back(&column);
         any += (any.empty() ? "" : " OR ") + odd;
@@ -340,6 +341,12 @@ class Builder {
     return {};
   }
 
+  static bool HoldsRequiredDates(const CatalogColumn& column) {
+    const TypeKind kind = column.type.kind;
+    return !column.nullable &&
+           (kind == TypeKind::kDate || kind == TypeKind::kTimestamp || kind == TypeKind::kTimestampTz);
+  }
+
   /// TIME is a span of -838 to 838 hours, but most columns hold times of day. A zero or impossible date will be NULL,
   /// which matters where NULL is not allowed; date arithmetic yields NULL for exactly these.
   /// Days up to the 28th are in every month, which spares most rows the arithmetic.
@@ -347,9 +354,8 @@ class Builder {
     const std::string name = QuoteName(column.name);
     const TypeKind kind = column.type.kind;
     if (kind == TypeKind::kTime) return "(" + name + " < '00:00:00' OR " + name + " >= '24:00:00')";
-    if (column.nullable) return "";
+    if (!HoldsRequiredDates(column)) return "";
     if (kind == TypeKind::kTimestampTz) return name + " = 0";
-    if (kind != TypeKind::kDate && kind != TypeKind::kTimestamp) return "";
     return "((DAYOFMONTH(" + name + ") NOT BETWEEN 1 AND 28 OR MONTH(" + name + ") = 0) AND " + name +
            " + INTERVAL 0 DAY IS NULL)";
   }

@@ -302,6 +302,16 @@ std::vector<DdlStep> PostgresDialect::ForeignKeySteps(const Table& table) const 
   return steps;
 }
 
+DdlStep PostgresDialect::RequireStep(const TableName& table, const std::vector<std::string>& columns) const {
+  std::string actions;
+  for (const std::string& column : columns)
+    actions += (actions.empty() ? "" : ", ") + ("ALTER COLUMN " + QuoteIdentifier(column)) + " SET NOT NULL";
+  return {.kind = ObjectKind::kColumn,
+          .name = columns.front(),
+          .table = table,
+          .statements = {"ALTER TABLE " + Quoted(table) + " " + actions}};
+}
+
 std::vector<DdlStep> PostgresDialect::FinishSteps(const Table& table) const {
   std::vector<DdlStep> steps;
   for (const CatalogColumn& column : table.columns) {

@@ -17,6 +17,8 @@ class PostgresDialect final : public Dialect {
   std::string_view default_schema() const override { return "public"; }
   bool allows_no_columns() const override { return true; }
   bool folds_case() const override { return false; }
+  bool requires_later() const override { return true; }
+  DdlStep RequireStep(const TableName& table, const std::vector<std::string>& columns) const override;
   bool validates_foreign_keys() const override { return true; }
   ValueLimits limits() const override { return {.nul_in_text = false, .nul_in_json = false}; }
 

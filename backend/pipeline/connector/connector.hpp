@@ -67,6 +67,7 @@ class Reader {
 struct DiscoverOptions {
   std::vector<std::string> schemas;  ///< only these; empty = the URL's, else all that are not the system's own
   bool probe_values = true;  ///< look at data where the declared type does not tell (SQLite classes, TIME beyond 24 h)
+  bool leave_dates = false;  ///< no look for zero dates where NULL is not allowed: CatalogColumn::required_if_whole
   bool others = true;        ///< list views, triggers, routines and so on as well
 };
 

@@ -11,7 +11,11 @@
 
 namespace migrateiq {
 
+/// A run loads every row anyway: what only the rows tell of NOT NULL columns it learns from them.
+inline const DiscoverOptions kLookOfRun{.schemas = {}, .leave_dates = true};
+
 /// Opens both ends of a plan and discovers what they hold. The target may be missing tables, not be unreachable.
+/// `look.leave_dates` counts only for targets that can make a column NOT NULL later.
 Result<Ends> OpenEnds(const Plan& plan, EngineContext& context, const OpenOptions& options,
                       const DiscoverOptions& look = {});
 
@@ -59,6 +63,9 @@ void NameShadows(ActiveRun& run);
 Status CreateTables(ActiveRun& run);
 /// All chunks of all tables; also decides, after a resume, which started tables must be loaded again.
 Status LoadTables(ActiveRun& run);
+/// NOT NULL for the columns that had to wait for their rows (zero dates become NULL); those that hold NULL are
+/// reported.
+Status RequireWholeColumns(ActiveRun& run);
 /// Primary keys, unique constraints, indexes, checks and comments of the tables this run made.
 Status BuildIndexes(ActiveRun& run);
 /// Compares what was sent with what the target gives back; fills digests and `verified` of the tables' reports.

@@ -70,7 +70,7 @@ Status ClaimTargets(ActiveRun& run, const OpenOptions& options) {
     return Fail(std::move(waited).error());
   }
   if (!*waited) return {};
-  MIQ_ASSIGN(run.ends, OpenEnds(run.plan, run.context, options));
+  MIQ_ASSIGN(run.ends, OpenEnds(run.plan, run.context, options, kLookOfRun));
   return Resolve(run);
 }
 
@@ -111,6 +111,7 @@ Status Carry(ActiveRun& run) {
   MIQ_TRY(CreateTables(run));
   MIQ_TRY(CountMoment(run));
   MIQ_TRY(LoadTables(run));
+  MIQ_TRY(RequireWholeColumns(run));
   MIQ_TRY(BuildIndexes(run));
   MIQ_TRY(SwapTables(run));
   MIQ_TRY(AddForeignKeys(run));
@@ -169,7 +170,7 @@ Result<RunReport> ExecuteRun(const Plan& plan, const std::string& run_id, bool r
   run.progress = std::make_unique<ProgressTracker>(context.observer, run_id);
   run.progress->SetPhase("discovering");
   const OpenOptions options = OptionsFor(plan, run_id, context);
-  MIQ_ASSIGN(run.ends, OpenEnds(plan, context, options));
+  MIQ_ASSIGN(run.ends, OpenEnds(plan, context, options, kLookOfRun));
   MIQ_TRY(Resolve(run));
   MIQ_ASSIGN(run.target, OpenTarget(run.ends.target_url, options));
   MIQ_TRY(ClaimTargets(run, options));

@@ -14,7 +14,7 @@ class Helper {
 
   Result<Help> Run() {
     const OpenOptions options = OptionsFor(run_.plan, run_.run_id, run_.context);
-    MIQ_ASSIGN(run_.ends, OpenEnds(run_.plan, run_.context, options));
+    MIQ_ASSIGN(run_.ends, OpenEnds(run_.plan, run_.context, options, kLookOfRun));
     MIQ_TRY(ResolveAgain(run_));
     MIQ_ASSIGN(run_.target, OpenTarget(run_.ends.target_url, options));
     NameShadows(run_);

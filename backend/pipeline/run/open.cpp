@@ -42,7 +42,9 @@ Result<Ends> OpenEnds(const Plan& plan, EngineContext& context, const OpenOption
   OpenOptions source_options = options;
   source_options.create_database = false;
   MIQ_ASSIGN(ends.source, OpenSource(ends.source_url, source_options));
-  MIQ_ASSIGN(ends.source_catalog, ends.source->Discover(look));
+  DiscoverOptions discover = look;
+  discover.leave_dates = look.leave_dates && ends.target_connector->dialect().requires_later();
+  MIQ_ASSIGN(ends.source_catalog, ends.source->Discover(discover));
   {
     MIQ_ASSIGN(const std::unique_ptr<Target> target, OpenTarget(ends.target_url, options));
     ends.default_schema = plan.target.schema.empty() ? target->default_schema() : plan.target.schema;

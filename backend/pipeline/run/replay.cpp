@@ -149,7 +149,7 @@ class Replayer {
 Result<ReplayResult> ReplayQuarantine(const Plan& plan, const std::string& run_id, const std::vector<int64_t>& ids,
                                       EngineContext& context) {
   const OpenOptions options = OptionsFor(plan, run_id, context);
-  MIQ_ASSIGN(const Ends ends, OpenEnds(plan, context, options));
+  MIQ_ASSIGN(const Ends ends, OpenEnds(plan, context, options, kLookOfRun));
   MIQ_ASSIGN(const std::optional<std::string> start, context.store.GetFact(run_id, "run_start"));
   MIQ_ASSIGN(const ResolvedPlan resolved,
              ResolvePlan(plan, ends, ResolveFor::kCompare, start ? std::stoll(*start) : 0));

@@ -157,7 +157,7 @@ Result<RunReport> Verify(const Plan& plan, VerifyLevel level, const std::string&
   RunReport report;
   report.name = plan.name;
   report.started_at = Rfc3339(NowMicros());
-  MIQ_ASSIGN(Ends ends, OpenEnds(plan, context, OptionsFor(plan, "", context)));
+  MIQ_ASSIGN(Ends ends, OpenEnds(plan, context, OptionsFor(plan, "", context), kLookOfRun));
   MIQ_ASSIGN(const ResolvedPlan resolved, ResolvePlan(plan, ends, ResolveFor::kCompare, NowMicros()));
   const VerifyLevel wanted = repair_sql.empty() ? level : VerifyLevel::kDiff;
   MIQ_TRY(Comparison(plan, wanted, !repair_sql.empty(), context, ends, resolved).Run(report));

@@ -29,6 +29,9 @@ struct CatalogColumn {
   std::string native;  ///< declared type, as the system prints it ("int(10) unsigned", "numeric(12,2)")
   LogicalType type;    ///< what this connector's reader yields and its writer takes for it
   bool nullable = true;
+  /// Declared NOT NULL, but what is read may hold NULLs and nobody looked (zero dates). Of a target: nullable while it
+  /// is loaded, NOT NULL afterwards if no NULL came.
+  bool required_if_whole = false;
   std::optional<std::string> default_sql;
   std::string generated_sql;  ///< expression of a generated column; empty = ordinary
   bool generated_stored = true;

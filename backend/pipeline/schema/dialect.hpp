@@ -144,6 +144,11 @@ class Dialect {
   /// Everything CreateSteps left out except foreign keys: primary key, unique, indexes, checks, comments; one step
   /// each.
   virtual std::vector<DdlStep> IndexSteps(const Table& table) const = 0;
+  /// A column can be made NOT NULL without writing the table again (`RequireStep`).
+  virtual bool requires_later() const { return false; }
+  virtual DdlStep RequireStep(const TableName& /*table*/, const std::vector<std::string>& /*columns*/) const {
+    return {};
+  }
   /// Adding a foreign key checks the rows that are there. False: the engine looks for orphans first.
   virtual bool validates_foreign_keys() const { return false; }
   virtual std::vector<DdlStep> ForeignKeySteps(const Table& table) const = 0;

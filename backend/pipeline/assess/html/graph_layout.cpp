@@ -126,7 +126,8 @@ double WidthOf(size_t tables) { return static_cast<double>(tables) * (kNodeWidth
 double BeginOf(size_t row, size_t tables, size_t most, bool cut) {
   if (!cut) return (WidthOf(std::max<size_t>(most, 4)) - WidthOf(tables)) / 2;
   const double pitch = kNodeWidth + kGapX;
-  return pitch * static_cast<double>((most - tables) / 2) + (row % 2 == 1 ? pitch / 2 : 0);
+  const size_t places = (most - tables) / 2;  // whole ones, so that the rows stand under each other
+  return pitch * static_cast<double>(places) + (row % 2 == 1 ? pitch / 2 : 0);
 }
 
 void PlaceRows(const std::vector<std::vector<std::string>>& rows, bool cut, GraphLayout& layout) {

@@ -34,11 +34,15 @@ bool KeyNullable(TableConversion& table, const CatalogColumn& source) {
   return false;
 }
 
-bool Nullable(TableConversion& table, const CatalogColumn& source) {
+/// Whether the target may hold NULL; `required_if_whole` is set where the load will tell.
+bool Nullable(TableConversion& table, const CatalogColumn& source, bool& required_if_whole) {
   if (IsInKey(table.source, source.name)) return KeyNullable(table, source);
   if (source.nullable) return true;
   const Conversion& all = table.all;
-  if (!all.options.zero_date_null || !all.FromMySql() || !MayHoldZeroDates(source)) return false;
+  if (!all.options.zero_date_null || !all.FromMySql()) return false;
+  required_if_whole = source.required_if_whole;
+  if (required_if_whole) return true;
+  if (!MayHoldZeroDates(source)) return false;
   table.Report("column", table.ColumnTitle(source.name), "created",
                "NOT NULL was dropped: zero dates become NULL in the target");
   return true;
@@ -199,7 +203,7 @@ CatalogColumn ConvertColumn(TableConversion& table, const CatalogColumn& source)
       .name = table.names.columns.at(source.name), .native = type.choice.native, .type = type.choice.type};
   target.comment = source.comment;
   target.max_chars = source.max_chars;
-  target.nullable = Nullable(table, source);
+  target.nullable = Nullable(table, source, target.required_if_whole);
   KeepCollation(table, source, target);
   ReportName(table, source, target);
   ReportType(table, source, type);
