@@ -92,7 +92,7 @@ export function mockApi(answers: Record<string, Answer> = {}) {
     };
     sent.push(seen);
     const own = answers[route.key];
-    return answerOf(route, own ? own(seen) : route.answer && sample(route.answer));
+    return answerOf(route, own ? await own(seen) : route.answer && sample(route.answer));
   });
   return {
     sent,

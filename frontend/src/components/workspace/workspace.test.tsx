@@ -88,6 +88,23 @@ describe('who is here', () => {
       expect(screen.queryByText(/Also here/)).toBeNull();
     });
   });
+  it('is not forgotten because of an answer that was under way before', async () => {
+    let answer: (value: unknown) => void = () => undefined;
+    const late = new Promise((done) => {
+      answer = done;
+    });
+    const { queries } = await open('/projects/p1', { 'GET /api/v1/projects/{project_id}/presence': () => late });
+    await waitFor(() => {
+      expect(FakeSocket.last?.topics()).toContain('project:p1');
+    });
+    FakeSocket.last?.event('project:p1', 'presence:u2', { user_id: 'u2', name: 'Ben Ito', state: { step: 'mapping' } });
+    expect(await screen.findByText('Also here: Ben Ito')).toBeVisible();
+    answer({ items: [] });
+    await waitFor(() => {
+      expect(queries.isFetching()).toBe(0);
+    });
+    expect(screen.getByText('Also here: Ben Ito')).toBeVisible();
+  });
   it('hears where I am, and what I edit', async () => {
     const { user } = await open('/projects/p1');
     const told = () => FakeSocket.last?.said.filter((message) => message.do === 'presence').at(-1)?.state;
