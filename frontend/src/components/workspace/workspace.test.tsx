@@ -6,6 +6,8 @@ import { ALL, heading, renderApp, where } from '@/testing/render-app';
 import { anchorOf, nameOf } from './anchor';
 import { mappingState, migrationState, validationState } from './steps';
 
+/** The first page of a file is compiled while one waits. */
+const COLD = { timeout: 12_000 };
 const COMMENTS = 'GET /api/v1/projects/{project_id}/comments';
 const WRITE = 'POST /api/v1/projects/{project_id}/comments';
 const ONE = '/api/v1/projects/{project_id}/comments/{comment_id}';
@@ -29,17 +31,18 @@ describe('the steps of a project', () => {
   it('say how much is left in each, by words too', async () => {
     const run = make('RunView', { run_id: 'r1', state: 'queued', waiting_for: 'approval' });
     await open('/projects/p1', { 'GET /api/v1/approvals': () => list(run), 'GET /api/v1/runs': () => list(run) });
-    expect(await screen.findByRole('link', { name: 'Migration Waiting for approval: 1' })).toBeVisible();
+    const migration = await screen.findByRole('link', { name: 'Migration Waiting for approval: 1' }, COLD);
+    expect(migration).toBeVisible();
     expect(screen.getByRole('link', { name: 'Overview' })).toHaveAttribute('aria-current', 'page');
   });
   it('keep the plan that was chosen, and what was open beside', async () => {
     const { user } = await open('/projects/p1?plan=l1&comments=all');
-    const steps = within(await screen.findByRole('navigation', { name: 'Steps of the project' }));
+    const steps = within(await screen.findByRole('navigation', { name: 'Steps of the project' }, COLD));
     await user.click(steps.getByRole('link', { name: /^Migration/ }));
     expect(where()).toBe('/projects/p1/migration?plan=l1&comments=all');
     await waitFor(() => {
       expect(document.title).toBe('Migration · Shop to CRM · MigrateIQ');
-    });
+    }, COLD);
   });
   it('tell what the server says of a plan', async () => {
     const plan = make('PlanView', { plan_id: 'l1', name: 'main', version: 4 });
@@ -138,7 +141,7 @@ describe('comments', () => {
     expect(await screen.findByText('Keep the numbers?')).toBeVisible();
     expect(screen.queryByRole('button', { name: 'Answer' })).toBeNull();
     expect(screen.queryByLabelText('Your comment')).toBeNull();
-  });
+  }, 40_000);
   it('open by keyboard, and Escape gives the focus back', async () => {
     const { user } = await open('/projects/p1');
     const button = await screen.findByRole('button', { name: 'Comments: 1' });

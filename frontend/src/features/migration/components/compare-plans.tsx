@@ -37,7 +37,9 @@ export function ComparePlans({ a, b }: { a: Schema<'RunView'>; b: Schema<'RunVie
       title={t('compare.planOf', { from, to })}
       flush
       actions={
-        <Link to={`/projects/${a.project_id}/transformation?plan=${a.plan_id}&from=${String(from)}&to=${String(to)}`}>
+        <Link
+          to={`/projects/${a.project_id}/transformation/versions?plan=${a.plan_id}&from=${String(from)}&to=${String(to)}`}
+        >
           {t('compare.planDiff')}
         </Link>
       }
