@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
+#include <numeric>
 
 namespace migrateiq::match {
 
@@ -74,8 +76,46 @@ class Hungarian {
   std::vector<size_t> row_of_, way_;
 };
 
+constexpr size_t kLarge = 200;  ///< rows: then it pays to take the grid apart
+
+/// Rows and columns that compete with each other, and with no others.
+struct Part {
+  std::vector<size_t> rows, columns;
+};
+
+std::vector<Part> PartsOf(const Grid& gains) {
+  std::vector<size_t> above(gains.rows + gains.columns);  // of each row and column one that it belongs together with
+  std::iota(above.begin(), above.end(), size_t{0});
+  const auto top = [&above](size_t one) {
+    while (above[one] != one) one = above[one] = above[above[one]];
+    return one;
+  };
+  for (size_t i = 0; i < gains.rows; ++i)
+    for (size_t j = 0; j < gains.columns; ++j)
+      if (gains.at(i, j) > 0) above[top(i)] = top(gains.rows + j);
+  std::map<size_t, Part> parts;
+  for (size_t i = 0; i < gains.rows; ++i) parts[top(i)].rows.push_back(i);
+  for (size_t j = 0; j < gains.columns; ++j) parts[top(gains.rows + j)].columns.push_back(j);
+  std::vector<Part> all;
+  for (auto& [number, part] : parts)
+    if (!part.rows.empty() && !part.columns.empty()) all.push_back(std::move(part));
+  return all;
+}
+
 }  // namespace
 
-std::vector<int> Assign(const Grid& gains) { return Hungarian(gains).Run(); }
+std::vector<int> Assign(const Grid& gains) {
+  if (gains.rows < kLarge) return Hungarian(gains).Run();
+  std::vector<int> assigned(gains.rows, -1);
+  for (const Part& part : PartsOf(gains)) {
+    Grid own(part.rows.size(), part.columns.size());
+    for (size_t i = 0; i < own.rows; ++i)
+      for (size_t j = 0; j < own.columns; ++j) own.at(i, j) = gains.at(part.rows[i], part.columns[j]);
+    const std::vector<int> found = Hungarian(own).Run();
+    for (size_t i = 0; i < own.rows; ++i)
+      if (found[i] >= 0) assigned[part.rows[i]] = static_cast<int>(part.columns[static_cast<size_t>(found[i])]);
+  }
+  return assigned;
+}
 
 }  // namespace migrateiq::match

@@ -49,5 +49,24 @@ TEST(Assignment, IsAsGoodAsTryingAll) {
   }));
 }
 
+TEST(Assignment, ManyRowsThatCompeteWithFewAreQuick) {
+  constexpr size_t kRows = 1500;
+  Grid gains(kRows, kRows, -0.3);
+  for (size_t i = 0; i < kRows; ++i) {
+    gains.at(i, (i + 1) % kRows) = 1;
+    gains.at(i, i) = i % 3 == 0 ? 2 : 0.5;
+    if (i % 3 == 2) gains.at(i, (i + 1) % kRows) = -1;
+  }
+  // Of each three rows the first takes its own column; the second gives its own up for the third's, which is left free.
+  const std::vector<int> assigned = Assign(gains);
+  for (size_t i = 0; i + 2 < kRows; i += 3) {
+    EXPECT_EQ(assigned[i], static_cast<int>(i));
+    EXPECT_EQ(assigned[i + 1] == static_cast<int>(i + 2), assigned[i + 2] == -1);
+    const double second = assigned[i + 1] == static_cast<int>(i + 2) ? 1 : 0.5;
+    const double third = assigned[i + 2] < 0 ? 0 : 0.5;
+    EXPECT_DOUBLE_EQ(second + third, 1);
+  }
+}
+
 }  // namespace
 }  // namespace migrateiq::match

@@ -9,7 +9,9 @@ namespace {
 constexpr double kByName = 0.5;   ///< share of a table's score that its name has
 constexpr double kLeast = 0.35;   ///< score below which tables have no partner
 constexpr size_t kMostTried = 6;  ///< target tables whose columns are compared with a source table's
-constexpr size_t kSmall = 400;    ///< so many pairs of tables are all compared
+constexpr size_t kFewestTried = 2;
+constexpr double kFarBehind = 0.6;  ///< of the best name's likeness: what is lower is not tried among many tables
+constexpr size_t kSmall = 400;      ///< so many pairs of tables are all compared
 
 MatchTable Names(const std::vector<MatchTable>& tables) {
   MatchTable names;
@@ -71,7 +73,10 @@ class SystemMatcher {
     std::ranges::sort(all, [&](size_t a, size_t b) {
       return names_.at(i, a) != names_.at(i, b) ? names_.at(i, a) > names_.at(i, b) : a < b;
     });
-    all.resize(std::min(all.size(), kMostTried));
+    const double least = all.empty() ? 0 : kFarBehind * names_.at(i, all[0]);
+    size_t tried = std::min(all.size(), kMostTried);
+    while (tried > kFewestTried && names_.at(i, all[tried - 1]) < least) --tried;
+    all.resize(tried);
     return all;
   }
 

@@ -1,7 +1,9 @@
 #include "pipeline/profile/depend/inclusion.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <tuple>
 
@@ -19,7 +21,8 @@ constexpr double kLeastConfidence = 0.5;
 constexpr double kMeant = 0.7;  ///< from here on orphans count as a fault
 constexpr double kMostMeanLength = 64;
 constexpr size_t kMostExamples = 5;
-constexpr double kSparse = 2;  ///< places for each value: below, small numbers are found in it by chance
+constexpr size_t kMostParents = 8;  ///< of one column whose values are compared: in the end the surest is kept
+constexpr double kSparse = 2;       ///< places for each value: below, small numbers are found in it by chance
 
 struct Candidate {
   size_t child = 0, parent = 0;                       ///< tables
@@ -42,13 +45,26 @@ std::vector<size_t> PlacesOf(const TableProfile& table, const std::vector<std::s
   return places;
 }
 
-bool IsSameSort(const ColumnProfile& a, const ColumnProfile& b) { return a.family == b.family; }
+/// A column that may refer to something, with what decides most pairs at a glance: with thousands of tables there are
+/// millions of pairs.
+struct Child {
+  size_t table = 0, column = 0;
+  size_t name = 0;  ///< columns of one name share the number
+  const ColumnProfile* profile = nullptr;
+  double distinct = 0, error = 0;
+  std::optional<std::pair<double, double>> middle;  ///< of numbers: between these lies one half of them
+};
+
+std::optional<std::pair<double, double>> MiddleOf(const ColumnProfile& child) {
+  if (child.family != ValueFamily::number || child.quantiles.empty()) return std::nullopt;
+  const auto number = [&child](double at) { return std::ranges::find(child.quantiles, at, &Quantile::at)->number; };
+  return std::pair(number(0.25), number(0.75));
+}
 
 /// Do most of the child's numbers lie within the parent's?
-bool IsWithinRange(const ColumnProfile& child, const ColumnProfile& parent) {
-  if (child.family != ValueFamily::number || child.quantiles.empty() || !parent.minimum_number) return true;
-  const auto number = [&child](double at) { return std::ranges::find(child.quantiles, at, &Quantile::at)->number; };
-  return number(0.25) >= *parent.minimum_number && number(0.75) <= *parent.maximum_number;
+bool IsWithinRange(const Child& child, const ColumnProfile& parent) {
+  if (!child.middle || !parent.minimum_number) return true;
+  return child.middle->first >= *parent.minimum_number && child.middle->second <= *parent.maximum_number;
 }
 
 /// Places between the smallest and the largest value for each value there is; large for texts.
@@ -91,7 +107,10 @@ class InclusionSearch {
 
   Status Run() {
     for (size_t child = 0; child < tables_.size(); ++child) AddDeclared(child);
+    CollectChildren();
     for (size_t parent = 0; parent < tables_.size(); ++parent) AddChildrenOf(parent);
+    for (std::vector<Candidate>& promising : promising_)
+      for (Candidate& candidate : promising) Add(std::move(candidate));
     for (const auto& [key, candidates] : by_parent_) MIQ_TRY(CheckParent(key, candidates));
     for (RelatedTable& table : tables_) Sort(table.profile->inclusion_dependencies);
     return {};
@@ -113,50 +132,79 @@ class InclusionSearch {
     }
   }
 
+  void CollectChildren() {
+    std::map<std::string, size_t> names;
+    for (size_t table = 0; table < tables_.size(); ++table) {
+      const TableProfile& profile = *tables_[table].profile;
+      for (size_t i = 0; i < profile.columns.size(); ++i) {
+        const ColumnProfile& column = profile.columns[i];
+        if (IsDeclared(table, i) || !MayRefer(column) || column.distinct.value < 2) continue;
+        children_.push_back({.table = table,
+                             .column = i,
+                             .name = names.try_emplace(column.name, names.size()).first->second,
+                             .profile = &column,
+                             .distinct = static_cast<double>(column.distinct.value),
+                             .error = column.distinct.error,
+                             .middle = MiddleOf(column)});
+      }
+    }
+    names_ = names.size();
+    promising_.resize(children_.size());
+  }
+
   void AddChildrenOf(size_t parent) {
     const TableProfile& profile = *tables_[parent].profile;
     for (const CandidateKey& key : profile.candidate_keys) {
-      if (key.columns.size() != 1 || key.distinct != key.rows || key.rows < 2) continue;
-      const size_t column = PlaceOf(profile, key.columns[0]);
-      for (size_t child = 0; child < tables_.size(); ++child) AddChildren(child, parent, column);
+      if (key.columns.size() == 1 && key.distinct == key.rows && key.rows >= 2)
+        AddChildren(parent, PlaceOf(profile, key.columns[0]));
     }
   }
 
-  void AddChildren(size_t child, size_t parent, size_t parent_column) {
-    const TableProfile& profile = *tables_[child].profile;
-    for (size_t i = 0; i < profile.columns.size(); ++i) {
-      const bool same = child == parent && i == parent_column;
-      if (same || IsDeclared(child, i) || !MayRefer(profile.columns[i]) || profile.columns[i].distinct.value < 2)
-        continue;
-      const double confidence = Promise(child, i, parent, parent_column);
-      if (confidence >= kLeastConfidence) {
-        Add({.child = child,
-             .parent = parent,
-             .child_columns = {i},
-             .parent_columns = {parent_column},
-             .confidence = confidence});
-      }
+  void AddChildren(size_t parent, size_t parent_column) {
+    const ColumnProfile& to = tables_[parent].profile->columns[parent_column];
+    std::vector<double> likeness(names_, -1);  // of the children's names to the parent's, as far as asked
+    for (size_t index = 0; index < children_.size(); ++index) {
+      const Child& child = children_[index];
+      if ((child.table == parent && child.column == parent_column) || !MayFit(child, to)) continue;
+      double& name = likeness[child.name];
+      if (name < 0)
+        name = ReferenceName(words_[child.table].columns[child.column], words_[parent].table,
+                             words_[parent].columns[parent_column]);
+      const double confidence = ConfidenceOf(*child.profile, to, name);
+      if (confidence < kLeastConfidence || !IsAmongBest(index, confidence)) continue;
+      const double share =
+          tables_[child.table].distinct[child.column].ShareWithin(tables_[parent].distinct[parent_column]);
+      if (share < 0 || share >= kLeastValues) Remember(index, parent, parent_column, confidence);
     }
+  }
+
+  /// Of one sort, not more values than the parent has, and about as large.
+  static bool MayFit(const Child& child, const ColumnProfile& to) {
+    if (child.profile->family != to.family) return false;
+    const double most = static_cast<double>(to.distinct.value) * (1 + 4 * (to.distinct.error + child.error));
+    return child.distinct * kLeastValues <= most && IsWithinRange(child, to);
+  }
+
+  bool IsAmongBest(size_t child, double confidence) const {
+    const std::vector<Candidate>& best = promising_[child];
+    return best.size() < kMostParents || confidence > best.back().confidence;
+  }
+
+  /// The surest first; of equals the one that was there first.
+  void Remember(size_t child, size_t parent, size_t parent_column, double confidence) {
+    std::vector<Candidate>& best = promising_[child];
+    if (best.size() == kMostParents) best.pop_back();
+    const auto place = std::ranges::upper_bound(best, confidence, std::greater<>(), &Candidate::confidence);
+    best.insert(place, {.child = children_[child].table,
+                        .parent = parent,
+                        .child_columns = {children_[child].column},
+                        .parent_columns = {parent_column},
+                        .confidence = confidence});
   }
 
   bool IsDeclared(size_t child, size_t column) const {
     const auto found = declared_.find(child);
     return found != declared_.end() && found->second.contains(column);
-  }
-
-  /// The confidence when everything that is known so far allows it, else 0.
-  double Promise(size_t child, size_t i, size_t parent, size_t j) const {
-    const ColumnProfile& from = tables_[child].profile->columns[i];
-    const ColumnProfile& to = tables_[parent].profile->columns[j];
-    const double most = static_cast<double>(to.distinct.value) * (1 + 4 * (to.distinct.error + from.distinct.error));
-    if (!IsSameSort(from, to) || static_cast<double>(from.distinct.value) * kLeastValues > most ||
-        !IsWithinRange(from, to))
-      return 0;
-    const double confidence = ConfidenceOf(
-        from, to, ReferenceName(words_[child].columns[i], words_[parent].table, words_[parent].columns[j]));
-    if (confidence < kLeastConfidence) return 0;
-    const double share = tables_[child].distinct[i].ShareWithin(tables_[parent].distinct[j]);
-    return share >= 0 && share < kLeastValues ? 0 : confidence;
   }
 
   void Add(Candidate candidate) {
@@ -255,6 +303,9 @@ class InclusionSearch {
   int readers_;
   std::stop_token stop_;
   std::vector<TableWords> words_;
+  std::vector<Child> children_;
+  size_t names_ = 0;                               ///< different ones of children
+  std::vector<std::vector<Candidate>> promising_;  ///< by child
   std::map<Key, std::vector<Candidate>> by_parent_;
   std::map<size_t, std::set<size_t>> declared_;
 };
