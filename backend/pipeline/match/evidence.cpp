@@ -14,6 +14,14 @@ ValueKind MainKind(const ColumnFacts& facts) {
 
 double Middle(const std::vector<double>& sorted) { return sorted[sorted.size() / 2]; }
 
+/// How the values' sizes compare, without naming one of them.
+std::string SizeText(double a, double b) {
+  if (a == b) return ", of the same size";
+  if (a * b <= 0) return ", of different size";
+  const double factor = std::abs(a) < std::abs(b) ? b / a : a / b;
+  return factor < 1.5 ? ", of about the same size" : fmt::format(", of different size (1 : {:.2g})", factor);
+}
+
 int Percent(double share) { return static_cast<int>(std::lround(share * 100)); }
 
 const char* TypeName(TypeClass type) {
@@ -46,7 +54,7 @@ std::string EvidenceWriter::ValueText(size_t i, size_t j) const {
     text += fmt::format("{}both hold {}", text.empty() ? "" : "; ", NameOf(kind));
   else
     text += fmt::format("{}{} against {}", text.empty() ? "" : "; ", NameOf(kind), NameOf(MainKind(b)));
-  if (value.both_numeric > 0) text += fmt::format(", middle {:.6g} and {:.6g}", Middle(a.numbers), Middle(b.numbers));
+  if (value.both_numeric > 0) text += SizeText(Middle(a.numbers), Middle(b.numbers));
   if (value.both_moments > 0 && value.moment_range > 0.5) text += " of the same years";
   if (value.fuzzy > 0.8 && value.shared < 0.2) text += ", spelt alike";
   return text;

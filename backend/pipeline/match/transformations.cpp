@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "pipeline/match/combined_parts.hpp"
 #include "pipeline/match/name_parts.hpp"
 #include "pipeline/match/sample_values.hpp"
 #include "pipeline/match/unit_change.hpp"
@@ -199,6 +200,7 @@ void ProposeTransformations(const MatchTable& source, const MatchTable& target, 
     if (!match.transformation && !right.empty()) match.transformation = UnitChange(a, left, right);
     if (match.transformation) match.transformation->sources = {match.source};
   }
+  DeriveParts(source, target, from, to, result);
   DeriveNames(source, target, from, to, result);
 }
 

@@ -77,6 +77,39 @@ TEST(Transformations, JoinsAndSplitsNames) {
   EXPECT_EQ(last->verified, 1);
 }
 
+TEST(Transformations, SplitsAndJoinsStreetsAndHouseNumbers) {
+  const std::string whole = "street\nHauptstr. 12a\nAm Markt 7\nRingweg 3\n",
+                    parts = "street,house_number\nHauptstr.,12a\nAm Markt,7\n";
+  const auto number = Found(whole, parts, "house_number"), street = Found(whole, parts, "street");
+  ASSERT_TRUE(number);
+  ASSERT_TRUE(street);
+  EXPECT_EQ(number->kind, "split");
+  EXPECT_EQ(number->expr, R"(nullif(regexp_extract(CAST("street" AS VARCHAR), '\s(\d\S*)\s*$', 1), ''))");
+  EXPECT_EQ(street->expr, R"(trim(regexp_replace(CAST("street" AS VARCHAR), '\s\d\S*\s*$', '')))");
+  EXPECT_GT(number->confidence, 0.6);
+  const auto front = Found("street\n12 Main Street\n7 Park Lane\n", "street,house_number\n", "house_number");
+  ASSERT_TRUE(front);
+  EXPECT_EQ(front->expr, R"(nullif(regexp_extract(CAST("street" AS VARCHAR), '^\s*(\d\S*)\s', 1), ''))");
+  const auto join = Found(parts, whole, "street");
+  ASSERT_TRUE(join);
+  EXPECT_EQ(join->expr, "concat_ws(' ', \"street\", \"house_number\")");
+  EXPECT_FALSE(Found("street\nHauptstr.\nAm Markt\n", "street,house_number\n", "house_number"))
+      << "there are no numbers in it";
+  EXPECT_FALSE(Found(parts, parts, "street"));
+}
+
+TEST(Transformations, SplitsAndJoinsPhoneNumbers) {
+  const std::string whole = "phone\n+49 30 12345\n+33 1 98765\n", parts = "phone_prefix,phone\n+49,30 12345\n+43,1 5\n";
+  const auto prefix = Found(whole, parts, "phone_prefix"), rest = Found(whole, parts, "phone");
+  ASSERT_TRUE(prefix);
+  ASSERT_TRUE(rest);
+  EXPECT_EQ(prefix->expr, R"(nullif(regexp_extract(CAST("phone" AS VARCHAR), '^\s*([+()\d]+)[ /-]', 1), ''))");
+  EXPECT_EQ(rest->expr, R"(trim(regexp_replace(CAST("phone" AS VARCHAR), '^\s*[+()\d]+[ /-]+', '')))");
+  const auto join = Found(parts, whole, "phone");
+  ASSERT_TRUE(join);
+  EXPECT_EQ(join->expr, "concat_ws(' ', \"phone_prefix\", \"phone\")");
+}
+
 TEST(Transformations, LeavesAloneWhatFits) {
   EXPECT_FALSE(Found(Rows("price", {"12", "13", "14"}), Rows("price", {"12", "15", "11"}), "price"));
   EXPECT_FALSE(Found(Rows("city", {"Berlin", "Paris"}), Rows("city", {"Paris", "Rome"}), "city"));
