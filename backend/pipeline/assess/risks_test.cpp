@@ -136,6 +136,11 @@ std::vector<Example> Examples() {
        }},
       {"money_in_floats", RiskSeverity::medium,
        [](Shop& shop) { shop.Column(1, 2).name = shop.Profiled(1, 2).name = "total"; }},
+      {"money_in_floats", RiskSeverity::medium,
+       [](Shop& shop) {
+         shop.Column(1, 2).name = shop.Profiled(1, 2).name = "monthly";
+         shop.Profiled(1, 2).semantic.kind = "salary";
+       }},
       {"wide_numbers", RiskSeverity::medium,
        [](Shop& shop) { shop.Retype("decimal(65,2)", LogicalType::Decimal(65, 2), ValueFamily::number); }},
       {"long_times", RiskSeverity::low,

@@ -9,9 +9,10 @@ namespace migrateiq::assess {
 
 namespace {
 
-constexpr double kMostFit = 0.9;        ///< of the texts, for saying that they are really of another type
-constexpr int64_t kFewest = 20;         ///< values, for saying anything about their meaning
-constexpr double kOtherFormat = 0.005;  ///< of the texts, for a second date format to be no accident
+constexpr double kMostFit = 0.9;              ///< of the texts, for saying that they are really of another type
+constexpr const char* kMoneyKind = "salary";  ///< the kind of pipeline/semantic that is an amount
+constexpr int64_t kFewest = 20;               ///< values, for saying anything about their meaning
+constexpr double kOtherFormat = 0.005;        ///< of the texts, for a second date format to be no accident
 
 struct Look {
   const Context& context;
@@ -88,7 +89,7 @@ bool IsMoney(const Look& look) {
   static constexpr auto kWords = std::to_array<std::string_view>(
       {"amount", "amt", "price", "total", "cost", "salary", "balance", "fee", "revenue", "payment", "preis", "betrag"});
   const std::string lower = Lower(look.column.name);
-  return look.profile.semantic.kind.find("currency_amount") != std::string::npos ||
+  return look.profile.semantic.kind == kMoneyKind ||
          std::ranges::any_of(kWords, [&](std::string_view word) { return lower.find(word) != std::string::npos; });
 }
 
