@@ -88,6 +88,7 @@ export function TextDiff({ label, from, to, around = 3 }: Props) {
         borderColor: 'divider',
         borderRadius: 1,
         lineHeight: 1.6,
+        fontVariantLigatures: 'none',
       }}
     >
       {blocks.map(({ id, folded, lines }) =>

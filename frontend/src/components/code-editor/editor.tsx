@@ -22,9 +22,10 @@ function changeOf(from: string, to: string) {
 const access = ({ label, describedBy, invalid, onChange }: CodeEditorProps) => [
   EditorView.contentAttributes.of({
     'aria-label': label,
+    tabindex: '0',
     ...(describedBy && { 'aria-describedby': describedBy }),
     ...(invalid && { 'aria-invalid': 'true' }),
-    ...(!onChange && { 'aria-readonly': 'true', tabindex: '0' }),
+    ...(!onChange && { 'aria-readonly': 'true' }),
   }),
   EditorState.readOnly.of(!onChange),
   EditorView.editable.of(Boolean(onChange)),

@@ -7,10 +7,12 @@ import { itHasFourFaces } from '@/testing/four-faces';
 import { list, make, refuse } from '@/testing/mock-api';
 import { ALL, renderApp, where } from '@/testing/render-app';
 
-beforeAll(() => {
+beforeAll(async () => {
   // jsdom lays nothing out.
   Range.prototype.getClientRects = () => [] as unknown as DOMRectList;
-});
+  // What a page is made of is there before its time is taken.
+  await Promise.all([import('./routes/transformation'), import('@/components/code-editor/editor')]);
+}, 60_000);
 
 const TEXT = `version: 1
 source: {connection: legacy}

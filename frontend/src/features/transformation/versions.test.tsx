@@ -1,8 +1,13 @@
 import { screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { itHasFourFaces } from '@/testing/four-faces';
 import { list, make, refuse } from '@/testing/mock-api';
 import { renderApp, where } from '@/testing/render-app';
+
+// What a page is made of is there before its time is taken.
+beforeAll(async () => {
+  await Promise.all([import('./routes/versions'), import('./routes/new-plan')]);
+}, 60_000);
 
 const PATH = '/projects/p1/transformation';
 const TEXT = 'version: 1\nmappings:\n  - source: TBL_CUST\n    target: customers\n';

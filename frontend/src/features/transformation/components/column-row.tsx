@@ -2,7 +2,6 @@ import Box from '@mui/material/Box';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import ChevronIcon from 'lucide-react/icons/chevron-right';
-import MaskIcon from 'lucide-react/icons/venetian-mask';
 import WarnIcon from 'lucide-react/icons/triangle-alert';
 import { visuallyHidden } from '@/components/visually-hidden';
 import type { Known } from '../api/known';
@@ -109,11 +108,6 @@ export function ColumnRow({ table, column, path, known, open }: Props) {
           sx={{ ...one, color: 'text.secondary', display: { xs: 'none', sm: 'block' } }}
         >
           <span dir="ltr">{column.type}</span>
-          {column.mask && (
-            <Box component="span" sx={{ marginInlineStart: column.type ? 2 : 0 }}>
-              <MaskIcon size={13} aria-hidden /> {column.mask}
-            </Box>
-          )}
         </Box>
       </Box>
       {open && (

@@ -19,6 +19,16 @@ type Way = (typeof WAYS)[number];
 
 const textOf = (piece: Piece, way: Way) => (way === 'both' ? [...piece.theirs, ...piece.mine] : piece[way]).join('\n');
 
+/** Without the indentation that all three have. */
+function shown(piece: Piece, way: Way) {
+  const lines = [...piece.base, ...piece.theirs, ...piece.mine].filter((line) => line.trim() !== '');
+  const indent = Math.min(...lines.map((line) => line.search(/\S/)));
+  return textOf(piece, way)
+    .split('\n')
+    .map((line) => line.slice(indent))
+    .join('\n');
+}
+
 /** Lines that both changed: as they were, theirs, mine, and what becomes of them. */
 export function ConflictCard({ number, piece, name, settled, onSettle }: Props) {
   const { t } = useTranslation('transformation');
@@ -57,7 +67,7 @@ export function ConflictCard({ number, piece, name, settled, onSettle }: Props) 
               aria-label={labels[way]}
               sx={{ m: 0, p: 2, bgcolor: 'sunken', borderRadius: 1, overflow: 'auto', minHeight: 36 }}
             >
-              {textOf(piece, way) || t('merge.removed')}
+              {shown(piece, way) || t('merge.removed')}
             </Box>
           </Box>
         ))}

@@ -68,8 +68,13 @@ export function PlanBar({ plans, draft, readOnly, act }: Props) {
         }}
       />
       <Box sx={{ color: 'text.secondary', px: 1 }}>
-        {t('version', { version: draft.base.version })} · <bdi>{nameOf(plan.author)}</bdi> ·{' '}
-        <Moment at={plan.updated_at} />
+        {t('version', { version: draft.base.version })}
+        {plan.version === draft.base.version && (
+          <>
+            {' '}
+            · <bdi>{nameOf(plan.author)}</bdi> · <Moment at={plan.updated_at} />
+          </>
+        )}
       </Box>
       <Box sx={{ flex: '1 1 0' }} />
       {!readOnly && <UndoButtons draft={draft} act={act} />}

@@ -38,8 +38,6 @@ export interface PlanColumn {
   by: 'source' | 'expr';
   type: string;
   zone: string;
-  mask: string;
-  maskKey: string;
 }
 
 export interface PlanRule {
@@ -71,8 +69,7 @@ const text = (value: unknown) => (isScalar(value) ? String(value) : '');
 const texts = (value: unknown) => (isScalar(value) ? [String(value)] : list(value).map(text));
 
 function columnOf(value: unknown): PlanColumn {
-  const { target, source, expr, type, assume_zone, mask } = tree(value);
-  const { kind, key } = tree(mask);
+  const { target, source, expr, type, assume_zone } = tree(value);
   return {
     target: text(target),
     source: text(source),
@@ -80,8 +77,6 @@ function columnOf(value: unknown): PlanColumn {
     by: expr === undefined ? 'source' : 'expr',
     type: text(type),
     zone: text(assume_zone),
-    mask: text(kind),
-    maskKey: text(key),
   };
 }
 
