@@ -6,10 +6,10 @@ test('a file is brought, becomes a connection that works; an archive is refused 
   await signIn(page);
   await page.goto('/connections/new');
   const choose = page.getByLabel(/Bring a file/);
-  await choose.setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(ROWS) });
+  await choose.setInputFiles({ name: 'visitors.csv', mimeType: 'text/csv', buffer: Buffer.from(ROWS) });
   await expect(page.getByText('Uploaded', { exact: true })).toBeVisible();
   await expect(page).toHaveURL(/kind=csv/);
-  await expect(page.getByLabel('Name')).toHaveValue('people');
+  await expect(page.getByLabel('Name')).toHaveValue('visitors');
   await page.getByRole('button', { name: 'Test and save' }).click();
   await expect(page.getByText(/^Works\. Tables: 1\./)).toBeVisible();
 
