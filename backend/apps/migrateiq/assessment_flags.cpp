@@ -1,10 +1,8 @@
 #include "apps/migrateiq/assessment_flags.hpp"
 
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
-#include "base/errors/connect.hpp"
+#include "apps/migrateiq/read_text.hpp"
 #include "base/time.hpp"
 #include "pipeline/assess/assess_analysis.hpp"
 #include "pipeline/assess/assumptions.hpp"
@@ -15,14 +13,6 @@ namespace {
 
 constexpr double kMeasuredFactor = 1.3;
 constexpr double kUsualRowBytes = 200;  ///< turns a rate of bytes into one of rows
-
-Result<std::string> ReadWhole(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (!file) return Fail(codes::kConnOpenFile, "cannot read " + path);
-  return text.str();
-}
 
 /// The last part of what a URL points to: a database's name, a file's, a folder's.
 std::string NameOf(const Url& url) {
@@ -48,7 +38,7 @@ Result<Assessment> AssessmentFlags::Assess(const Analysis& analysis, const Url& 
                         .tool = "MigrateIQ " MIQ_VERSION,
                         .show_values = show_values_};
   if (assumptions_) {
-    MIQ_ASSIGN(const std::string text, ReadWhole(*assumptions_));
+    MIQ_ASSIGN(const std::string text, ReadTextFile(*assumptions_));
     MIQ_TRY(ReadAssumptions(text, options.effort, options.speed));
   }
   if (rate_) {
@@ -59,8 +49,13 @@ Result<Assessment> AssessmentFlags::Assess(const Analysis& analysis, const Url& 
                      .measured = true,
                      .basis = "given with --rate"};
   }
-  const std::string target = target_ ? target_->substr(0, target_->find(':')) : "";
-  return AssessAnalysis(analysis, source.scheme, target, options);
+  return AssessAnalysis(analysis, source.scheme, target(), options);
+}
+
+std::string AssessmentFlags::target() const { return target_ ? target_->substr(0, target_->find(':')) : ""; }
+
+std::vector<std::pair<const char*, bool>> AssessmentFlags::local_flags() const {
+  return {{"--rate", rate_.has_value()}, {"--assumptions", assumptions_.has_value()}, {"--show-values", show_values_}};
 }
 
 std::string AssessmentText(const Assessment& assessment) {

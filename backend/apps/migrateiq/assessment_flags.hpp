@@ -2,6 +2,8 @@
 
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "apps/migrateiq/options.hpp"
 #include "pipeline/assess/assessment.hpp"
@@ -15,6 +17,10 @@ class AssessmentFlags {
   void Declare(Options& options);
   /// Of the tables that were profiled. Errors: kUrlScheme for a target that is not known.
   Result<Assessment> Assess(const Analysis& analysis, const Url& source) const;
+  /// The target's system; empty when none is named.
+  std::string target() const;
+  /// Flags that only this machine's assessment takes, and whether they were given.
+  std::vector<std::pair<const char*, bool>> local_flags() const;
 
  private:
   std::optional<std::string> target_, assumptions_;

@@ -1,8 +1,9 @@
 #include "apps/migrateiq/assessment_flags.hpp"
 #include "apps/migrateiq/command.hpp"
-#include "apps/migrateiq/count_rules.hpp"
 #include "apps/migrateiq/plan_flags.hpp"
+#include "apps/migrateiq/read_text.hpp"
 #include "apps/migrateiq/remote/chosen_server.hpp"
+#include "apps/migrateiq/remote/remote_analysis.hpp"
 #include "apps/migrateiq/render_profile.hpp"
 #include "apps/migrateiq/run_control.hpp"
 #include "apps/migrateiq/series_report.hpp"
@@ -14,6 +15,7 @@
 #include "pipeline/profile/analysis.hpp"
 #include "pipeline/profile/profile_json.hpp"
 #include "pipeline/run/progress_tracker.hpp"
+#include "pipeline/suite/count_rules.hpp"
 #include "pipeline/suite/suite_file.hpp"
 
 namespace migrateiq::cli {
@@ -74,15 +76,64 @@ class AnalyzeCommand : public Command {
       return console.Fail(Error(codes::kUsage, "analyze takes either a URL or --series FILE"));
     }
     if (series_) return ShowSeries(console);
-    const Result<Analysis> analysis = Analyze(console);
-    if (!analysis) return console.Fail(analysis.error());
-    if (const Status shown = Show(console, *analysis); !shown) return console.Fail(shown.error());
-    return analysis->profile.failures.empty() ? 0 : 1;
+    const Result<Look> look = LookAt(console);
+    if (!look) return console.Fail(look.error());
+    if (const Status shown = Show(console, *look); !shown) return console.Fail(shown.error());
+    return look->profile.failures.empty() ? 0 : 1;
   }
 
  private:
+  /// What was found, here or by a server.
+  struct Look {
+    Profile profile;
+    Assessment verdict;      ///< at least what decides it
+    std::string assessment;  ///< JSON
+    std::string page;        ///< with --format html
+  };
+
+  Result<Look> LookAt(const Console& console) const {
+    MIQ_ASSIGN(const std::string server, ChosenServer(console));
+    if (!server.empty()) return LookThere(console, server);
+    return LookHere(console);
+  }
+
+  bool wants_page() const { return format_ == "html"; }
+
+  Result<Look> LookHere(const Console& console) const {
+    MIQ_ASSIGN(Analysis analysis, Analyze(console));
+    MIQ_ASSIGN(const Url url, ParseUrl(url_, Secrets::kResolve));
+    MIQ_ASSIGN(Assessment assessment, assessment_.Assess(analysis, url));
+    Look look{
+        .profile = std::move(analysis.profile), .verdict = {}, .assessment = AssessmentJson(assessment), .page = {}};
+    if (wants_page()) look.page = RenderAssessmentHtml(assessment);
+    look.verdict = std::move(assessment);
+    return look;
+  }
+
+  Result<Look> LookThere(const Console& console, const std::string& server) const {
+    auto local_flags = assessment_.local_flags();
+    local_flags.emplace_back("--workers", workers_.has_value());
+    MIQ_TRY(RefuseLocalFlags(local_flags));
+    MIQ_ASSIGN(ApiClient client, ClientFor(console, server));
+    RemoteJobs jobs(console, std::move(client));
+    RemoteAnalysisWish wish{.url = url_,
+                            .tables = tables_,
+                            .exclude = exclude_,
+                            .full = full_,
+                            .sample_rows = sample_,
+                            .target = assessment_.target(),
+                            .rules = {}};
+    if (rules_) { MIQ_ASSIGN(wish.rules, ReadTextFile(*rules_)); }
+    MIQ_ASSIGN(RemoteAnalysis analysis, AnalyzeRemotely(jobs, wish));
+    Look look{.profile = std::move(analysis.profile),
+              .verdict = std::move(analysis.verdict),
+              .assessment = std::move(analysis.assessment),
+              .page = {}};
+    if (wants_page()) { MIQ_ASSIGN(look.page, AssessmentPageOf(jobs, analysis.analysis_id)); }
+    return look;
+  }
+
   Result<Analysis> Analyze(const Console& console) const {
-    MIQ_TRY(RefuseServer(console, name()));
     if (const std::string advice = LiteralSecretAdvice(PlanFor(url_, "")); !advice.empty()) console.Note(advice);
     AnalysisRequest request{.include = tables_, .exclude = exclude_};
     MIQ_ASSIGN(request.url, ParseUrl(url_, Secrets::kResolve));
@@ -109,24 +160,17 @@ class AnalyzeCommand : public Command {
   }
 
   /// The profile's JSON with the assessment as one more member, which readers of profiles skip.
-  static std::string Document(const Profile& profile, const Assessment& assessment) {
-    std::string text = WriteProfile(profile);
+  static std::string Document(const Look& look) {
+    std::string text = WriteProfile(look.profile);
     text.pop_back();
-    return text + ", \"assessment\": " + AssessmentJson(assessment) + "}";
+    return text + ", \"assessment\": " + look.assessment + "}";
   }
 
-  Result<std::string> Render(const Console& console, const Analysis& analysis) const {
-    MIQ_ASSIGN(const Url url, ParseUrl(url_, Secrets::kResolve));
-    MIQ_ASSIGN(const Assessment assessment, assessment_.Assess(analysis, url));
-    if (console.json() || format_ == "json") return Document(analysis.profile, assessment);
-    if (format_ == "html") return RenderAssessmentHtml(assessment);
+  Status Show(const Console& console, const Look& look) const {
+    if (console.json() || format_ == "json") return WriteOutput(console, output_, Document(look));
+    if (wants_page()) return WriteOutput(console, output_, look.page);
     const bool terminal = !output_ && console.colour_out();
-    return ProfileText(analysis.profile, terminal) + "\n" + AssessmentText(assessment);
-  }
-
-  Status Show(const Console& console, const Analysis& analysis) const {
-    MIQ_ASSIGN(const std::string text, Render(console, analysis));
-    return WriteOutput(console, output_, text);
+    return WriteOutput(console, output_, ProfileText(look.profile, terminal) + "\n" + AssessmentText(look.verdict));
   }
 
   std::string url_;

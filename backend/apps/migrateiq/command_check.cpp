@@ -1,9 +1,13 @@
 #include <boost/json.hpp>
+#include <filesystem>
 #include <fstream>
 
 #include "apps/migrateiq/command.hpp"
 #include "apps/migrateiq/plan_flags.hpp"
+#include "apps/migrateiq/read_text.hpp"
 #include "apps/migrateiq/remote/chosen_server.hpp"
+#include "apps/migrateiq/remote/connection_url.hpp"
+#include "apps/migrateiq/remote/remote_checks.hpp"
 #include "apps/migrateiq/render_suite.hpp"
 #include "apps/migrateiq/run_control.hpp"
 #include "base/errors/connect.hpp"
@@ -68,7 +72,8 @@ class CheckCommand : public Command {
   }
 
   Result<SuiteResult> Check(const Console& console) const {
-    MIQ_TRY(RefuseServer(console, name()));
+    MIQ_ASSIGN(const std::string server, ChosenServer(console));
+    if (!server.empty()) return CheckThere(console, server);
     MIQ_ASSIGN(const Suite suite, ReadSuiteFile(first_));
     MIQ_ASSIGN(const SuiteSystems systems, Systems(console, suite));
     const RunControl control;
@@ -82,12 +87,34 @@ class CheckCommand : public Command {
     return CheckSuite(suite, systems, options);
   }
 
-  Result<SuiteSystems> Systems(const Console& console, const Suite& suite) const {
+  Result<SuiteResult> CheckThere(const Console& console, const std::string& server) const {
+    MIQ_TRY(RefuseLocalFlags(
+        {{"--samples", samples_.has_value()}, {"--timeout", timeout_.has_value()}, {"--batches", batches_}}));
+    MIQ_ASSIGN(const Suite suite, ReadSuiteFile(first_));
+    MIQ_TRY(CheckUrls(suite));
+    const bool target = suite.attach == SuiteAttach::kTarget;
+    RemoteCheckWish wish{
+        .name = NameOf(suite.name.empty() ? std::filesystem::path(first_).stem().string() : suite.name),
+        .text = {},
+        .source_url = target ? "" : second_,
+        .target_url = target ? second_ : third_};
+    MIQ_ASSIGN(wish.text, ReadTextFile(first_));
+    MIQ_ASSIGN(ApiClient client, ClientFor(console, server));
+    RemoteJobs jobs(console, std::move(client));
+    return CheckRemotely(jobs, wish);
+  }
+
+  Status CheckUrls(const Suite& suite) const {
     const bool flow = suite.attach == SuiteAttach::kFlow;
-    if (second_.empty() || flow == third_.empty())
-      return Fail(Error(codes::kUsage, flow ? "the suite is about a flow: it needs the URLs of source and target"
-                                            : "the suite is about one system: it needs its URL, and no other")
-                      .Fix("See `migrateiq check --help`."));
+    if (!second_.empty() && flow != third_.empty()) return {};
+    return Fail(Error(codes::kUsage, flow ? "the suite is about a flow: it needs the URLs of source and target"
+                                          : "the suite is about one system: it needs its URL, and no other")
+                    .Fix("See `migrateiq check --help`."));
+  }
+
+  Result<SuiteSystems> Systems(const Console& console, const Suite& suite) const {
+    MIQ_TRY(CheckUrls(suite));
+    const bool flow = suite.attach == SuiteAttach::kFlow;
     MIQ_ASSIGN(const Url first, UrlOf(console, second_));
     SuiteSystems systems;
     (suite.attach == SuiteAttach::kTarget ? systems.target : systems.source) = OpenerOf(first);
@@ -98,9 +125,10 @@ class CheckCommand : public Command {
   }
 
   Status Propose(const Console& console) const {
-    MIQ_TRY(RefuseServer(console, name()));
     if (!second_.empty())
       return Fail(Error(codes::kUsage, "--propose looks at one system").Fix("See `migrateiq check --help`."));
+    MIQ_ASSIGN(const std::string server, ChosenServer(console));
+    if (!server.empty()) return ProposeThere(console, server);
     AnalysisRequest request{.include = tables_};
     MIQ_ASSIGN(request.url, UrlOf(console, first_));
     const RunControl control;
@@ -109,20 +137,27 @@ class CheckCommand : public Command {
     MIQ_ASSIGN(const Analysis analysis, Analyze(request, nobody));
     const std::vector<ProposedCheck> proposed =
         ProposeChecks(analysis.profile, {.now = SystemClock().Now(), .side = SuiteSide::kSource});
-    return Show(console, proposed);
+    return Show(console, WriteSuite(SuiteOf(proposed, SuiteSide::kSource), RemarksOf(proposed)), proposed.size());
   }
 
-  Status Show(const Console& console, const std::vector<ProposedCheck>& proposed) const {
+  Status ProposeThere(const Console& console, const std::string& server) const {
+    MIQ_ASSIGN(ApiClient client, ClientFor(console, server));
+    RemoteJobs jobs(console, std::move(client));
+    MIQ_ASSIGN(const RemoteSuite suite, ProposeRemotely(jobs, first_, tables_));
+    return Show(console, suite.text, static_cast<size_t>(suite.checks));
+  }
+
+  Status Show(const Console& console, const std::string& suite, size_t checks) const {
     const std::string text =
         "# Proposed from what the data show; each remark is the confidence that further data keep to it, and why.\n" +
-        WriteSuite(SuiteOf(proposed, SuiteSide::kSource), RemarksOf(proposed));
-    boost::json::object document = {{"checks", proposed.size()}, {"suite", text}};
+        suite;
+    boost::json::object document = {{"checks", checks}, {"suite", text}};
     if (output_) {
       std::ofstream file(*output_, std::ios::binary);
       file << text;
       file.close();
       if (!file) return Fail(codes::kConnOpenFile, "cannot write " + *output_);
-      console.Note(std::to_string(proposed.size()) + " checks written to " + *output_ +
+      console.Note(std::to_string(checks) + " checks written to " + *output_ +
                    "; look through them, then: migrateiq check " + *output_ + " URL");
       document["file"] = *output_;
     }

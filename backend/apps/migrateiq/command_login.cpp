@@ -1,10 +1,6 @@
-#include <termios.h>
-#include <unistd.h>
-
 #include <boost/json.hpp>
-#include <csignal>
-#include <iostream>
 
+#include "apps/migrateiq/ask_secret.hpp"
 #include "apps/migrateiq/command.hpp"
 #include "apps/migrateiq/remote/chosen_server.hpp"
 #include "apps/migrateiq/remote/json_members.hpp"
@@ -18,56 +14,6 @@ namespace migrateiq::cli {
 namespace {
 
 namespace json = boost::json;
-
-termios terminal_before{};
-
-void RestoreAndEnd(int signal) {
-  ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &terminal_before);
-  ::signal(signal, SIG_DFL);
-  ::raise(signal);
-}
-
-/// What is typed does not show while it lives; Ctrl-C leaves the terminal as it was. One at a time.
-class NoEcho {
- public:
-  NoEcho() {
-    if (::tcgetattr(STDIN_FILENO, &terminal_before) != 0) return;
-    termios quiet = terminal_before;
-    quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-    ::signal(SIGINT, RestoreAndEnd);
-    ::signal(SIGTERM, RestoreAndEnd);
-    changed_ = ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet) == 0;
-  }
-  ~NoEcho() {
-    if (!changed_) return;
-    ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &terminal_before);
-    ::signal(SIGINT, SIG_DFL);
-    ::signal(SIGTERM, SIG_DFL);
-    std::cerr << '\n';
-  }
-  NoEcho(const NoEcho&) = delete;
-
- private:
-  bool changed_ = false;
-};
-
-bool OnTerminal() { return ::isatty(STDIN_FILENO) != 0; }
-
-/// A line of standard input, asked for when that is a terminal.
-std::string ReadLine(const std::string& question) {
-  if (OnTerminal()) std::cerr << question << std::flush;
-  std::string line;
-  std::getline(std::cin, line);
-  if (line.ends_with('\r')) line.pop_back();
-  return line;
-}
-
-std::string ReadSecret(const std::string& question) {
-  if (!OnTerminal()) return ReadLine("");
-  std::cerr << question << std::flush;
-  const NoEcho quiet;
-  return ReadLine("");
-}
 
 Result<std::string> Given(const std::string& text, const char* what) {
   if (!text.empty()) return text;

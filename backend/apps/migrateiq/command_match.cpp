@@ -6,6 +6,7 @@
 
 #include "apps/migrateiq/command.hpp"
 #include "apps/migrateiq/remote/chosen_server.hpp"
+#include "apps/migrateiq/remote/remote_matching.hpp"
 #include "apps/migrateiq/render_match.hpp"
 #include "apps/migrateiq/run_job.hpp"
 #include "base/errors/match.hpp"
@@ -93,17 +94,38 @@ class MatchCommand : public Command {
   }
 
   int Run(const Console& console) override {
-    const Status done =
-        WithEngine(console, [&](EngineContext& context) -> Status { return Compare(console, context); });
+    const Status done = Match(console);
     return done ? 0 : console.Fail(done.error());
   }
 
  private:
   int64_t rows() const { return rows_.value_or(kSampleRows); }
 
-  Status Compare(const Console& console, EngineContext& context) {
+  Status Match(const Console& console) {
     const bool files = IsCsvPath(source_.given) && IsCsvPath(target_.given);  // which no server could see
-    if (!files) MIQ_TRY(RefuseServer(console, name()));
+    MIQ_ASSIGN(const std::string server, files ? Result<std::string>("") : ChosenServer(console));
+    if (!server.empty()) return MatchThere(console, server);
+    return WithEngine(console, [&](EngineContext& context) -> Status { return MatchHere(console, context); });
+  }
+
+  Status MatchThere(const Console& console, const std::string& server) const {
+    MIQ_TRY(RefuseLocalFlags({{"--answers", answers_.has_value()}, {"--model", model_.has_value()}}));
+    MIQ_ASSIGN(ApiClient client, ClientFor(console, server));
+    RemoteJobs jobs(console, std::move(client));
+    MIQ_ASSIGN(const RemoteMatching found, MatchRemotely(jobs, {.source_url = source_.given,
+                                                                .target_url = target_.given,
+                                                                .source_table = source_.table,
+                                                                .target_table = target_.table,
+                                                                .rows = rows()}));
+    const bool one_pair = found.source.size() == 1 && found.target.size() == 1 && found.matches.size() == 1;
+    if (one_pair)
+      Show(console, found.source[0], found.target[0], found.matches[0].columns);
+    else
+      Show(console, found.source, found.target, found.matches);
+    return {};
+  }
+
+  Status MatchHere(const Console& console, EngineContext& context) {
     MIQ_ASSIGN(const std::vector<match::MatchTable> source, Read(source_, context));
     MIQ_ASSIGN(const std::vector<match::MatchTable> target, Read(target_, context));
     match::Model model;
@@ -114,14 +136,16 @@ class MatchCommand : public Command {
       MIQ_ASSIGN(model, match::ReadModel(text));
       options.model = &model;
     }
-    if (source.size() == 1 && target.size() == 1) {
-      const match::MatchResult result = match::MatchTables(source[0], target[0], options);
-      console.Result(JsonText(match::ToJson(source[0], target[0], result)), MatchText(source[0], target[0], result));
-    } else {
-      const std::vector<match::TableMatch> matches = match::MatchSystems(source, target, options);
-      console.Result(JsonText(match::ToJson(source, target, matches)), MatchText(source, target, matches));
-    }
+    if (source.size() == 1 && target.size() == 1)
+      Show(console, source[0], target[0], match::MatchTables(source[0], target[0], options));
+    else
+      Show(console, source, target, match::MatchSystems(source, target, options));
     return {};
+  }
+
+  template <class Tables, class Found>
+  static void Show(const Console& console, const Tables& source, const Tables& target, const Found& found) {
+    console.Result(JsonText(match::ToJson(source, target, found)), MatchText(source, target, found));
   }
 
   Result<std::vector<match::MatchTable>> Read(const Side& side, EngineContext& context) const {

@@ -216,9 +216,13 @@ Result<std::string> Analyses::Document(const std::string& tenant_id, const std::
   return Open(tenant_id, analysis_id, documents.*which);
 }
 
-Result<Profile> Analyses::Whole(const std::string& tenant_id, const std::string& analysis_id) {
+Result<Profile> Analyses::Head(const std::string& tenant_id, const std::string& analysis_id) {
   MIQ_ASSIGN(const std::string text, Document(tenant_id, analysis_id, &SealedDocuments::head));
-  MIQ_ASSIGN(Profile profile, ReadProfile(text));
+  return ReadProfile(text);
+}
+
+Result<Profile> Analyses::Whole(const std::string& tenant_id, const std::string& analysis_id) {
+  MIQ_ASSIGN(Profile profile, Head(tenant_id, analysis_id));
   MIQ_TRY(EachTable(tenant_id, analysis_id, 0, [&](int64_t, TableProfile&& table) {
     profile.tables.push_back(std::move(table));
     return true;
@@ -261,6 +265,10 @@ Status Analyses::Finish(projects::JobContext& job, const AnalysisResult& result)
     for (const auto& [row, sealed] : tables) MIQ_TRY(InsertTable(session, tenant_id, analysis_id, row, sealed));
     return FinishAnalysis(session, tenant_id, analysis_id, parts_.clock.Now(), summary, documents);
   });
+}
+
+Status Analyses::Tidy(Micros before) {
+  return parts_.store.Write(Scope::System(), [&](Session& session) { return DeleteOldAnalyses(session, before); });
 }
 
 void Analyses::Announce(const projects::JobView& job) const {

@@ -66,6 +66,9 @@ class Analyses {
   /// Calls `visit` for the tables in their order, from one after `after` on, until it says false.
   Status EachTable(const std::string& tenant_id, const std::string& analysis_id, int64_t after,
                    const std::function<bool(int64_t number, TableProfile&& table)>& visit);
+  /// When and how it was looked, and what could not be read: without tables. Errors: kApiState while it is not
+  /// finished.
+  Result<Profile> Head(const std::string& tenant_id, const std::string& analysis_id);
   /// With all its tables. Errors: kApiState while it is not finished.
   Result<Profile> Whole(const std::string& tenant_id, const std::string& analysis_id);
   /// Errors: kApiState when there is none.
@@ -74,6 +77,9 @@ class Analyses {
 
   /// For the job's carrier: replaces what an earlier try left.
   Status Finish(projects::JobContext& job, const AnalysisResult& result);
+  /// Removes those that were over before that moment, but for the newest of each connection: the next one is compared
+  /// with it.
+  Status Tidy(Micros before);
   /// Tells the project's topic (the tenant's, without a project): analysis.started, analysis.finished.
   void Announce(const projects::JobView& job) const;
 

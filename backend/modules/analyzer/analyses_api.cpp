@@ -64,7 +64,10 @@ AnalysisView ViewOf(const AnalysisDetail& detail) {
 }
 
 Result<AnalysisView> Start(Analyses& analyses, Context& context, const StartAnalysis& body) {
-  MIQ_TRY(context.require(kWritePermission, body.project_id.value_or("")));
+  const std::string project_id = body.project_id.value_or("");
+  MIQ_TRY(context.require(kWritePermission, project_id));
+  MIQ_ASSIGN(const Suite rules, projects::Placed(context, RulesOf(body.rules.value_or(""))));
+  if (HasOwnSql(rules)) MIQ_TRY(context.require(kOwnSqlPermission, project_id));
   MIQ_ASSIGN(const AnalysisDetail detail,
              analyses.Start(core::ActorOf(context), WantedBy(body, context.Path("connection_id"))));
   context.response.headers.Set("Location", "/api/v1/analyses/" + detail.row.analysis_id);

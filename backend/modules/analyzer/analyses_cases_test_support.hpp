@@ -1,5 +1,7 @@
 #pragma once
 
+#include "modules/analyzer/analysis_job.hpp"
+#include "modules/analyzer/analysis_request.hpp"
 #include "modules/analyzer/analyzer_services.hpp"
 #include "modules/projects/fake_jobs_test_support.hpp"
 #include "modules/projects/projects_test_support.hpp"
@@ -64,6 +66,49 @@ class AnalyzerCases : public projects::ProjectsCases {
   std::unique_ptr<AnalyzerServices> analyzer_;
   std::string connection_;
 };
+
+TEST_P(AnalyzerCases, OldAnalysesGoButForTheNewestOfEachConnection) {
+  const std::string first = Done({.profile = Found()}), second = Done({.profile = Found()}), unfinished = Begin();
+  Run("UPDATE analysis SET created_at = 5, finished_at = CASE WHEN finished_at IS NULL THEN NULL ELSE 5 END");
+  ASSERT_TRUE(analyzer_->analyses.Tidy(10));
+  EXPECT_EQ(Get(ada_, "analyses/" + first).code, codes::kApiNotFound.code);
+  EXPECT_EQ(Get(ada_, "analyses/" + second).status, 200);
+  EXPECT_EQ(Get(ada_, "analyses/" + unfinished).code, codes::kApiNotFound.code);
+  EXPECT_EQ(Count("SELECT COUNT(DISTINCT analysis_id) FROM analysis_table"), 1);
+}
+
+TEST_P(AnalyzerCases, WhenAndHowItWasLookedIsTold) {
+  Profile profile = Found();
+  profile.failures.push_back({.table = "broken", .code = "MIQ-CONN-001", .message = "gone"});
+  const Answered head = Get(ada_, "analyses/" + Done({.profile = profile}) + "/profile");
+  EXPECT_EQ(head["failures"].at(0).at("table").as_string(), "broken") << head;
+  EXPECT_EQ(head["notes"].at(0).as_string(), "all is well");
+  EXPECT_EQ(Get(ada_, "analyses/" + Begin() + "/profile").code, codes::kApiState.code);
+}
+
+TEST_P(AnalyzerCases, RulesAreCountedAndTheirOwnSqlNeedsAPermission) {
+  const std::string path = "connections/" + connection_ + "/analyses";
+  const std::string rules =
+      "version: 1\nchecks:\n  - {kind: range, table: lineitem, column: l_linenumber, max: 0, name: none}\n";
+  const Answered begun = Post(ada_, path, {{"rules", rules}});
+  ASSERT_EQ(begun.status, 201) << begun;
+  const std::string id = begun.Text("analysis_id");
+  const auto done = jobs_->CarryOut(AnalyzeKind(*analyzer_), id);
+  ASSERT_TRUE(done) << done.error().ToString();
+  const Answered table = Get(ada_, "analyses/" + id + "/tables/1");
+  ASSERT_EQ(table["rules"].as_array().size(), 1U) << table;
+  EXPECT_EQ(table["rules"].at(0).at("status").as_string(), "failed");
+  EXPECT_EQ(table["rules"].at(0).at("broken").as_int64(), 10);
+  EXPECT_EQ(Post(ada_, path, {{"rules", "checks: 7"}}).code, codes::kApiField.code);
+  EXPECT_EQ(Post(ada_, path, {{"rules", "version: 1\nattach: target\nchecks: []\n"}}).code, codes::kApiField.code);
+  const std::string own = "version: 1\nchecks:\n  - {kind: sql, name: s, sql: 'SELECT 1'}\n";
+  http::Principal writer = ada_;
+  std::erase(writer.permissions, "suites.sql");
+  EXPECT_EQ(Post(writer, path, {{"rules", own}}).code, codes::kApiForbidden.code);
+  EXPECT_EQ(Post(ada_, path, {{"rules", own}}).status, 201);
+  boost::json::object subject{{"connection_id", connection_}, {"rules", own}};
+  EXPECT_EQ(WantedBySubject(JsonText(subject)).error().place, "/subject/rules");
+}
 
 TEST_P(AnalyzerCases, AnAnalysisIsStartedFinishedAndRead) {
   const std::string id = Begin({{"name", "first look"}, {"full", true}, {"exclude", {"log_*"}}});

@@ -13,16 +13,18 @@ namespace migrateiq::analyzer {
 
 /// The name of its kind of jobs, and the permissions around it.
 inline constexpr const char *kAnalyzeJob = "analyze", *kReadPermission = "analyses.read",
-                            *kWritePermission = "analyses.write", *kValuesPermission = "analyses.values";
+                            *kWritePermission = "analyses.write", *kValuesPermission = "analyses.values",
+                            *kOwnSqlPermission = "suites.sql";
 
 /// What is looked at, and how closely. Kept with the analysis as JSON.
 struct AnalysisOptions {
   std::vector<std::string> tables, exclude;  ///< patterns as in plans; `tables` empty: all
   bool full = false;                         ///< everything from all rows
   int64_t sample_rows = 0;                   ///< 0: the profiler's own choice
-  std::string target;  ///< the system to which it would go: "postgresql", "mysql" ...; may be empty
+  std::string target;                  ///< the system to which it would go: "postgresql", "mysql" ...; may be empty
+  std::optional<std::string> rules{};  ///< a suite of checks to count as well, as text
 };
-BOOST_DESCRIBE_STRUCT(AnalysisOptions, (), (tables, exclude, full, sample_rows, target))
+BOOST_DESCRIBE_STRUCT(AnalysisOptions, (), (tables, exclude, full, sample_rows, target, rules))
 
 struct AnalysisSummary {
   int64_t tables = 0, columns = 0, rows = 0, bytes = 0, personal_columns = 0, failures = 0;

@@ -12,6 +12,7 @@
 #include "modules/analyzer/analysis_request.hpp"
 #include "modules/analyzer/assessing.hpp"
 #include "pipeline/profile/analysis.hpp"
+#include "pipeline/suite/count_rules.hpp"
 
 namespace migrateiq::analyzer {
 
@@ -85,6 +86,14 @@ void SayFailures(projects::JobContext& job, const Profile& profile) {
     job.Say("warning", "table " + failure.table + " could not be read: " + failure.message + " " + failure.code);
 }
 
+Status CountRulesOf(const AnalysisRow& row, const AnalysisRequest& request, projects::JobContext& job,
+                    Profile& profile) {
+  if (!row.options.rules) return {};
+  MIQ_ASSIGN(const Suite rules, RulesOf(*row.options.rules));
+  job.Progress({.phase = "checking rules", .done = 0, .unit = "rows"});
+  return CountRules(rules, request, profile);
+}
+
 std::string AnswerOf(const Profile& profile) {
   return JsonText(boost::json::object{{"tables", profile.tables.size()}, {"failures", profile.failures.size()}});
 }
@@ -95,6 +104,7 @@ Result<std::string> CarryOut(AnalyzerServices& services, projects::JobContext& j
   ProgressTeller teller(job);
   MIQ_ASSIGN(Analysis analysis, Analyze(request, teller));
   SayFailures(job, analysis.profile);
+  MIQ_TRY(CountRulesOf(detail.row, request, job, analysis.profile));
   analysis.profile.source = detail.row.connection;  // the address that was used is nobody's business
   job.Progress({.phase = "assessing", .done = 0, .unit = "rows"});
   MIQ_ASSIGN(Assessment assessment, AssessFor(analysis, {.scheme = request.url.scheme,

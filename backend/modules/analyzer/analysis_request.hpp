@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "modules/analyzer/analyses.hpp"
+#include "pipeline/suite/suite.hpp"
 #include "platform/describe/described.hpp"
 
 namespace migrateiq::analyzer {
@@ -18,9 +19,16 @@ struct StartAnalysis {
   std::optional<bool> full;                          ///< everything from all rows, not only what costs little
   std::optional<Number<1, 1000000000>> sample_rows;  ///< of each table, for what is not taken from all rows
   std::optional<Text<1, 32>> target;                 ///< the system to which it would go: "postgresql", "mysql", ...
+  /// A suite of checks (YAML or JSON) attached to a source: what came of each stands with its table. SQL of its own
+  /// needs suites.sql, and is not for schedules.
+  std::optional<Text<1, 1 << 16>> rules;
   std::optional<Moment> not_before;
 };
-BOOST_DESCRIBE_STRUCT(StartAnalysis, (), (project_id, name, tables, exclude, full, sample_rows, target, not_before))
+BOOST_DESCRIBE_STRUCT(StartAnalysis, (),
+                      (project_id, name, tables, exclude, full, sample_rows, target, rules, not_before))
+
+/// The rules of an analysis, none for an empty text. Errors: kApiField at /rules.
+Result<Suite> RulesOf(const std::string& text);
 
 NewAnalysis WantedBy(const StartAnalysis& body, const std::string& connection_id);
 

@@ -73,6 +73,14 @@ Result<bool> DeleteAnalysis(store::Session& session, const std::string& tenant_i
   return deleted > 0;
 }
 
+Status DeleteOldAnalyses(store::Session& session, Micros before) {
+  MIQ_TRY(session.Execute(
+      "DELETE FROM analysis WHERE COALESCE(finished_at, created_at) < $1 AND analysis_id NOT IN (SELECT "
+      "MAX(analysis_id) FROM analysis WHERE finished_at IS NOT NULL GROUP BY tenant_id, connection_id)",
+      before));
+  return {};
+}
+
 Status ClearTables(store::Session& session, const std::string& tenant_id, const std::string& analysis_id) {
   MIQ_TRY(
       session.Execute("DELETE FROM analysis_table WHERE analysis_id = $1 AND tenant_id = $2", analysis_id, tenant_id));

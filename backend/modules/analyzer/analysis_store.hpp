@@ -25,6 +25,9 @@ Result<std::vector<AnalysisRow>> ListAnalyses(store::Session& session, const std
 /// With its tables. False when it was not there.
 Result<bool> DeleteAnalysis(store::Session& session, const std::string& tenant_id, const std::string& analysis_id);
 
+/// Of all tenants those that were over before that moment, but for the newest finished one of each connection.
+Status DeleteOldAnalyses(store::Session& session, Micros before);
+
 /// Everything that an earlier, unfinished try left.
 Status ClearTables(store::Session& session, const std::string& tenant_id, const std::string& analysis_id);
 Status InsertTable(store::Session& session, const std::string& tenant_id, const std::string& analysis_id,

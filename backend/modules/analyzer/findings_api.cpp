@@ -38,12 +38,14 @@ struct AnalysedTableDetail {
   std::vector<InclusionDependency> inclusion_dependencies;
   std::optional<DuplicateRows> duplicate_rows;
   std::vector<RuleCount> rules;
+  std::vector<AnomalyProfile> anomalies;  ///< most unusual first
   double seconds = 0;
   std::vector<std::string> notes;
 };
 BOOST_DESCRIBE_STRUCT(AnalysedTableDetail, (),
                       (number, masked, name, schema, comment, rows, bytes, columns, sample, primary_key, candidate_keys,
-                       functional_dependencies, inclusion_dependencies, duplicate_rows, rules, seconds, notes))
+                       functional_dependencies, inclusion_dependencies, duplicate_rows, rules, anomalies, seconds,
+                       notes))
 
 struct AnalysedColumn {
   int64_t position = 0;  ///< from 1
@@ -61,6 +63,19 @@ struct PersonalColumn {
   int64_t rows = 0, values = 0;  ///< values: those that are not NULL
 };
 BOOST_DESCRIBE_STRUCT(PersonalColumn, (), (number, table, column, kind, confidence, evidence, rows, values))
+
+/// When and how it was looked at the data.
+struct AnalysisProfileHead {
+  std::string source;  ///< the connection
+  std::string connector, moment, started_at;
+  double seconds = 0;
+  bool full = false;
+  int64_t sample_rows = 0;
+  std::vector<ProfileFailure> failures;  ///< tables that could not be read
+  std::vector<std::string> notes;
+};
+BOOST_DESCRIBE_STRUCT(AnalysisProfileHead, (),
+                      (source, connector, moment, started_at, seconds, full, sample_rows, failures, notes))
 
 struct FindingPageQuery {
   std::optional<core::PageLimit> limit;
@@ -109,6 +124,7 @@ AnalysedTableDetail DetailOf(TableProfile&& table, int64_t number, bool masked) 
           .inclusion_dependencies = std::move(table.inclusion_dependencies),
           .duplicate_rows = table.duplicate_rows,
           .rules = std::move(table.rules),
+          .anomalies = std::move(table.anomalies),
           .seconds = table.seconds,
           .notes = std::move(table.notes)};
 }
@@ -138,6 +154,20 @@ class FindingsApi {
                analyses_.Tables(detail.row.tenant_id, detail.row.analysis_id, NumberIn(after), page.limit));
     return core::MakePage<AnalysedTableView, TableRow>(
         rows, page.limit, &ViewOf, [](const TableRow& row) { return core::IdCursor(std::to_string(row.number)); });
+  }
+
+  Result<AnalysisProfileHead> Head(Context& context) const {
+    MIQ_ASSIGN(const AnalysisDetail detail, Load(context, context.Path("analysis_id")));
+    MIQ_ASSIGN(Profile head, analyses_.Head(detail.row.tenant_id, detail.row.analysis_id));
+    return AnalysisProfileHead{.source = std::move(head.source),
+                               .connector = std::move(head.connector),
+                               .moment = std::move(head.moment),
+                               .started_at = std::move(head.started_at),
+                               .seconds = head.seconds,
+                               .full = head.full,
+                               .sample_rows = head.sample_rows,
+                               .failures = std::move(head.failures),
+                               .notes = std::move(head.notes)};
   }
 
   Result<AnalysedTableDetail> Table(Context& context) const {
@@ -259,6 +289,10 @@ void AddFindingRoutes(http::Router& router, AnalyzerServices& services) {
   router.Add<Nothing, FindingPageQuery, Page<AnalysedTableView>>(
       route("tables", "listAnalysedTables", "The tables of an analysis, in the order in which they were found."),
       [api](Context& context, const Nothing&, const FindingPageQuery& query) { return api->Tables(context, query); });
+  router.Add<Nothing, Nothing, AnalysisProfileHead>(
+      route("profile", "getAnalysisProfile",
+            "When and how it was looked at the data, and which tables could not be read; tables/ has the rest."),
+      [api](Context& context, const Nothing&, const Nothing&) { return api->Head(context); });
   router.Add<Nothing, Nothing, AnalysedTableDetail>(
       route("tables/{number}", "getAnalysedTable", "What was found in a table: keys, dependencies, duplicates."),
       [api](Context& context, const Nothing&, const Nothing&) { return api->Table(context); });

@@ -32,12 +32,6 @@ Result<Suite> ReadSuiteText(const std::string& text) {
   return Fail(Error(codes::kApiField, suite.error().message).At("/text").Fix(std::string(suite.error().FixText())));
 }
 
-bool HasOwnSql(const Suite& suite) {
-  return std::ranges::any_of(suite.checks, [](const SuiteCheck& check) {
-    return check.kind == CheckKind::kSql || !check.where.empty() || (check.against && !check.against->where.empty());
-  });
-}
-
 Status Suites::CheckConnection(const std::string& tenant_id, const std::string& connection_id, bool wanted,
                                const char* place) const {
   if (!wanted && connection_id.empty()) return {};

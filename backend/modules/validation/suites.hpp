@@ -63,7 +63,5 @@ class Suites {
 
 /// The text of a suite. Errors: kApiField at /text, with line and column in the message.
 Result<Suite> ReadSuiteText(const std::string& text);
-/// Does it run SQL of its own: checks of kind sql, or conditions?
-bool HasOwnSql(const Suite& suite);
 
 }  // namespace migrateiq::validation

@@ -10,6 +10,8 @@ namespace migrateiq {
 /// The result as `check --json` and the server show it.
 boost::json::object SuiteResultJson(const SuiteResult& result);
 boost::json::object CheckResultJson(const CheckResult& check);
+/// The inverse. Members that are absent keep their defaults; a word that is not known is an error. Errors: kPlanValue.
+Result<SuiteResult> SuiteResultFromJson(const boost::json::value& document);
 
 /// A check's name in a document: "not_null", "error", "source".
 std::string_view NameOfKind(CheckKind kind);

@@ -96,4 +96,7 @@ struct Suite {
   std::vector<SuiteCheck> checks;
 };
 
+/// Does it run SQL of its own: checks of kind sql, or conditions?
+bool HasOwnSql(const Suite& suite);
+
 }  // namespace migrateiq

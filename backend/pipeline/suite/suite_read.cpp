@@ -329,4 +329,10 @@ Result<Suite> ReadSuiteFile(const std::string& path) {
   return ParseSuite(text.view(), path);
 }
 
+bool HasOwnSql(const Suite& suite) {
+  return std::ranges::any_of(suite.checks, [](const SuiteCheck& check) {
+    return check.kind == CheckKind::kSql || !check.where.empty() || (check.against && !check.against->where.empty());
+  });
+}
+
 }  // namespace migrateiq

@@ -24,6 +24,16 @@ WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)
 CREATE TABLE purchase (id INTEGER PRIMARY KEY, customer INTEGER REFERENCES customer(id), total DECIMAL(10,2));
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 900)
   INSERT INTO purchase SELECT i, 1 + i % 500, i * 1.25 FROM n;"""
+CRM = """CREATE TABLE clients (client_id INTEGER PRIMARY KEY, mail_address VARCHAR(80), joined_on DATE);
+INSERT INTO clients SELECT * FROM (WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300)
+  SELECT i, 'a' || i || '@example.com', date('2024-01-01', '+' || (i % 300) || ' days') FROM n);"""
+SUITE = """version: 1
+name: shop
+attach: source
+checks:
+  - {kind: range, name: cheap, table: purchase, column: total, min: 0, max: 100}
+  - {kind: not_null, name: mail, table: customer, column: email}
+"""
 # Half of the rows meet an e-mail address that is there already.
 DOUBLES = """CREATE TABLE u (id INTEGER PRIMARY KEY, email VARCHAR(60));
 INSERT INTO u VALUES (1, 'a'), (2, 'b'), (3, 'a'), (4, 'b');"""
@@ -215,6 +225,7 @@ class Client(support.Case):
         self.make("crm.db", "UPDATE customer SET email = 'x' WHERE id = 7")
         self.make("local-crm.db", "UPDATE customer SET email = 'x' WHERE id = 7")
         self.assertEqual(self.both("verify", "%shop.db", "%crm.db", expect=4)[0]["status"], "mismatch")
+        self.repair()
         statuses = self.json("status", run), self.json("status", local, "--local")
         for status in statuses:
             status.pop("progress")  # null when a run was too short to have any
@@ -233,6 +244,59 @@ class Client(support.Case):
         self.assertIn("MIQ-RUN-001", self.call("status", "0190-nothing", expect=2).stderr)
         self.both("doctor", "%shop.db")
 
+    def repair(self):
+        """The statements that a server writes mend the target, and are for people who have just proved who they are."""
+        sides = self.url("shop.db"), self.url("crm.db")
+        self.call("verify", *sides, "--repair-sql", "repair.sql", expect=4)
+        with sqlite3.connect(self.path("crm.db")) as database:
+            database.executescript(pathlib.Path(f"{self.folder}/repair.sql").read_text())
+        self.call("verify", *sides)
+        self.call("verify", *sides, "--repair-sql", "nothing.sql")
+        self.assertEqual(pathlib.Path(f"{self.folder}/nothing.sql").read_text(), "")
+        token = json.loads(self.session_file().read_text())["access_token"]
+        refused = self.call("verify", *sides, "--repair-sql", "r.sql", expect=1, MIGRATEIQ_API_KEY=self.make_key(token))
+        self.assertIn("MIQ-API-008", refused.stderr)
+        self.make("crm.db", "UPDATE customer SET email = 'x' WHERE id = 7")
+
+    def test_data_are_analysed_matched_and_checked(self):
+        for prefix in ("", "local-"):
+            self.make(prefix + "shop.db", SHOP)
+            self.make(prefix + "crm.db", CRM)
+        pathlib.Path(f"{self.folder}/suite.yaml").write_text(SUITE)
+        there, here = self.both("analyze", "%shop.db", "--rules", "suite.yaml", "--target", "postgresql")
+        for document in (there, here):
+            self.assertEqual([table["rows"] for table in document["tables"]], [500, 900])
+            self.assertEqual({rule["name"]: rule["status"] for table in document["tables"] for rule in table["rules"]},
+                             {"cheap": "failed", "mail": "passed"})
+        self.assertEqual(there["assessment"]["verdict"], here["assessment"]["verdict"])
+        text = self.call("analyze", self.url("shop.db"), "--tables", "purch*").stdout
+        self.assertIn("purchase", text)
+        self.assertNotIn("joined", text)
+        self.call("analyze", self.url("shop.db"), "--format", "html", "-o", "page.html")
+        self.assertTrue(pathlib.Path(f"{self.folder}/page.html").read_text().lower().startswith("<!doctype html"))
+        self.assertIn("--rate", self.call("analyze", self.url("shop.db"), "--rate", "5", expect=2).stderr)
+        self.assertIn("--local", self.call("analyze", "sqlite:shop.db", expect=2).stderr)
+        pairs = [{(table["source"], match["source"], table["target"], match["target"], match["accepted"])
+                  for table in document["tables"] for match in table["matches"]}
+                 for document in self.both("match", "%shop.db", "%crm.db")]
+        self.assertEqual(pairs[0], pairs[1])
+        self.assertIn(("customer", "email", "clients", "mail_address"), {pair[:4] for pair in pairs[0]})
+        self.assertIn("mail_address", self.call("match", self.url("shop.db"), self.url("crm.db")).stdout)
+        self.both("match", "%shop.db", "%crm.db", "--source-table", "customer", "--target-table", "clients")
+        self.checks()
+
+    def checks(self):
+        there, here = self.both("check", "suite.yaml", "%shop.db", expect=4)
+        told = [[(check["name"], check["status"], check["rows_broken"], check["message"]) for check in document["checks"]]
+                for document in (there, here)]
+        self.assertEqual(told[0], told[1])
+        self.assertIn("cheap", self.call("check", "suite.yaml", self.url("shop.db"), expect=4).stdout)
+        self.call("check", "suite.yaml", self.url("shop.db"), self.url("crm.db"), expect=2)
+        self.call("check", "--propose", self.url("shop.db"), "-o", "proposed.yaml")
+        self.assertEqual(self.json("check", "proposed.yaml", self.url("shop.db"))["counts"]["failed"], 0)
+        pathlib.Path(f"{self.folder}/suite.yaml").write_text(SUITE.replace("max: 100", "max: 100000"))
+        self.assertFalse(self.json("check", "suite.yaml", self.url("shop.db"))["failed"], "the suite's new version")
+
     def test_plans_are_proposed_edited_rehearsed_and_run(self):
         for name in ("shop.db", "local-shop.db"):
             self.make(name, SHOP)
@@ -250,7 +314,6 @@ class Client(support.Case):
         self.assertFalse(os.path.exists(self.path("crm.db")))
         self.assertEqual(self.json("run", "plan.yaml")["status"], "succeeded")
         self.assertEqual(self.json("verify", "plan.yaml", "--level", "counts")["status"], "succeeded")
-        self.assertIn("--local", self.call("verify", "plan.yaml", "--repair-sql", "r.sql", expect=2).stderr)
         nowhere = self.call("copy", "sqlite:shop.db", "sqlite:crm.db", expect=2)
         self.assertIn("--local", nowhere.stderr)
 

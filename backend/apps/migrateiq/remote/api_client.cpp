@@ -157,6 +157,25 @@ Result<std::string> ApiClient::Readiness() {
 }
 
 Result<json::object> ApiClient::Perform(const Call& call) {
+  MIQ_ASSIGN(const HttpAnswer answer, Ask(call));
+  return ObjectOf(answer);
+}
+
+Result<std::string> ApiClient::GetText(const std::string& path) {
+  MIQ_ASSIGN(HttpAnswer answer, Ask({.method = "GET", .path = path, .body = ""}));
+  if (answer.status == 200) return std::move(answer.body);
+  return Fail(ErrorOfAnswer(answer.status, answer.body));
+}
+
+Status ApiClient::StepUp(const std::string& password, const std::string& code) {
+  json::object body;
+  if (!password.empty()) body["password"] = password;
+  if (!code.empty()) body["otp"] = code;
+  MIQ_TRY(Perform({.method = "POST", .path = "auth/step-up", .body = JsonText(body), .repeatable = false}));
+  return {};
+}
+
+Result<HttpAnswer> ApiClient::Ask(const Call& call) {
   const bool tokens = call.with_token && session_.api_key.empty();
   if (tokens && session_.access_token.empty()) return Fail(NotSignedIn());
   const bool old = tokens && session_.expires_at - kRenewBefore <= parts_.now();
@@ -169,7 +188,7 @@ Result<json::object> ApiClient::Perform(const Call& call) {
     MIQ_ASSIGN(answer, SendPatiently(request, call.repeatable));
   }
   if (answer.status == 401 && call.with_token) return Fail(NotSignedIn());
-  return ObjectOf(answer);
+  return answer;
 }
 
 HttpRequest ApiClient::RequestOf(const Call& call) const {
@@ -180,7 +199,7 @@ HttpRequest ApiClient::RequestOf(const Call& call) const {
                       .ca_file = session_.ca_file};
   const std::string& token = session_.api_key.empty() ? session_.access_token : session_.api_key;
   if (call.with_token) request.headers.emplace_back("Authorization", "Bearer " + token);
-  request.headers.emplace_back("Accept", "application/json");
+  request.headers.emplace_back("Accept", "application/json, */*;q=0.5");
   request.headers.emplace_back("User-Agent", "migrateiq-cli/" MIQ_VERSION);
   if (!call.body.empty()) request.headers.emplace_back("Content-Type", "application/json");
   if (call.method == "POST" && call.repeatable) request.headers.emplace_back("Idempotency-Key", NewId());

@@ -39,6 +39,10 @@ class ApiClient {
   /// `version` 0: the resource has none.
   Result<boost::json::object> Patch(const std::string& path, const boost::json::object& body, int64_t version = 0);
   Result<boost::json::object> Put(const std::string& path, const boost::json::object& body, int64_t version);
+  /// What is no JSON object, as it comes.
+  Result<std::string> GetText(const std::string& path);
+  /// Proves anew who asks, for what needs that. Errors: kAuthCredentials, kAuthTotpRequired.
+  Status StepUp(const std::string& password, const std::string& code);
   /// The items of all pages.
   Result<std::vector<boost::json::object>> List(const std::string& path, QueryMembers query = {});
 
@@ -58,6 +62,7 @@ class ApiClient {
     bool with_token = true;
   };
   Result<boost::json::object> Perform(const Call& call);
+  Result<outbound::HttpAnswer> Ask(const Call& call);
   Result<outbound::HttpAnswer> SendPatiently(const outbound::HttpRequest& request, bool repeatable);
   outbound::HttpRequest RequestOf(const Call& call) const;
   Status Renew();

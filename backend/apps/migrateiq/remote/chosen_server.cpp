@@ -31,12 +31,6 @@ Result<std::string> ChosenServer(const Console& console) {
   return named.empty() ? SessionFiles(console.state()).Default() : NormalAddress(named);
 }
 
-Status RefuseServer(const Console& console, const std::string& command) {
-  MIQ_ASSIGN(const std::string server, ChosenServer(console));
-  if (server.empty()) return {};
-  return Fail(Error(codes::kUsage, command + " works on this machine only, not on a server").Fix("Add --local."));
-}
-
 Result<ApiClient> ClientFor(const Console& console, const std::string& server) {
   const SessionFiles files(console.state());
   MIQ_ASSIGN(std::optional<ServerSession> session, files.Load(server));

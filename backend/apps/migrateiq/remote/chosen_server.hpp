@@ -12,9 +12,6 @@ std::string NamedServer(const Console& console);
 /// Errors: kUsage, kStateOpen.
 Result<std::string> ChosenServer(const Console& console);
 
-/// For a command that no server carries out: kUsage when one was chosen.
-Status RefuseServer(const Console& console, const std::string& command);
-
 /// A client with the API key in the variable MIGRATEIQ_API_KEY, else with what login kept. Errors: kApiUnauthenticated
 /// when there is neither.
 Result<ApiClient> ClientFor(const Console& console, const std::string& server);

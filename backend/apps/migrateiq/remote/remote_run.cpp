@@ -81,6 +81,10 @@ std::optional<Progress> ProgressFromJson(const std::string& text, const std::str
                     .bytes_done = NumberIn(in, "bytes_done"),
                     .rows_rejected = NumberIn(in, "rows_rejected"),
                     .tables = {}};
+  if (TextIn(in, "unit") == "rows") {  // of a job
+    progress.rows_done = NumberIn(in, "done");
+    progress.rows_total = NumberIn(in, "total");
+  }
   for (const json::object& table : ObjectsIn(in, "tables")) {
     progress.tables.push_back({.table = TextIn(table, "table"),
                                .phase = TextIn(table, "phase"),

@@ -39,7 +39,7 @@ std::vector<std::string> PossibleFor(const RemoteRun& run);
 
 /// {code, message, fix, table, column, place}
 Error ErrorFromJson(const boost::json::object& object);
-/// The inverse of what a server writes about progress; nothing for anything else.
+/// The inverse of what a server writes about the progress of a run or a job; nothing for anything else.
 std::optional<Progress> ProgressFromJson(const std::string& text, const std::string& run_id);
 
 }  // namespace migrateiq::cli

@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <cctype>
+#include <fstream>
 
 #include "apps/migrateiq/remote/json_members.hpp"
+#include "apps/migrateiq/remote/proof.hpp"
 #include "apps/migrateiq/run_control.hpp"
 #include "apps/migrateiq/show_run.hpp"
 #include "base/errors/api.hpp"
+#include "base/errors/connect.hpp"
 #include "base/errors/run.hpp"
 #include "base/json_text.hpp"
 #include "pipeline/plan/plan_file.hpp"
@@ -118,29 +121,48 @@ Result<std::string> RemoteRuns::Report(const std::string& run_id) {
   return JsonText(answer);
 }
 
-Result<RunReport> RemoteRuns::Job(const StoredPlan& plan, json::object body) {
+Result<RemoteRuns::JobEnd> RemoteRuns::Job(const StoredPlan& plan, json::object body) {
   body["plan_id"] = plan.plan_id;
   body["plan_version"] = plan.version;
   body["name"] = plan.name;
   MIQ_ASSIGN(const json::object answer, client_.Post("runs", body));
-  MIQ_ASSIGN(RunEnd end, Follow(TextIn(answer, "run_id"), false, ""));
+  const std::string run_id = TextIn(answer, "run_id");
+  MIQ_ASSIGN(RunEnd end, Follow(run_id, false, ""));
   if (end.error) return Fail(*end.error);
-  return std::move(end.report);
+  return JobEnd{run_id, std::move(end.report)};
 }
 
 Result<RunReport> RemoteRuns::Rehearse(const PlanInput& input, int64_t sample_rows) {
   MIQ_ASSIGN(const StoredPlan plan, plans_.Store(input));
   json::object body{{"kind", "rehearse"}};
   if (sample_rows > 0) body["sample_rows"] = sample_rows;
-  return Job(plan, std::move(body));
+  MIQ_ASSIGN(JobEnd end, Job(plan, std::move(body)));
+  return std::move(end.report);
 }
 
 Result<RunReport> RemoteRuns::Verify(const PlanInput& input, VerifyLevel level, const std::string& repair_sql) {
-  if (!repair_sql.empty())
-    return Fail(Error(codes::kUsage, "a server writes no repair statements")
-                    .Fix("Add --local where both systems can be reached from this machine."));
+  const bool repair = !repair_sql.empty();
+  if (repair) MIQ_TRY(ProveIdentity(client_));  // not only when the rows are compared
   MIQ_ASSIGN(const StoredPlan plan, plans_.Store(input));
-  return Job(plan, {{"kind", "verify"}, {"level", WordOf(level)}});
+  json::object body{{"kind", "verify"}, {"level", WordOf(level)}};
+  if (repair) body["repair"] = true;
+  MIQ_ASSIGN(JobEnd end, Job(plan, std::move(body)));
+  if (repair) MIQ_TRY(SaveRepair(end.run_id, repair_sql));
+  return std::move(end.report);
+}
+
+Status RemoteRuns::SaveRepair(const std::string& run_id, const std::string& file) {
+  const std::string path = PathOf(run_id) + "/repair-sql";
+  Result<std::string> statements = client_.GetText(path);
+  if (!statements && statements.error().Is(codes::kApiStepUp)) {
+    MIQ_TRY(ProveIdentity(client_));
+    statements = client_.GetText(path);
+  }
+  if (!statements) return Fail(statements.error());
+  std::ofstream out(file, std::ios::binary);
+  out << *statements;
+  out.close();
+  return out ? Status() : Fail(codes::kConnOpenFile, "cannot write " + file);
 }
 
 Result<Plan> RemoteRuns::Propose(const PlanInput& skeleton) {

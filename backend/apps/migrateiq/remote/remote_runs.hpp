@@ -20,7 +20,7 @@ class RemoteRuns : public Runs {
   /// Also watches a run that is under way.
   Result<RunEnd> Resume(const std::string& run_id) override;
   Result<RunReport> Rehearse(const PlanInput& input, int64_t sample_rows) override;
-  /// Errors: kUsage for `repair_sql`, which the server does not write.
+  /// Errors: also kApiStepUp for `repair_sql`, which holds rows of the data.
   Result<RunReport> Verify(const PlanInput& input, VerifyLevel level, const std::string& repair_sql) override;
   Result<Plan> Propose(const PlanInput& skeleton) override;
   Result<std::string> Request(const std::string& run_id, const std::string& what) override;
@@ -44,7 +44,12 @@ class RemoteRuns : public Runs {
                const std::string& path);
   /// Watches the run; `again`: it is not new, and what it told is not told again. `action` is asked for first, if any.
   Result<RunEnd> Follow(const std::string& run_id, bool again, const std::string& action);
-  Result<RunReport> Job(const StoredPlan& plan, boost::json::object body);
+  struct JobEnd {
+    std::string run_id;
+    RunReport report;
+  };
+  Result<JobEnd> Job(const StoredPlan& plan, boost::json::object body);
+  Status SaveRepair(const std::string& run_id, const std::string& file);
   RunEnd EndOf(const RemoteRun& run);
   Result<std::string> Report(const std::string& run_id);
   Names ConnectionNames();

@@ -56,7 +56,7 @@ Result<StoredPlan> StoredPlans::Store(const PlanInput& input) {
   Plan plan = input.plan;
   MIQ_TRY(Rewire(plan.source));
   MIQ_TRY(Rewire(plan.target));
-  MIQ_ASSIGN(const std::string project_id, Twice([&] { return Project(); }));
+  MIQ_ASSIGN(const std::string project_id, Project());
   const std::string name = PlanName(input, plan);
   return Twice([&] { return StoreAs(project_id, name, plan); });
 }
@@ -101,6 +101,10 @@ Status StoredPlans::GiveSecret(const json::object& known, const std::string& url
 }
 
 Result<std::string> StoredPlans::Project() {
+  return Twice([&] { return FindOrMakeProject(); });
+}
+
+Result<std::string> StoredPlans::FindOrMakeProject() {
   MIQ_ASSIGN(const std::vector<json::object> known, client_.List("projects", {{"search", kProject}}));
   if (const json::object* project = FindByName(known, kProject)) return TextIn(*project, "project_id");
   MIQ_ASSIGN(const json::object made,

@@ -26,12 +26,14 @@ class StoredPlans {
     std::string connection_id, name;
   };
   Result<Connection> ConnectionFor(const std::string& url);
+  /// The id of the project "Command line", which is made when it is not there.
+  Result<std::string> Project();
 
  private:
   Result<Connection> FindOrMake(const std::string& url);
   Status Rewire(Endpoint& endpoint);
   Status GiveSecret(const boost::json::object& known, const std::string& url);
-  Result<std::string> Project();
+  Result<std::string> FindOrMakeProject();
   Result<StoredPlan> StoreAs(const std::string& project_id, const std::string& name, Plan plan);
 
   ApiClient& client_;

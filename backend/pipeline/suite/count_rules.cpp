@@ -1,4 +1,4 @@
-#include "apps/migrateiq/count_rules.hpp"
+#include "pipeline/suite/count_rules.hpp"
 
 #include <algorithm>
 
@@ -6,7 +6,7 @@
 #include "pipeline/suite/check_suite.hpp"
 #include "pipeline/suite/result_json.hpp"
 
-namespace migrateiq::cli {
+namespace migrateiq {
 
 namespace {
 
@@ -49,9 +49,11 @@ Status CountRules(const Suite& suite, const AnalysisRequest& request, Profile& p
     if (table != profile.tables.end())
       table->rules.push_back(RuleOf(check));
     else
-      profile.notes.push_back("rule " + check.name + " (" + check.table + "): " + check.message);
+      profile.notes.push_back("rule " + check.name + " is about " + check.table +
+                              ", which was not analysed: " + std::string(NameOfStatus(check.status)) + ", " +
+                              std::to_string(check.rows_broken) + " rows break it");
   }
   return {};
 }
 
-}  // namespace migrateiq::cli
+}  // namespace migrateiq
