@@ -13,7 +13,9 @@
 #include "modules/orchestrator/run_executor.hpp"
 #include "modules/orchestrator/schedule.hpp"
 #include "modules/orchestrator/worker.hpp"
+#include "modules/projects/migrations.hpp"
 #include "modules/projects/plans/plan_text.hpp"
+#include "modules/validation/migrations.hpp"
 #include "platform/queue/kinds.hpp"
 #include "platform/realtime/kinds.hpp"
 
@@ -58,6 +60,8 @@ class FakePlans : public projects::PlanSource {
 struct ServerHarness {
   explicit ServerHarness(std::unique_ptr<store::Store> the_store) : store(std::move(the_store)) {
     EXPECT_TRUE(store->Migrate("core", core::CoreMigrations()));
+    EXPECT_TRUE(store->Migrate("projects", projects::ProjectMigrations()));
+    EXPECT_TRUE(store->Migrate("validation", validation::ValidationMigrations()));
     EXPECT_TRUE(store->Migrate("orchestrator", detail::RunMigrations()));
     EXPECT_TRUE(store->Migrate("jobs", JobMigrations()));
   }

@@ -6,6 +6,7 @@
 #include "modules/orchestrator/run_watch.hpp"
 #include "modules/orchestrator/schedule.hpp"
 #include "modules/projects/job_queue.hpp"
+#include "modules/validation/alerts.hpp"
 
 namespace migrateiq::orchestrator::notices {
 
@@ -83,9 +84,18 @@ Status Ended(store::Session& session, const RunJob& run, const projects::JobKind
 
 Status Unusual(store::Session& session, const RunJob& run, Micros now) {
   const auto figures = FiguresFrom(run.answer);
-  if (!figures || figures->unusual.empty()) return {};
+  if (!figures) return {};
+  std::vector<validation::RunCause> causes;
+  for (const UnusualFigure& figure : figures->unusual) causes.push_back({figure.measure, figure.reason});
+  MIQ_ASSIGN(
+      const std::vector<std::string> told,
+      validation::RaiseRunAlerts(
+          session,
+          {.tenant_id = run.tenant_id, .project_id = run.project_id, .plan_id = run.plan_id, .run_id = run.run_id},
+          causes, now));
+  if (told.empty()) return {};
   std::string text;
-  for (const UnusualFigure& figure : figures->unusual) text += (text.empty() ? "" : "\n") + figure.reason;
+  for (const std::string& reason : told) text += (text.empty() ? "" : "\n") + reason;
   core::Notice notice = About(run, "run.unusual", "The run of " + Quoted(run) + " was unlike those before it", text);
   notice.user_ids = {run.requested_by};
   return core::PutNotice(session, run.tenant_id, notice, now);

@@ -24,7 +24,8 @@ Status Decided(store::Session& session, const core::Actor& by, const RunJob& run
 /// `kind`: of a job; null for runs.
 Status Ended(store::Session& session, const RunJob& run, const projects::JobKind* kind, const std::string& task_kind,
              Micros now);
-/// When its figures are unlike those of the runs before it; to who asked for the run.
+/// When its figures are unlike those of the runs before it: an alert for each, and a notice of what is new to who asked
+/// for the run. Alerts of what is as usual again are resolved.
 Status Unusual(store::Session& session, const RunJob& run, Micros now);
 /// To who made the schedule.
 Status ScheduleFailed(store::Session& session, const Schedule& schedule, const std::string& why, Micros now);

@@ -28,6 +28,16 @@ class RunWatchTest : public RunLifeTest {
   Status Write(const std::function<Status(store::Session&)>& work) {
     return server_->store->Write(store::Scope::Tenant(server_->tenant), work);
   }
+  int64_t Alerts(const std::string& state) {
+    return *server_->store->ReadFor<int64_t>(
+        store::Scope::Tenant(server_->tenant), [&](store::Session& session) -> Result<int64_t> {
+          MIQ_ASSIGN(const store::Rows rows,
+                     session.Query("SELECT COUNT(*) FROM alert WHERE tenant_id = $1 AND source = 'run' AND plan_id = "
+                                   "'p' AND subject = 'rows' AND state = $2",
+                                   server_->tenant, state));
+          return rows.at(0).Integer(0);
+        });
+  }
   RunFigures Judge(const std::string& plan, const RunFigures& figures) {
     RunJob run{.run_id = "now", .tenant_id = server_->tenant, .plan_id = plan, .kind = "run"};
     run.started_at = server_->clock.Now();
@@ -54,6 +64,33 @@ TEST_F(RunWatchTest, WhoAskedForTheRunHearsOfIt) {
   EXPECT_EQ(FiguresFrom(run.answer)->unusual[0].reason, "4 rows; usually 10,000");
   const auto notices = server_->Notices();  // both of one moment: in any order
   EXPECT_EQ(std::ranges::count(notices, R"(run.unusual: The run of 'shop' was unlike those before it -> ["anna"])"), 1);
+}
+
+TEST_F(RunWatchTest, WhatIsUnusualIsAnAlertUntilItIsAsUsualAgain) {
+  ASSERT_TRUE(Write([&](store::Session& session) -> Status {
+    MIQ_TRY(
+        session.Execute("INSERT INTO project (project_id, tenant_id, name, description, state, labels, version, "
+                        "created_at, created_by, created_by_name, updated_at) VALUES ('shop', $1, 'shop', '', "
+                        "'draft', '[]', 1, 1, '', '', 1)",
+                        server_->tenant));
+    MIQ_TRY(
+        session.Execute("INSERT INTO plan (plan_id, tenant_id, project_id, name, version, source_connection_id, "
+                        "target_connection_id, created_at, updated_at) VALUES ('p', $1, 'shop', 'p', 1, '', '', 1, 1)",
+                        server_->tenant));
+    return {};
+  }));
+  RunFigures figures{.rows = 4, .unusual = {{"rows", 4, 10'000, "4 rows; usually 10,000"}}};
+  server_->carry_out = [&](ActiveTask&) { return Outcome{.result = "succeeded", .answer = FiguresText(figures)}; };
+  const auto worker = server_->StartWorker("w1");
+  for (int night = 0; night < 2; ++night) server_->WaitFor(Start({.plan_id = "p"}).run_id, RunState::succeeded);
+  EXPECT_EQ(Alerts("open"), 1);
+  EXPECT_EQ(
+      std::ranges::count_if(server_->Notices(), [](const std::string& one) { return one.starts_with("run.unu"); }), 1)
+      << "told once";
+  figures.unusual.clear();
+  server_->WaitFor(Start({.plan_id = "p"}).run_id, RunState::succeeded);
+  EXPECT_EQ(Alerts("open"), 0);
+  EXPECT_EQ(Alerts("resolved"), 1);
 }
 
 }  // namespace

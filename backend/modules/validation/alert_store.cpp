@@ -8,27 +8,29 @@ namespace migrateiq::validation {
 namespace {
 
 constexpr std::string_view kColumns =
-    "alert_id, tenant_id, suite_id, project_id, check_name, kind, severity, state, reason, times, first_at, last_at, "
-    "check_run_id, changed_by, changed_by_name, note, version";
+    "alert_id, tenant_id, source, suite_id, plan_id, project_id, subject, kind, severity, state, reason, times, "
+    "first_at, last_at, run_id, changed_by, changed_by_name, note, version";
 
 AlertRow RowFrom(const store::Row& row) {
   return {.alert_id = row.Text(0),
           .tenant_id = row.Text(1),
-          .suite_id = row.Text(2),
-          .project_id = row.Text(3),
-          .check_name = row.Text(4),
-          .kind = row.Text(5),
-          .severity = row.Text(6),
-          .state = row.Text(7),
-          .reason = row.Text(8),
-          .times = row.Integer(9),
-          .first_at = row.Integer(10),
-          .last_at = row.Integer(11),
-          .check_run_id = row.Text(12),
-          .changed_by = row.Text(13),
-          .changed_by_name = row.Text(14),
-          .note = row.Text(15),
-          .version = row.Integer(16)};
+          .source = row.Text(2),
+          .suite_id = row.Text(3),
+          .plan_id = row.Text(4),
+          .project_id = row.Text(5),
+          .subject = row.Text(6),
+          .kind = row.Text(7),
+          .severity = row.Text(8),
+          .state = row.Text(9),
+          .reason = row.Text(10),
+          .times = row.Integer(11),
+          .first_at = row.Integer(12),
+          .last_at = row.Integer(13),
+          .run_id = row.Text(14),
+          .changed_by = row.Text(15),
+          .changed_by_name = row.Text(16),
+          .note = row.Text(17),
+          .version = row.Integer(18)};
 }
 
 std::vector<AlertRow> RowsFrom(const store::Rows& rows) {
@@ -37,31 +39,34 @@ std::vector<AlertRow> RowsFrom(const store::Rows& rows) {
   return found;
 }
 
+std::optional<std::string> OrNull(const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); }
+
 }  // namespace
 
 Status InsertAlert(store::Session& session, const AlertRow& row) {
-  const std::optional<std::string> project = row.project_id.empty() ? std::nullopt : std::optional(row.project_id);
-  MIQ_TRY(session.Execute("INSERT INTO check_alert (" + std::string(kColumns) +
-                              ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
-                          row.alert_id, row.tenant_id, row.suite_id, project, row.check_name, row.kind, row.severity,
-                          row.state, row.reason, row.times, row.first_at, row.last_at, row.check_run_id, row.changed_by,
-                          row.changed_by_name, row.note, row.version));
+  MIQ_TRY(session.Execute("INSERT INTO alert (" + std::string(kColumns) +
+                              ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, "
+                              "$18, $19)",
+                          row.alert_id, row.tenant_id, row.source, OrNull(row.suite_id), OrNull(row.plan_id),
+                          OrNull(row.project_id), row.subject, row.kind, row.severity, row.state, row.reason, row.times,
+                          row.first_at, row.last_at, row.run_id, row.changed_by, row.changed_by_name, row.note,
+                          row.version));
   return {};
 }
 
 Status UpdateAlert(store::Session& session, const AlertRow& row) {
   MIQ_TRY(session.Execute(
-      "UPDATE check_alert SET severity = $3, state = $4, reason = $5, times = $6, last_at = $7, check_run_id = $8, "
+      "UPDATE alert SET severity = $3, state = $4, reason = $5, times = $6, last_at = $7, run_id = $8, "
       "changed_by = $9, changed_by_name = $10, note = $11, version = $12 WHERE alert_id = $1 AND tenant_id = $2",
-      row.alert_id, row.tenant_id, row.severity, row.state, row.reason, row.times, row.last_at, row.check_run_id,
+      row.alert_id, row.tenant_id, row.severity, row.state, row.reason, row.times, row.last_at, row.run_id,
       row.changed_by, row.changed_by_name, row.note, row.version));
   return {};
 }
 
 Result<AlertRow> RequireAlert(store::Session& session, const std::string& tenant_id, const std::string& alert_id) {
-  MIQ_ASSIGN(const store::Rows rows, session.Query("SELECT " + std::string(kColumns) +
-                                                       " FROM check_alert WHERE alert_id = $1 AND tenant_id = $2",
-                                                   alert_id, tenant_id));
+  MIQ_ASSIGN(const store::Rows rows,
+             session.Query("SELECT " + std::string(kColumns) + " FROM alert WHERE alert_id = $1 AND tenant_id = $2",
+                           alert_id, tenant_id));
   if (rows.empty()) return Fail(codes::kApiNotFound, "there is no alert '" + alert_id + "'");
   return RowFrom(rows.front());
 }
@@ -71,37 +76,43 @@ Result<std::vector<AlertRow>> ListAlerts(store::Session& session, const std::str
   MIQ_ASSIGN(const std::string after, core::IdAfter(page.cursor));
   MIQ_ASSIGN(const store::Rows rows,
              session.Query("SELECT " + std::string(kColumns) +
-                               " FROM check_alert WHERE tenant_id = $1 AND ($2 = '' OR suite_id = $2) AND ($3 = '' OR "
+                               " FROM alert WHERE tenant_id = $1 AND ($2 = '' OR suite_id = $2) AND ($3 = '' OR "
                                "project_id = $3) AND ($4 = '' OR state = $4 OR ($4 = 'unresolved' AND state <> "
-                               "'resolved')) AND ($5 = '' OR alert_id < $5) ORDER BY alert_id DESC LIMIT $6",
-                           tenant_id, filter.suite_id, filter.project_id, filter.state, after, page.limit + 1));
+                               "'resolved')) AND ($5 = '' OR alert_id < $5) AND ($7 = '' OR source = $7) AND ($8 = '' "
+                               "OR plan_id = $8) ORDER BY alert_id DESC LIMIT $6",
+                           tenant_id, filter.suite_id, filter.project_id, filter.state, after, page.limit + 1,
+                           filter.source, filter.plan_id));
   return RowsFrom(rows);
 }
 
 Result<std::vector<AlertRow>> UnresolvedAlerts(store::Session& session, const std::string& tenant_id,
-                                               const std::string& suite_id) {
+                                               const AlertOwner& owner) {
   MIQ_ASSIGN(const store::Rows rows,
              session.Query("SELECT " + std::string(kColumns) +
-                               " FROM check_alert WHERE tenant_id = $1 AND suite_id = $2 AND state <> 'resolved'",
-                           tenant_id, suite_id));
+                               " FROM alert WHERE tenant_id = $1 AND (suite_id = $2 OR plan_id = $3) AND state <> "
+                               "'resolved'",
+                           tenant_id, owner.suite_id, owner.plan_id));
   return RowsFrom(rows);
 }
 
-Status PutMute(store::Session& session, const std::string& tenant_id, const std::string& suite_id,
-               const std::string& check_name, Micros until) {
-  MIQ_TRY(session.Execute("DELETE FROM check_mute WHERE suite_id = $1 AND check_name = $2 AND tenant_id = $3", suite_id,
-                          check_name, tenant_id));
+Status PutMute(store::Session& session, const std::string& tenant_id, const AlertOwner& owner,
+               const std::string& subject, Micros until) {
+  MIQ_TRY(session.Execute(
+      "DELETE FROM alert_mute WHERE tenant_id = $1 AND (suite_id = $2 OR plan_id = $3) AND subject = $4", tenant_id,
+      owner.suite_id, owner.plan_id, subject));
   if (until == 0) return {};
-  MIQ_TRY(session.Execute("INSERT INTO check_mute (suite_id, check_name, tenant_id, until_at) VALUES ($1, $2, $3, $4)",
-                          suite_id, check_name, tenant_id, until));
+  MIQ_TRY(session.Execute(
+      "INSERT INTO alert_mute (suite_id, plan_id, subject, tenant_id, until_at) VALUES ($1, $2, $3, $4, $5)",
+      OrNull(owner.suite_id), OrNull(owner.plan_id), subject, tenant_id, until));
   return {};
 }
 
-Result<std::vector<std::string>> MutedChecks(store::Session& session, const std::string& tenant_id,
-                                             const std::string& suite_id, Micros now) {
+Result<std::vector<std::string>> MutedSubjects(store::Session& session, const std::string& tenant_id,
+                                               const AlertOwner& owner, Micros now) {
   MIQ_ASSIGN(const store::Rows rows,
-             session.Query("SELECT check_name FROM check_mute WHERE tenant_id = $1 AND suite_id = $2 AND until_at > $3",
-                           tenant_id, suite_id, now));
+             session.Query("SELECT subject FROM alert_mute WHERE tenant_id = $1 AND (suite_id = $2 OR plan_id = $3) "
+                           "AND until_at > $4",
+                           tenant_id, owner.suite_id, owner.plan_id, now));
   std::vector<std::string> names;
   for (const store::Row& row : rows) names.push_back(row.Text(0));
   return names;

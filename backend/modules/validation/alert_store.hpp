@@ -12,7 +12,7 @@
 namespace migrateiq::validation {
 
 struct AlertFilter {
-  std::string suite_id, project_id, state;  ///< empty: all; state "unresolved": open or acknowledged
+  std::string source, suite_id, plan_id, project_id, state;  ///< empty: all; state "unresolved": open or acknowledged
 };
 
 Status InsertAlert(store::Session& session, const AlertRow& row);
@@ -22,14 +22,19 @@ Result<AlertRow> RequireAlert(store::Session& session, const std::string& tenant
 /// The newest first, one more than the page's limit.
 Result<std::vector<AlertRow>> ListAlerts(store::Session& session, const std::string& tenant_id,
                                          const AlertFilter& filter, const core::PageRequest& page);
-/// Those of a suite that are open or acknowledged.
-Result<std::vector<AlertRow>> UnresolvedAlerts(store::Session& session, const std::string& tenant_id,
-                                               const std::string& suite_id);
+/// Whose checks or runs they are; the other id is empty.
+struct AlertOwner {
+  std::string suite_id, plan_id;
+};
 
-/// Nobody is told of the check before `until`; 0 ends that.
-Status PutMute(store::Session& session, const std::string& tenant_id, const std::string& suite_id,
-               const std::string& check_name, Micros until);
-Result<std::vector<std::string>> MutedChecks(store::Session& session, const std::string& tenant_id,
-                                             const std::string& suite_id, Micros now);
+/// Those that are open or acknowledged.
+Result<std::vector<AlertRow>> UnresolvedAlerts(store::Session& session, const std::string& tenant_id,
+                                               const AlertOwner& owner);
+
+/// Nobody is told of the subject before `until`; 0 ends that.
+Status PutMute(store::Session& session, const std::string& tenant_id, const AlertOwner& owner,
+               const std::string& subject, Micros until);
+Result<std::vector<std::string>> MutedSubjects(store::Session& session, const std::string& tenant_id,
+                                               const AlertOwner& owner, Micros now);
 
 }  // namespace migrateiq::validation

@@ -40,6 +40,13 @@ std::vector<Cause> CausesOf(const CheckResultRow& result, const std::vector<Chec
   return causes;
 }
 
+Status Heal(Session& session, AlertRow& alert) {
+  alert.state = "resolved";
+  alert.note = "it is well again";
+  ++alert.version;
+  return UpdateAlert(session, alert);
+}
+
 /// Alerts of one suite while its last run is judged.
 class Judgement {
  public:
@@ -47,8 +54,8 @@ class Judgement {
       : session_(session), suite_(suite), run_(run), now_(now) {}
 
   Status Judge(const std::vector<CheckResultRow>& results) {
-    MIQ_ASSIGN(open_, UnresolvedAlerts(session_, suite_.tenant_id, suite_.suite_id));
-    MIQ_ASSIGN(muted_, MutedChecks(session_, suite_.tenant_id, suite_.suite_id, now_));
+    MIQ_ASSIGN(open_, UnresolvedAlerts(session_, suite_.tenant_id, {.suite_id = suite_.suite_id, .plan_id = {}}));
+    MIQ_ASSIGN(muted_, MutedSubjects(session_, suite_.tenant_id, {.suite_id = suite_.suite_id, .plan_id = {}}, now_));
     for (const CheckResultRow& result : results) {
       if (result.status != "skipped") MIQ_TRY(JudgeOne(result));
     }
@@ -64,21 +71,21 @@ class Judgement {
     for (const Cause& cause : causes) MIQ_TRY(Raise(result, cause));
     for (AlertRow& alert : open_) {
       const bool still = std::ranges::any_of(causes, [&](const Cause& cause) { return cause.kind == alert.kind; });
-      if (alert.check_name == result.name && !still && alert.state != "resolved") MIQ_TRY(Heal(alert));
+      if (alert.subject == result.name && !still && alert.state != "resolved") MIQ_TRY(Heal(session_, alert));
     }
     return {};
   }
 
   Status Raise(const CheckResultRow& result, const Cause& cause) {
     for (AlertRow& alert : open_) {
-      if (alert.check_name != result.name || alert.kind != cause.kind) continue;
-      if (alert.check_run_id == run_.check_run_id) return {};  // an earlier try of the same run told already
+      if (alert.subject != result.name || alert.kind != cause.kind) continue;
+      if (alert.run_id == run_.check_run_id) return {};  // an earlier try of the same run told already
       alert.severity = cause.severity;
       alert.reason = cause.reason;
       ++alert.times;
       ++alert.version;
       alert.last_at = now_;
-      alert.check_run_id = run_.check_run_id;
+      alert.run_id = run_.check_run_id;
       return UpdateAlert(session_, alert);
     }
     if (std::ranges::find(muted_, result.name) == muted_.end()) told_.push_back(result.name + ": " + cause.reason);
@@ -86,21 +93,14 @@ class Judgement {
                                   .tenant_id = suite_.tenant_id,
                                   .suite_id = suite_.suite_id,
                                   .project_id = suite_.project_id,
-                                  .check_name = result.name,
+                                  .subject = result.name,
                                   .kind = cause.kind,
                                   .severity = cause.severity,
                                   .state = "open",
                                   .reason = cause.reason,
                                   .first_at = now_,
                                   .last_at = now_,
-                                  .check_run_id = run_.check_run_id});
-  }
-
-  Status Heal(AlertRow& alert) {
-    alert.state = "resolved";
-    alert.note = "it is well again";
-    ++alert.version;
-    return UpdateAlert(session_, alert);
+                                  .run_id = run_.check_run_id});
   }
 
   /// One notice a run, for all that is new.
@@ -128,11 +128,63 @@ class Judgement {
   std::vector<std::string> muted_, told_;
 };
 
+/// Plans may be removed while they are carried out.
+Result<bool> IsPlan(Session& session, const AlertedRun& run) {
+  MIQ_ASSIGN(const store::Rows rows,
+             session.Query("SELECT 1 FROM plan WHERE plan_id = $1 AND tenant_id = $2", run.plan_id, run.tenant_id));
+  return !rows.empty();
+}
+
+std::vector<std::string> ReasonsOf(const std::vector<RunCause>& causes) {
+  std::vector<std::string> reasons;
+  for (const RunCause& cause : causes) reasons.push_back(cause.reason);
+  return reasons;
+}
+
 }  // namespace
 
 Status RaiseAlerts(Session& session, const SuiteRow& suite, const CheckRunRow& run,
                    const std::vector<CheckResultRow>& results, Micros now) {
   return Judgement(session, suite, run, now).Judge(results);
+}
+
+Result<std::vector<std::string>> RaiseRunAlerts(Session& session, const AlertedRun& run,
+                                                const std::vector<RunCause>& causes, Micros now) {
+  MIQ_ASSIGN(const bool known_plan, IsPlan(session, run));
+  if (!known_plan) return ReasonsOf(causes);
+  const AlertOwner owner{.suite_id = {}, .plan_id = run.plan_id};
+  MIQ_ASSIGN(std::vector<AlertRow> open, UnresolvedAlerts(session, run.tenant_id, owner));
+  MIQ_ASSIGN(const std::vector<std::string> muted, MutedSubjects(session, run.tenant_id, owner, now));
+  std::vector<std::string> told;
+  for (const RunCause& cause : causes) {
+    const auto known = std::ranges::find(open, cause.measure, &AlertRow::subject);
+    if (known != open.end()) {
+      known->reason = cause.reason;
+      known->times += known->run_id == run.run_id ? 0 : 1;  // a task that is carried out again tells nothing new
+      ++known->version;
+      known->last_at = now;
+      known->run_id = run.run_id;
+      MIQ_TRY(UpdateAlert(session, *known));
+      continue;
+    }
+    if (std::ranges::find(muted, cause.measure) == muted.end()) told.push_back(cause.reason);
+    MIQ_TRY(InsertAlert(session, {.alert_id = NewId(),
+                                  .tenant_id = run.tenant_id,
+                                  .source = kOfRuns,
+                                  .plan_id = run.plan_id,
+                                  .project_id = run.project_id,
+                                  .subject = cause.measure,
+                                  .kind = "unusual",
+                                  .severity = "warn",
+                                  .reason = cause.reason,
+                                  .first_at = now,
+                                  .last_at = now,
+                                  .run_id = run.run_id}));
+  }
+  for (AlertRow& alert : open) {
+    if (std::ranges::find(causes, alert.subject, &RunCause::measure) == causes.end()) MIQ_TRY(Heal(session, alert));
+  }
+  return told;
 }
 
 Result<std::vector<AlertRow>> Alerts::List(const std::string& tenant_id, const AlertFilter& filter,
@@ -157,7 +209,7 @@ Result<AlertRow> Alerts::Move(const Actor& actor, const std::string& alert_id, c
     alert.changed_by_name = actor.name;
     ++alert.version;
     MIQ_TRY(UpdateAlert(session, alert));
-    MIQ_TRY(core::AppendAudit(session, actor.tenant_id, actor.Entry("alert." + state, "suite.failed", alert_id)));
+    MIQ_TRY(core::AppendAudit(session, actor.tenant_id, actor.Entry("alert." + state, "alert", alert_id)));
     return alert;
   });
 }
@@ -173,9 +225,9 @@ Result<AlertRow> Alerts::Resolve(const Actor& actor, const std::string& alert_id
 Result<AlertRow> Alerts::Mute(const Actor& actor, const std::string& alert_id, Micros until) {
   return parts_.store.WriteFor<AlertRow>(Scope::Tenant(actor.tenant_id), [&](Session& session) -> Result<AlertRow> {
     MIQ_ASSIGN(AlertRow alert, RequireAlert(session, actor.tenant_id, alert_id));
-    MIQ_TRY(
-        PutMute(session, actor.tenant_id, alert.suite_id, alert.check_name, until > parts_.clock.Now() ? until : 0));
-    MIQ_TRY(core::AppendAudit(session, actor.tenant_id, actor.Entry("alert.muted", "suite.failed", alert_id)));
+    MIQ_TRY(PutMute(session, actor.tenant_id, {.suite_id = alert.suite_id, .plan_id = alert.plan_id}, alert.subject,
+                    until > parts_.clock.Now() ? until : 0));
+    MIQ_TRY(core::AppendAudit(session, actor.tenant_id, actor.Entry("alert.muted", "alert", alert_id)));
     return alert;
   });
 }

@@ -11,8 +11,8 @@ namespace migrateiq::validation {
 
 using core::Actor;
 
-/// What failed, could not be made, or is unusual: an alert for each check and reason, until it is resolved by hand or
-/// because it is well again. Thread-safe.
+/// What failed, could not be made, or is unusual: an alert for each check and reason, and for each figure of a plan's
+/// runs, until it is resolved by hand or because it is well again. Thread-safe.
 class Alerts {
  public:
   struct Parts {
@@ -40,5 +40,20 @@ class Alerts {
 /// what is new. `results` of `run`, in the order of the suite.
 Status RaiseAlerts(store::Session& session, const SuiteRow& suite, const CheckRunRow& run,
                    const std::vector<CheckResultRow>& results, Micros now);
+
+/// A run of a plan that was carried out to its end.
+struct AlertedRun {
+  std::string tenant_id, project_id, plan_id, run_id;
+};
+/// A figure of it that is unlike those of the plan's runs before it.
+struct RunCause {
+  std::string measure;  ///< rows | duration | throughput | error_rate | bytes
+  std::string reason;   ///< in words, without values of the data
+};
+
+/// In the transaction of the run's end: raises an alert for each measure, and resolves those of measures that are as
+/// usual again. The reasons that people have not heard of yet. Of a plan that was removed meanwhile nothing is kept.
+Result<std::vector<std::string>> RaiseRunAlerts(store::Session& session, const AlertedRun& run,
+                                                const std::vector<RunCause>& causes, Micros now);
 
 }  // namespace migrateiq::validation

@@ -128,4 +128,12 @@ Result<std::vector<CheckResultRow>> CheckHistory(store::Session& session, const 
   return found;
 }
 
+Status DeleteOldCheckRuns(store::Session& session, Micros before) {
+  MIQ_TRY(session.Execute(
+      "DELETE FROM check_run WHERE COALESCE(finished_at, created_at) < $1 AND check_run_id NOT IN (SELECT "
+      "MAX(check_run_id) FROM check_run WHERE finished_at IS NOT NULL GROUP BY tenant_id, suite_id)",
+      before));
+  return {};
+}
+
 }  // namespace migrateiq::validation

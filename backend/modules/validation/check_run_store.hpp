@@ -26,6 +26,8 @@ Result<std::vector<CheckRunRow>> ListCheckRuns(store::Session& session, const st
 /// Replaces what an earlier try left. Errors: kApiNotFound when the suite was removed meanwhile.
 Status FinishCheckRun(store::Session& session, const CheckRunRow& row, const std::vector<CheckResultRow>& results,
                       const std::string& sealed_document);
+/// Of all tenants those that were over before that moment, but for the newest finished one of each suite.
+Status DeleteOldCheckRuns(store::Session& session, Micros before);
 /// Sealed; empty while it is not finished. Errors: kApiNotFound.
 Result<std::string> SealedDocument(store::Session& session, const std::string& tenant_id,
                                    const std::string& check_run_id);

@@ -147,6 +147,10 @@ Status CheckRuns::Finish(projects::JobContext& job, const SuiteRow& suite, const
   });
 }
 
+Status CheckRuns::Tidy(Micros before) {
+  return parts_.store.Write(Scope::System(), [&](Session& session) { return DeleteOldCheckRuns(session, before); });
+}
+
 void CheckRuns::Announce(const projects::JobView& job) const {
   const bool begins = job.state == "running";
   if (parts_.bus == nullptr || (!begins && !job.is_over())) return;

@@ -46,6 +46,8 @@ class CheckRuns {
 
   /// For the job's carrier: replaces what an earlier try left, and raises alerts.
   Status Finish(projects::JobContext& job, const SuiteRow& suite, const SuiteResult& result);
+  /// Removes those that were over before that moment with their results, but for the newest of each suite.
+  Status Tidy(Micros before);
   /// Tells the project's topic (the tenant's, without a project): check.started, check.finished.
   void Announce(const projects::JobView& job) const;
 

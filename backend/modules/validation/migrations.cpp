@@ -101,10 +101,53 @@ CREATE TABLE check_mute (
 ){clustered};
 )sql";
 
+/// Alerts also of runs, which no suite is about.
+constexpr std::string_view kAlerts = R"sql(
+CREATE TABLE alert (
+  alert_id TEXT PRIMARY KEY,
+  tenant_id TEXT NOT NULL,
+  source TEXT NOT NULL,                -- suite: a check of one | run: the runs of a plan
+  suite_id TEXT REFERENCES suite (suite_id) ON DELETE CASCADE,
+  plan_id TEXT REFERENCES plan (plan_id) ON DELETE CASCADE,
+  project_id TEXT,
+  subject TEXT NOT NULL,               -- the check's name; of runs: rows | duration | throughput | error_rate | bytes
+  kind TEXT NOT NULL,                  -- failed | error | unusual
+  severity TEXT NOT NULL,
+  state TEXT NOT NULL,                 -- open | acknowledged | resolved
+  reason TEXT NOT NULL,                -- in words, without values of the data
+  times BIGINT NOT NULL,
+  first_at BIGINT NOT NULL,
+  last_at BIGINT NOT NULL,
+  run_id TEXT NOT NULL,                -- the last check run, or run
+  changed_by TEXT NOT NULL,            -- who acknowledged or resolved it; empty: nobody
+  changed_by_name TEXT NOT NULL,
+  note TEXT NOT NULL,
+  version BIGINT NOT NULL
+);
+INSERT INTO alert (alert_id, tenant_id, source, suite_id, project_id, subject, kind, severity, state, reason, times,
+                   first_at, last_at, run_id, changed_by, changed_by_name, note, version)
+  SELECT alert_id, tenant_id, 'suite', suite_id, project_id, check_name, kind, severity, state, reason, times,
+         first_at, last_at, check_run_id, changed_by, changed_by_name, note, version FROM check_alert;
+DROP TABLE check_alert;
+CREATE INDEX alert_page ON alert (tenant_id, alert_id);
+CREATE INDEX alert_of_check ON alert (tenant_id, suite_id, subject, kind, state);
+CREATE INDEX alert_of_plan ON alert (tenant_id, plan_id, state);
+CREATE TABLE alert_mute (
+  suite_id TEXT REFERENCES suite (suite_id) ON DELETE CASCADE,
+  plan_id TEXT REFERENCES plan (plan_id) ON DELETE CASCADE,
+  subject TEXT NOT NULL,
+  tenant_id TEXT NOT NULL,
+  until_at BIGINT NOT NULL             -- nobody is told before
+);
+INSERT INTO alert_mute (suite_id, subject, tenant_id, until_at)
+  SELECT suite_id, check_name, tenant_id, until_at FROM check_mute;
+DROP TABLE check_mute;
+CREATE INDEX alert_mute_of ON alert_mute (tenant_id, suite_id, plan_id);
+)sql";
+
 constexpr store::Migration kMigrations[] = {
-    {.number = 1,
-     .sql = kTables,
-     .tenant_tables = "suite suite_version check_run check_result check_alert check_mute"}};
+    {.number = 1, .sql = kTables, .tenant_tables = "suite suite_version check_run check_result check_alert check_mute"},
+    {.number = 2, .sql = kAlerts, .tenant_tables = "alert alert_mute"}};
 
 }  // namespace
 

@@ -67,15 +67,22 @@ struct CheckResultRow {
   Micros at = 0;
 };
 
+/// What alerts are about: a check of a suite, or a figure of a plan's runs.
+inline constexpr const char *kOfSuites = "suite", *kOfRuns = "run";
+
 struct AlertRow {
-  std::string alert_id, tenant_id, suite_id, project_id, check_name;
+  std::string alert_id, tenant_id;
+  std::string source = kOfSuites;
+  std::string suite_id, plan_id;  ///< by the source one of them; the other is empty
+  std::string project_id;
+  std::string subject;   ///< the check's name; of runs rows | duration | throughput | error_rate | bytes
   std::string kind;      ///< failed | error | unusual
   std::string severity;  ///< info | warn | error
   std::string state = "open";
   std::string reason;
   int64_t times = 1;
   Micros first_at = 0, last_at = 0;
-  std::string check_run_id;
+  std::string run_id;  ///< the last check run, or run
   std::string changed_by, changed_by_name, note;
   int64_t version = 1;
 };

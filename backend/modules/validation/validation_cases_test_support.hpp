@@ -3,6 +3,8 @@
 #include <fstream>
 
 #include "modules/analyzer/analysis_job.hpp"
+#include "modules/core/audit_chain.hpp"
+#include "modules/core/people/tenant_removal.hpp"
 #include "modules/projects/fake_jobs_test_support.hpp"
 #include "modules/projects/projects_test_support.hpp"
 #include "modules/validation/check_job.hpp"
@@ -11,6 +13,7 @@
 #include "modules/validation/unusual.hpp"
 #include "modules/validation/validation_services.hpp"
 #include "pipeline/suite/result_json.hpp"
+#include "platform/store/tenant_data.hpp"
 
 /// What holds over SQLite and PostgreSQL alike. Jobs are carried out when the test says so.
 namespace migrateiq::validation {
@@ -67,6 +70,16 @@ class ValidationCases : public projects::ProjectsCases {
     const auto answer = jobs_->CarryOut(CheckJobKind(*validation_), id);
     EXPECT_TRUE(answer) << answer.error().ToString();
     return id;
+  }
+  std::string PlanIn(const std::string& project) {
+    Connect(ada_, "crm", "fake:orders?rows=1");
+    return MakePlan(project);
+  }
+  std::vector<std::string> Raise(const AlertedRun& run, const std::vector<RunCause>& causes) {
+    using Told = std::vector<std::string>;
+    return *store().WriteFor<Told>(store::Scope::Tenant(run.tenant_id), [&](store::Session& session) {
+      return RaiseRunAlerts(session, run, causes, clock_.Now());
+    });
   }
   size_t Unresolved() { return Get(ada_, "check-alerts", {{"state", "unresolved"}})["items"].as_array().size(); }
 
@@ -152,8 +165,8 @@ TEST_P(ValidationCases, ATryThatIsRepeatedReplacesWhatTheFirstLeft) {
   const std::string id = Checked(MakeSuite());
   ASSERT_TRUE(jobs_->CarryOut(CheckJobKind(*validation_), id));
   EXPECT_EQ(Count("SELECT COUNT(*) FROM check_result"), 3);
-  EXPECT_EQ(Count("SELECT COUNT(*) FROM check_alert"), 1);
-  EXPECT_EQ(Count("SELECT MAX(times) FROM check_alert"), 1);
+  EXPECT_EQ(Count("SELECT COUNT(*) FROM alert"), 1);
+  EXPECT_EQ(Count("SELECT MAX(times) FROM alert"), 1);
 }
 
 TEST_P(ValidationCases, HistoryAndMetricsOverTime) {
@@ -197,6 +210,102 @@ TEST_P(ValidationCases, AlertsAreRaisedOnceAcknowledgedMutedAndHeal) {
   ASSERT_EQ(Put(ada_, "suites/" + suite, {{"text", fixed}}, "\"v1\"").status, 200);
   Checked(suite);
   EXPECT_EQ(Unresolved(), 0U);
+}
+
+TEST_P(ValidationCases, RunsUnlikeThoseBeforeThemAreInTheSameList) {
+  const std::string project = MakeProject(ada_, "Shop"), plan = PlanIn(project);
+  const AlertedRun run{.tenant_id = "alpha", .project_id = project, .plan_id = plan, .run_id = "r1"};
+  EXPECT_EQ(Raise(run, {{"rows", "4 rows; usually 10,000"}, {"throughput", "slow"}}).size(), 2U);
+  Checked(MakeSuite());
+  EXPECT_EQ(Get(ada_, "check-alerts")["items"].as_array().size(), 3U);
+  const Answered runs = Get(ada_, "check-alerts", {{"source", "run"}, {"plan_id", plan}});
+  ASSERT_EQ(runs["items"].as_array().size(), 2U) << runs;
+  EXPECT_EQ(Get(ada_, "check-alerts", {{"source", "suite"}})["items"].as_array().size(), 1U);
+  const Answered alert = Get(ada_, "check-alerts/" + std::string(runs["items"].at(1).at("alert_id").as_string()));
+  EXPECT_EQ(alert.Text("measure"), "rows");
+  EXPECT_EQ(alert.Text("run_id"), "r1");
+  EXPECT_FALSE(alert.body.as_object().contains("suite_id"));
+  const std::string path = "check-alerts/" + alert.Text("alert_id");
+  EXPECT_EQ(Post(ada_, path + "/mute", {{"until", "2099-01-01T00:00:00Z"}}).status, 200);
+  EXPECT_EQ(Post(ada_, path + "/resolve", boost::json::object()).Text("state"), "resolved");
+  AlertedRun next = run;
+  next.run_id = "r2";
+  EXPECT_TRUE(Raise(next, {{"rows", "5 rows"}, {"throughput", "slow"}}).empty()) << "muted, and known";
+  EXPECT_EQ(Get(ada_, "check-alerts", {{"source", "run"}, {"state", "unresolved"}})["items"].as_array().size(), 2U);
+  Raise(next, {});
+  EXPECT_EQ(Get(ada_, "check-alerts", {{"source", "run"}, {"state", "unresolved"}})["items"].as_array().size(), 0U);
+  next.plan_id = "gone";
+  EXPECT_EQ(Raise(next, {{"rows", "0 rows"}}).size(), 1U) << "a plan that was removed meanwhile";
+}
+
+TEST_P(ValidationCases, AlertsAreForWhoMaySeeWhatTheyAreAbout) {
+  const std::string project = MakeProject(ada_, "Shop"), plan = PlanIn(project);
+  Raise({.tenant_id = "alpha", .project_id = project, .plan_id = plan, .run_id = "r1"}, {{"rows", "few"}});
+  Checked(MakeSuite());
+  http::Principal one = ada_;
+  for (const auto& [permission, source] : {std::pair("runs.read", "run"), std::pair("suites.read", "suite")}) {
+    one.permissions = {permission};
+    const Answered seen = Get(one, "check-alerts");
+    ASSERT_EQ(seen["items"].as_array().size(), 1U) << seen;
+    EXPECT_EQ(seen["items"].at(0).at("source").as_string(), source);
+    const char* other = std::string_view(source) == "run" ? "suite" : "run";
+    EXPECT_EQ(Get(one, "check-alerts", {{"source", other}}).code, codes::kApiForbidden.code);
+  }
+  EXPECT_TRUE(Get(eve_, "check-alerts")["items"].as_array().empty());
+}
+
+TEST_P(ValidationCases, OfATenantThatIsRemovedNothingIsLeftInAnyTable) {
+  const std::string project = MakeProject(ada_, "Shop"), plan = PlanIn(project);
+  Checked(MakeSuite());
+  Post(ada_, "connections/" + connection_ + "/analyses", boost::json::object());
+  Post(ada_, "projects/" + project + "/comments", {{"text", "hello"}});
+  MakeProject(eve_, "Hers");
+  const auto rows_of = [this](const std::string& tenant) {
+    using Rows = std::map<std::string, int64_t>;
+    return *store().ReadFor<Rows>(store::Scope::System(),
+                                  [&](store::Session& session) { return store::CountTenantRows(session, tenant); });
+  };
+  const auto hers = rows_of("beta");
+  for (const char* table : {"suite", "check_result", "alert", "analysis", "audit_entry", "secret_key", "user_account"})
+    EXPECT_TRUE(rows_of("alpha").contains(table)) << table;
+  core::TenantRemoval removal(store(), *access_);
+  std::string outside;
+  removal.Also([&](const std::string& tenant) -> Status {
+    outside = tenant;
+    return services_->RemoveFilesOf(tenant);
+  });
+  Actor boss{.tenant_id = "default", .id = "boss", .name = "boss", .permissions = {"tenant.write"}};
+  const auto any = [](int64_t) -> Status { return {}; };
+  Actor stranger = boss;
+  stranger.tenant_id = "beta";
+  EXPECT_TRUE(removal.Remove(stranger, "alpha", "alpha", any).error().Is(codes::kApiForbidden));
+  EXPECT_TRUE(removal.Remove(boss, "alpha", "alpha", any).error().Is(codes::kApiState)) << "it is at work";
+  Run("UPDATE tenant SET state = 'suspended' WHERE tenant_id = 'alpha'");
+  EXPECT_EQ(removal.Remove(boss, "alpha", "Alpha", any).error().place, "/name");
+  EXPECT_EQ(removal.Look(boss, "alpha")->rows, rows_of("alpha"));
+  EXPECT_FALSE(store().Write(store::Scope::System(), [](store::Session& session) -> Status {
+    MIQ_TRY(session.Execute("DELETE FROM audit_entry WHERE tenant_id = 'alpha'"));
+    return {};
+  })) << "the log of a tenant that is there is append-only";
+  const Status done = removal.Remove(boss, "alpha", "alpha", any);
+  ASSERT_TRUE(done) << done.error().ToString();
+  EXPECT_EQ(outside, "alpha");
+  EXPECT_TRUE(rows_of("alpha").empty()) << rows_of("alpha").begin()->first;
+  EXPECT_EQ(rows_of("beta"), hers);
+  EXPECT_TRUE(removal.Look(boss, "alpha").error().Is(codes::kApiNotFound));
+  EXPECT_TRUE(core::VerifyAudit(store(), "default")->unbroken);
+  EXPECT_EQ(Count("SELECT COUNT(*) FROM audit_entry WHERE tenant_id = 'default' AND action = 'tenant.removed' AND "
+                  "details LIKE '%audit_hash%'"),
+            1);
+}
+
+TEST_P(ValidationCases, OldResultsGoButForTheNewestOfEachSuite) {
+  const std::string suite = MakeSuite(), first = Checked(suite), second = Checked(suite);
+  Run("UPDATE check_run SET finished_at = 5");
+  ASSERT_TRUE(validation_->runs.Tidy(10));
+  EXPECT_EQ(Get(ada_, "check-runs/" + first).code, codes::kApiNotFound.code);
+  EXPECT_EQ(Get(ada_, "check-runs/" + second).status, 200);
+  EXPECT_EQ(Count("SELECT COUNT(DISTINCT check_run_id) FROM check_result"), 1);
 }
 
 TEST_P(ValidationCases, WhatCannotBeMadeIsAnAlertToo) {

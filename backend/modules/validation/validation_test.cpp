@@ -1,3 +1,5 @@
+#include "modules/projects/migrations.hpp"
+#include "modules/validation/migrations.hpp"
 #include "modules/validation/validation_cases_test_support.hpp"
 
 namespace migrateiq::validation {
@@ -55,6 +57,33 @@ TEST(WhyUnusual, QuietWhileNothingChanges) {
     history.push_back(row);
   }
   EXPECT_LT(alerts, 4) << "fewer than one in a hundred";
+}
+
+TEST(ValidationMigrations, AlertsOfEarlierVersionsAreKept) {
+  const std::string file =
+      (std::filesystem::temp_directory_path() / ("miq_alerts_" + std::to_string(::getpid()) + ".db")).string();
+  std::filesystem::remove(file);
+  const auto store = store::Store::Open("sqlite://" + file);
+  ASSERT_TRUE(store) << store.error().ToString();
+  ASSERT_TRUE((*store)->Migrate("projects", projects::ProjectMigrations()));
+  ASSERT_TRUE((*store)->Migrate("validation", ValidationMigrations().first(1)));
+  ASSERT_TRUE((*store)->Write(store::Scope::Tenant("t"), [](store::Session& session) {
+    return session.RunScript(
+        "INSERT INTO suite VALUES ('s', 't', NULL, 'n', '', '', '', 1, 0, 1, 1, '', '', 1);"
+        "INSERT INTO check_alert VALUES ('a', 't', 's', NULL, 'c', 'failed', 'error', 'open', 'why', 3, 1, 2, 'r', '', "
+        "'', '', 1);"
+        "INSERT INTO check_mute VALUES ('s', 'c', 't', 9)");
+  }));
+  ASSERT_TRUE((*store)->Migrate("validation", ValidationMigrations()));
+  ASSERT_TRUE((*store)->Read(store::Scope::Tenant("t"), [](store::Session& session) -> Status {
+    MIQ_ASSIGN(const AlertRow alert, RequireAlert(session, "t", "a"));
+    EXPECT_EQ(alert.source, kOfSuites);
+    EXPECT_EQ(alert.suite_id + alert.subject + alert.run_id, "scr");
+    EXPECT_EQ(alert.times, 3);
+    MIQ_ASSIGN(const auto muted, MutedSubjects(session, "t", {.suite_id = "s", .plan_id = {}}, 5));
+    EXPECT_EQ(muted, std::vector<std::string>{"c"});
+    return {};
+  }));
 }
 
 TEST(ReportHtml, EscapesWhatTheDataHold) {

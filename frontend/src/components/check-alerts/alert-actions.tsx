@@ -9,6 +9,7 @@ import { SelectField } from '@/components/select-field';
 import { client, once, type Schema } from '@/lib/api/client';
 import { useFormat } from '@/lib/format/use-format';
 import { useNotify } from '@/lib/store/store';
+import { useSubject } from './alert-subject';
 
 type Alert = Schema<'CheckAlertView'>;
 type Act = 'acknowledge' | 'resolve' | 'mute';
@@ -25,6 +26,7 @@ const PATHS = {
 
 function useAct(alert: Alert, act: Act, onDone: () => void) {
   const { t } = useTranslation('check-alerts');
+  const subject = useSubject();
   const format = useFormat();
   const notify = useNotify();
   const queries = useQueryClient();
@@ -36,8 +38,8 @@ function useAct(alert: Alert, act: Act, onDone: () => void) {
       await client.POST('/api/v1/check-alerts/{alert_id}/mute', { params, body: { until } });
       const said =
         span === 'over'
-          ? t('unmuted', { check: alert.check })
-          : t('muted', { check: alert.check, until: format.dateTime(until) });
+          ? t('unmuted', { check: subject(alert) })
+          : t('muted', { check: subject(alert), until: format.dateTime(until) });
       notify('success', said);
       return undefined;
     },
@@ -50,12 +52,13 @@ function useAct(alert: Alert, act: Act, onDone: () => void) {
 
 function ActDialog({ alert, act, onClose }: { alert: Alert; act: Act; onClose: () => void }) {
   const { t } = useTranslation('check-alerts');
+  const subject = useSubject();
   const [note, setNote] = useState('');
   const [span, setSpan] = useState<Span>('day');
   const { mutate, isPending, error } = useAct(alert, act, onClose);
   return (
     <ConfirmDialog
-      title={t(`act.${act}.title`, { check: alert.check })}
+      title={t(`act.${act}.title`, { check: subject(alert) })}
       action={t(`act.${act}.action`)}
       busy={isPending}
       error={error}
@@ -84,6 +87,7 @@ function ActDialog({ alert, act, onClose }: { alert: Alert; act: Act; onClose: (
 /** What one can say about an alert. */
 export function AlertActions({ alert }: { alert: Alert }) {
   const { t } = useTranslation('check-alerts');
+  const subject = useSubject();
   const [open, setOpen] = useState<Act>();
   const offered: Act[] =
     alert.state === 'resolved' ? [] : alert.state === 'open' ? ['acknowledge', 'resolve', 'mute'] : ['resolve', 'mute'];
@@ -100,7 +104,7 @@ export function AlertActions({ alert }: { alert: Alert }) {
         <Button
           key={act}
           size="small"
-          aria-label={`${t(`act.${act}.action`)}: ${alert.check}`}
+          aria-label={`${t(`act.${act}.action`)}: ${subject(alert)}`}
           onClick={() => {
             setOpen(act);
           }}

@@ -16,23 +16,19 @@ import { useMay } from '@/lib/api/me';
 import { byCursor } from '@/lib/api/pages';
 import { AlertActions } from './alert-actions';
 import { AlertState, Severity } from './alert-state';
+import { placeOf, useSubject } from './alert-subject';
 
 type Alert = Schema<'CheckAlertView'>;
 const STATES = ['unresolved', 'open', 'acknowledged', 'resolved'] as const;
 type State = (typeof STATES)[number];
 
-/** Where the result that raised it stands. */
-const pathOf = ({ project_id, check_run_id, check }: Alert) => {
-  const page = project_id ? `/projects/${project_id}/validation/runs/${check_run_id}` : `/check-runs/${check_run_id}`;
-  return `${page}?check=${encodeURIComponent(check)}`;
-};
-
 function What({ alert, children }: { alert: Alert; children: ReactNode }) {
   const { t } = useTranslation('check-alerts');
+  const subject = useSubject();
   return (
     <Box sx={{ py: 2, minWidth: 200 }}>
-      <Link to={pathOf(alert)} className="code">
-        <bdi>{alert.check}</bdi>
+      <Link to={placeOf(alert)} {...(alert.check && { className: 'code' })}>
+        <bdi>{subject(alert)}</bdi>
       </Link>
       <Box dir="auto" sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
         {alert.reason}
@@ -57,10 +53,12 @@ interface Props {
   title?: string;
 }
 
-/** Checks that want attention, and what one can say about them. */
+/** Checks and runs that want attention, and what one can say about them. */
 export function AlertList({ projectId, suiteId, title }: Props) {
   const { t } = useTranslation('check-alerts');
-  const mayAct = useMay()('suites.run');
+  const may = useMay();
+  const mayAct = { suite: may('suites.run'), run: may('runs.start') };
+  const actions = (alert: Alert) => mayAct[alert.source] && <AlertActions alert={alert} />;
   // On a phone what can be said stands below what it is about.
   const narrow = useMediaQuery((theme: Theme) => theme.breakpoints.down('md'));
   const { values, set } = useFilters(['alerts']);
@@ -83,15 +81,13 @@ export function AlertList({ projectId, suiteId, title }: Props) {
     {
       id: 'check',
       header: t('check'),
-      cell: (alert) => <What alert={alert}>{narrow && mayAct && <AlertActions alert={alert} />}</What>,
+      cell: (alert) => <What alert={alert}>{narrow && actions(alert)}</What>,
     },
     { id: 'severity', header: t('severity'), wide: true, cell: ({ severity }) => <Severity severity={severity} /> },
     { id: 'state', header: t('state'), cell: ({ state: now }) => <AlertState state={now} /> },
     { id: 'times', header: t('times'), wide: true, end: true, cell: ({ times }) => times },
     { id: 'last', header: t('last'), wide: true, end: true, cell: ({ last_at }) => <Moment at={last_at} /> },
-    ...(mayAct && !narrow
-      ? [{ id: 'act', header: '', end: true, cell: (alert: Alert) => <AlertActions alert={alert} /> }]
-      : []),
+    ...(narrow ? [] : [{ id: 'act', header: '', end: true, cell: actions }]),
   ];
   return (
     <Panel

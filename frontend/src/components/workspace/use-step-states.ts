@@ -97,7 +97,7 @@ function useValidation(projectId: string) {
   const { data: alerts } = $api.useQuery(
     'get',
     '/api/v1/check-alerts',
-    { params: { query: { project_id: projectId, state: 'unresolved', limit: MOST } } },
+    { params: { query: { project_id: projectId, source: 'suite', state: 'unresolved', limit: MOST } } },
     LAZY,
   );
   return runs && validationState(runs.items[0], alerts);

@@ -346,6 +346,7 @@ describe('an alert', () => {
   const alert = (members = {}) =>
     make('CheckAlertView', {
       alert_id: 'a1',
+      source: 'suite',
       check: 'range_customer_age',
       state: 'open',
       severity: 'error',
@@ -366,6 +367,12 @@ describe('an alert', () => {
     await waitFor(() => {
       expect(api.of(`POST /api/v1/check-alerts/{alert_id}/${verb}`)[0]?.body).toEqual(body);
     });
+  });
+  it('may be about the runs of a plan', async () => {
+    const ofRuns = { source: 'run', check: undefined, check_run_id: undefined, measure: 'rows', run_id: 'r7' };
+    await renderApp(BASE, { answers: { ...answers, 'GET /api/v1/check-alerts': () => list(alert(ofRuns)) } });
+    expect(await screen.findByRole('link', { name: 'Runs: rows' })).toHaveAttribute('href', '/runs/r7');
+    expect(screen.getByRole('button', { name: 'Mute: Runs: rows' })).toBeVisible();
   });
   it('is muted for a while', async () => {
     const { api, user } = await renderApp(BASE, {
