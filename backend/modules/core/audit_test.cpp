@@ -20,6 +20,7 @@ class AuditTest : public CoreTest {
   void Tamper(const std::string& sql) {
     if (kTestEngine == store::Engine::kPostgres) {
       ASSERT_TRUE(Execute("DROP TRIGGER IF EXISTS audit_entry_append_only ON audit_entry"));
+      ASSERT_TRUE(Execute("DROP TRIGGER IF EXISTS audit_entry_keep ON audit_entry"));
     } else {
       ASSERT_TRUE(Execute("DROP TRIGGER IF EXISTS audit_entry_update"));
       ASSERT_TRUE(Execute("DROP TRIGGER IF EXISTS audit_entry_delete"));

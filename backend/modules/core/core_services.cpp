@@ -28,6 +28,7 @@ CoreServices::CoreServices(Parts parts)
       grants(store, cache, clock, std::move(parts.check_project)),
       teams(store, cache, clock),
       tenants(store, cache, clock),
+      tenant_removal(store, cache),
       invitations({store, vault, hasher, clock, options}),
       flags(store, cache),
       idempotency(store, vault, clock),

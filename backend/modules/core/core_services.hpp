@@ -15,6 +15,7 @@
 #include "modules/core/people/invitations.hpp"
 #include "modules/core/people/roles.hpp"
 #include "modules/core/people/teams.hpp"
+#include "modules/core/people/tenant_removal.hpp"
 #include "modules/core/people/tenants.hpp"
 #include "modules/core/people/users.hpp"
 #include "modules/core/sign_in/api_keys.hpp"
@@ -65,6 +66,7 @@ struct CoreServices {
   Grants grants;
   Teams teams;
   Tenants tenants;
+  TenantRemoval tenant_removal;
   Invitations invitations;
   Flags flags;
   StoredIdempotency idempotency;

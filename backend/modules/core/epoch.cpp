@@ -49,8 +49,11 @@ Result<int64_t> AccessCache::EpochOf(const std::string& tenant_id) {
   MIQ_ASSIGN(const int64_t epoch,
              store_.ReadFor<int64_t>(store::Scope::Tenant(tenant_id), [&](store::Session& session) -> Result<int64_t> {
                MIQ_ASSIGN(const store::Rows rows,
-                          session.Query("SELECT epoch FROM access_epoch WHERE tenant_id = $1", tenant_id));
-               return rows.empty() ? 0 : rows[0].Integer(0);
+                          session.Query("SELECT COALESCE((SELECT epoch FROM access_epoch WHERE tenant_id = $1), CASE "
+                                        "WHEN $1 = '' OR EXISTS (SELECT 1 FROM tenant WHERE tenant_id = $1) THEN 0 "
+                                        "ELSE -1 END)",
+                                        tenant_id));
+               return rows.at(0).Integer(0);  // -1: of a tenant that was removed nothing is remembered
              }));
   const std::lock_guard lock(mutex_);
   Tenant& tenant = tenants_[tenant_id];

@@ -294,6 +294,31 @@ constexpr std::string_view kGenerations = R"sql(
 ALTER TABLE refresh_token ADD COLUMN generation BIGINT NOT NULL DEFAULT 0;
 )sql";
 
+/// A tenant that is removed takes its log with it; the operators' own says with which hash it ended. As long as the
+/// tenant or the head of its log is there, the log stays append-only.
+constexpr std::string_view kGoneTenants = R"sql(
+DROP TRIGGER audit_entry_delete;
+CREATE TRIGGER audit_entry_delete BEFORE DELETE ON audit_entry
+WHEN EXISTS (SELECT 1 FROM tenant WHERE tenant_id = OLD.tenant_id)
+  OR EXISTS (SELECT 1 FROM audit_head WHERE tenant_id = OLD.tenant_id)
+BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+)sql";
+constexpr std::string_view kGoneTenantsPostgres = R"sql(
+DROP TRIGGER audit_entry_append_only ON audit_entry;
+CREATE TRIGGER audit_entry_append_only BEFORE UPDATE OR TRUNCATE ON audit_entry
+FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_refuse();
+CREATE FUNCTION audit_entry_keep() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN
+  IF EXISTS (SELECT 1 FROM tenant WHERE tenant_id = OLD.tenant_id)
+     OR EXISTS (SELECT 1 FROM audit_head WHERE tenant_id = OLD.tenant_id) THEN
+    RAISE EXCEPTION 'the audit log is append-only';
+  END IF;
+  RETURN OLD;
+END $$;
+CREATE TRIGGER audit_entry_keep BEFORE DELETE ON audit_entry
+FOR EACH ROW EXECUTE FUNCTION audit_entry_keep();
+)sql";
+
 constexpr store::Migration kMigrations[] = {
     {1, kPeople, "tenant user_account role user_role team team_member project_grant"},
     {2, kSignIn, "access_epoch user_session refresh_token api_key user_totp recovery_code one_time_token invitation"},
@@ -301,6 +326,7 @@ constexpr store::Migration kMigrations[] = {
     {4, kAppendOnly, {}, kAppendOnlyPostgres},
     {5, kNotices, "notice notification_preference"},
     {6, kGenerations},
+    {7, kGoneTenants, {}, kGoneTenantsPostgres},
 };
 
 }  // namespace

@@ -59,6 +59,11 @@ ProjectServices::ProjectServices(Parts parts)
       comments(parts.store, events, parts.clock),
       plan_source(parts.store, connections) {}
 
+Status ProjectServices::RemoveFilesOf(const std::string& tenant_id) {
+  MIQ_TRY(uploads.RemoveOfTenant(tenant_id));
+  return files.RemoveOfTenant(tenant_id);
+}
+
 Status ProjectServices::Tidy() { return uploads.RemoveAbandoned(clock.Now() - kUploadLife); }
 
 void AddProjectRoutes(http::Router& router, ProjectServices& services) {

@@ -73,6 +73,8 @@ struct ProjectServices {
 
   /// What is due now: uploads that nobody finished are removed. Call it every hour or so, in one process or all.
   Status Tidy();
+  /// What a tenant that is removed has outside the store.
+  Status RemoveFilesOf(const std::string& tenant_id);
 };
 
 void AddProjectRoutes(http::Router& router, ProjectServices& services);

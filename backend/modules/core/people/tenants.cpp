@@ -65,12 +65,6 @@ TenantRow RowOf(const store::Row& row) {
           row.Integer(6), row.Integer(7)};
 }
 
-Result<TenantRow> RequireTenant(store::Session& session, const std::string& tenant_id) {
-  MIQ_ASSIGN(const store::Rows rows, session.Query(std::string(kSelect) + "WHERE tenant_id = $1", tenant_id));
-  if (rows.empty()) return Fail(codes::kApiNotFound, "there is no such tenant");
-  return RowOf(rows[0]);
-}
-
 Status CheckChange(const Actor& actor, const std::string& tenant_id, const TenantChange& change) {
   const bool own = actor.tenant_id == tenant_id;
   if (!own || change.plan || change.state || change.own_quotas) MIQ_TRY(Tenants::RequireOperator(actor));
@@ -79,6 +73,12 @@ Status CheckChange(const Actor& actor, const std::string& tenant_id, const Tenan
 }
 
 }  // namespace
+
+Result<TenantRow> RequireTenant(store::Session& session, const std::string& tenant_id) {
+  MIQ_ASSIGN(const store::Rows rows, session.Query(std::string(kSelect) + "WHERE tenant_id = $1", tenant_id));
+  if (rows.empty()) return Fail(codes::kApiNotFound, "there is no such tenant");
+  return RowOf(rows[0]);
+}
 
 bool IsPlan(const std::string& plan) { return Plans().contains(plan); }
 bool IsQuota(const std::string& name) { return Plans().at("unlimited").contains(name); }

@@ -45,6 +45,9 @@ Status RequireQuota(store::Session& session, const std::string& tenant_id, const
 /// How much the tenant may have; the largest number where there is no limit. Errors: kApiNotFound.
 Result<int64_t> QuotaOf(store::Session& session, const std::string& tenant_id, const std::string& quota);
 
+/// Errors: kApiNotFound.
+Result<TenantRow> RequireTenant(store::Session& session, const std::string& tenant_id);
+
 /// Tenants. Those of others are for the instance's operators only: the owners of the first tenant. Thread-safe.
 class Tenants {
  public:

@@ -51,6 +51,20 @@ struct ChangeTenant {
 };
 BOOST_DESCRIBE_STRUCT(ChangeTenant, (), (name, plan, state, quotas))
 
+/// What goes with a tenant.
+struct TenantRemovalView {
+  std::string tenant_id, name;
+  TenantState state = TenantState::active;  ///< only a suspended one can be removed
+  std::map<std::string, int64_t> rows;      ///< of the store, by table
+  int64_t total = 0;
+};
+BOOST_DESCRIBE_STRUCT(TenantRemovalView, (), (tenant_id, name, state, rows, total))
+
+struct RemoveTenantQuery {
+  Text<1, 200> name;  ///< the tenant's, typed once more
+};
+BOOST_DESCRIBE_STRUCT(RemoveTenantQuery, (), (name))
+
 struct ListTenantsQuery {
   std::optional<PageLimit> limit;
   std::optional<std::string> cursor;
@@ -173,12 +187,46 @@ void AddOperating(http::Router& router, CoreServices& services) {
       });
 }
 
+TenantRemovalView ViewOf(const TenantHoldings& holdings) {
+  const TenantView tenant = ViewOf(holdings.tenant);
+  TenantRemovalView view{tenant.tenant_id, tenant.name, tenant.state, holdings.rows, 0};
+  for (const auto& [table, count] : holdings.rows) view.total += count;
+  return view;
+}
+
+void AddRemoving(http::Router& router, CoreServices& services) {
+  router.Add<Nothing, Nothing, TenantRemovalView>(
+      OperatorRoute(Method::kGet, "/{tenant_id}/removal", "getTenantRemoval",
+                    "What would go with a tenant (operators only)."),
+      [&](Context& context, const Nothing&, const Nothing&) -> Result<TenantRemovalView> {
+        MIQ_ASSIGN(const TenantHoldings holdings,
+                   services.tenant_removal.Look(ActorOf(context), context.Path("tenant_id")));
+        context.SetVersion(holdings.tenant.version);
+        return ViewOf(holdings);
+      });
+  http::Route remove =
+      OperatorRoute(Method::kDelete, "/{tenant_id}", "removeTenant",
+                    "Remove a suspended tenant with everything that is its own, for good (operators only).");
+  remove.conditional = true;
+  router.Add<Nothing, RemoveTenantQuery, Nothing>(
+      std::move(remove), [&](Context& context, const Nothing&, const RemoveTenantQuery& query) -> Result<Nothing> {
+        const Status removed =
+            services.tenant_removal.Remove(ActorOf(context), context.Path("tenant_id"), query.name,
+                                           [&](int64_t version) { return context.RequireMatch(version); });
+        if (!removed && !removed.error().place.empty())
+          context.faults.push_back({removed.error().place, removed.error().message});
+        MIQ_TRY(removed);
+        return Nothing{};
+      });
+}
+
 }  // namespace
 
 void AddTenantRoutes(http::Router& router, CoreServices& services) {
   AddOwn(router, services);
   AddCreating(router, services);
   AddOperating(router, services);
+  AddRemoving(router, services);
 }
 
 }  // namespace migrateiq::core

@@ -131,6 +131,13 @@ Result<std::vector<UploadRow>> UploadsBefore(store::Session& session, Micros bef
   return uploads;
 }
 
+Result<std::vector<UploadRow>> UploadsOf(store::Session& session, const std::string& tenant_id) {
+  MIQ_ASSIGN(const store::Rows rows, session.Query(std::string(kSelectUpload) + "WHERE tenant_id = $1", tenant_id));
+  std::vector<UploadRow> uploads;
+  for (const store::Row& row : rows) uploads.push_back(ReadUpload(row));
+  return uploads;
+}
+
 Result<int64_t> StoredBytes(store::Session& session, const std::string& tenant_id) {
   MIQ_ASSIGN(const store::Rows rows,
              session.Query("SELECT CAST(COALESCE((SELECT SUM(size) FROM stored_file WHERE tenant_id = $1), 0) + "

@@ -51,6 +51,7 @@ Status AdvanceUpload(store::Session& session, const UploadRow& row);
 Status ReleaseUpload(store::Session& session, const UploadRow& row);
 Status DeleteUpload(store::Session& session, const std::string& tenant_id, const std::string& upload_id);
 /// Of all tenants.
+Result<std::vector<UploadRow>> UploadsOf(store::Session& session, const std::string& tenant_id);
 Result<std::vector<UploadRow>> UploadsBefore(store::Session& session, Micros before, int64_t limit);
 /// Bytes of a tenant's files and announced uploads.
 Result<int64_t> StoredBytes(store::Session& session, const std::string& tenant_id);

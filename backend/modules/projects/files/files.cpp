@@ -18,6 +18,7 @@ using store::Session;
 namespace {
 
 constexpr uint64_t kPiece = 1 << 20;
+constexpr size_t kRemovedAtOnce = 500;
 
 class ObjectBody : public http::BodySource {
  public:
@@ -77,6 +78,17 @@ Status Files::Remove(const Actor& actor, const std::string& file_id) {
   fs::remove_all(FolderOf(file), ignored);
   const Status removed = parts_.objects.Delete(file.object_key);
   return removed || removed.error().Is(codes::kObjectNotFound) ? Status() : removed;
+}
+
+Status Files::RemoveOfTenant(const std::string& tenant_id) {
+  std::error_code ignored;
+  fs::remove_all(parts_.work_folder + "/" + tenant_id, ignored);
+  const std::string prefix = "tenant/" + tenant_id + "/";
+  for (;;) {
+    MIQ_ASSIGN(const auto left, parts_.objects.List(prefix, "", kRemovedAtOnce));
+    if (left.empty()) return {};
+    for (const objects::ObjectInfo& object : left) MIQ_TRY(parts_.objects.Delete(object.key));
+  }
 }
 
 std::unique_ptr<http::BodySource> Files::Read(const FileRow& file, const ByteRange& range) {

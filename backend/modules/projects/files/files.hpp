@@ -28,6 +28,8 @@ class Files {
   Result<FileRow> Get(const std::string& tenant_id, const std::string& file_id);
   /// Errors: kApiState while a connection names it.
   Status Remove(const Actor& actor, const std::string& file_id);
+  /// The bytes of all files of a tenant that is removed, also of those that no row names.
+  Status RemoveOfTenant(const std::string& tenant_id);
   /// The bytes of a range, piece by piece.
   std::unique_ptr<http::BodySource> Read(const FileRow& file, const ByteRange& range);
   /// A path for connectors, whose last part is the file's own name with the suffix of its kind: tables are named so.

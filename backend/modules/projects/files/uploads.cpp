@@ -198,6 +198,14 @@ Status Uploads::Abort(const Actor& actor, const std::string& upload_id) {
   return {};
 }
 
+Status Uploads::RemoveOfTenant(const std::string& tenant_id) {
+  MIQ_ASSIGN(const auto uploads,
+             parts_.store.ReadFor<std::vector<UploadRow>>(
+                 Scope::Tenant(tenant_id), [&](Session& session) { return UploadsOf(session, tenant_id); }));
+  for (const UploadRow& upload : uploads) Discard(upload);
+  return {};
+}
+
 Status Uploads::RemoveAbandoned(Micros before) {
   MIQ_ASSIGN(const auto uploads, parts_.store.ReadFor<std::vector<UploadRow>>(Scope::System(), [&](Session& session) {
     return UploadsBefore(session, before, 1000);

@@ -46,6 +46,8 @@ class Uploads {
   Status Abort(const Actor& actor, const std::string& upload_id);
   /// Of all tenants: uploads begun before that moment.
   Status RemoveAbandoned(Micros before);
+  /// Ends all of a tenant that is removed.
+  Status RemoveOfTenant(const std::string& tenant_id);
 
  private:
   Result<UploadRow> Claim(const Actor& actor, const std::string& upload_id, int64_t offset, size_t bytes);
