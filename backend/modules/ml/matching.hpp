@@ -20,8 +20,10 @@ inline constexpr const char *kMatchJob = "match", *kTrainJob = "train", *kReadMa
 struct MatchingOptions {
   std::vector<std::string> source_tables, target_tables;  ///< patterns; empty: all
   int64_t rows = 1000;                                    ///< of each table that are looked at; 0: names alone
+  /// A finished analysis of a connection that is no older is used instead of a look at its data.
+  std::optional<int64_t> analyses_within_hours{};
 };
-BOOST_DESCRIBE_STRUCT(MatchingOptions, (), (source_tables, target_tables, rows))
+BOOST_DESCRIBE_STRUCT(MatchingOptions, (), (source_tables, target_tables, rows, analyses_within_hours))
 
 /// Tables for which there was no partner.
 struct UnmatchedTables {
@@ -71,6 +73,7 @@ struct SuggestedAlternative {
 };
 BOOST_DESCRIBE_STRUCT(SuggestedAlternative, (), (target_column, confidence))
 
+/// Sealed where it is stored: transformations may quote values of the data.
 struct SuggestionDetails {
   std::vector<SuggestionEvidence> evidence;  ///< strongest first
   std::optional<SuggestedTransformation> transformation;
@@ -87,6 +90,7 @@ struct Suggestion {
   double confidence = 0;  ///< as the model said; see Recalibrated for what is shown
   bool sure = false;      ///< needs no look, by the model
   SuggestionDetails details;
+  std::string sealed;  ///< the details as they are stored
   Decision decision = Decision::open;
   std::string decided_target, decided_expr, decided_by, decided_by_name;
   std::optional<Micros> decided_at;

@@ -4,6 +4,7 @@
 #include "base/errors/api.hpp"
 #include "base/errors/run.hpp"
 #include "base/json_text.hpp"
+#include "modules/ml/analysed_side.hpp"
 #include "modules/ml/matchings.hpp"
 #include "modules/ml/retrain.hpp"
 #include "pipeline/match/sample.hpp"
@@ -23,6 +24,18 @@ struct Side {
   std::vector<std::string> names;  ///< of the tables, as plans write them
 };
 
+/// What a recent analysis tells of the connection, when that was wished; nothing when there is none.
+Result<std::optional<Side>> AnalysedSideFor(projects::JobContext& job, const Matchings::Parts& parts,
+                                            const MatchingRow& row, const std::string& connection_id,
+                                            const std::vector<std::string>& patterns) {
+  if (!row.options.analyses_within_hours) return std::optional<Side>();
+  MIQ_ASSIGN(auto found, ReadAnalysedSide(parts.analyses, row.tenant_id, row.project_id, connection_id, patterns,
+                                          *row.options.analyses_within_hours, parts.clock.Now()));
+  if (!found) return std::optional<Side>();
+  job.Say("info", "took " + std::to_string(found->tables.size()) + " tables from the analysis " + found->analysis);
+  return std::optional(Side{.tables = std::move(found->tables), .names = std::move(found->names)});
+}
+
 /// Opens a connection's system and reads definitions and samples of the chosen tables.
 Result<Side> ReadSide(projects::JobContext& job, projects::Connections& connections, const std::string& connection_id,
                       const std::vector<std::string>& patterns, int64_t rows) {
@@ -41,6 +54,13 @@ Result<Side> ReadSide(projects::JobContext& job, projects::Connections& connecti
   Side side{.tables = std::move(system.tables), .names = {}};
   for (const Table& table : system.definitions) side.names.push_back(table.name.ToString());
   return side;
+}
+
+Result<Side> SideFor(projects::JobContext& job, const Matchings::Parts& parts, const MatchingRow& row,
+                     const std::string& connection_id, const std::vector<std::string>& patterns) {
+  MIQ_ASSIGN(auto analysed, AnalysedSideFor(job, parts, row, connection_id, patterns));
+  if (analysed) return std::move(*analysed);
+  return ReadSide(job, parts.connections, connection_id, patterns, row.options.rows);
 }
 
 bool HasValues(const match::MatchTable& table) {
@@ -130,13 +150,10 @@ Status StopIfAsked(const projects::JobContext& job) {
 Result<std::string> Match(Matchings& matchings, const Matchings::Parts& parts, projects::JobContext& job) {
   MIQ_ASSIGN(const MatchingDetail detail, matchings.Get(job.tenant_id(), job.job_id()));
   const MatchingRow& row = detail.row;
-  const int64_t rows = row.options.rows;
   job.Progress({.phase = "reading the source", .done = 0, .total = 3, .unit = "steps"});
-  MIQ_ASSIGN(const auto source,
-             ReadSide(job, parts.connections, row.source_connection_id, row.options.source_tables, rows));
+  MIQ_ASSIGN(const auto source, SideFor(job, parts, row, row.source_connection_id, row.options.source_tables));
   job.Progress({.phase = "reading the target", .done = 1, .total = 3, .unit = "steps"});
-  MIQ_ASSIGN(const auto target,
-             ReadSide(job, parts.connections, row.target_connection_id, row.options.target_tables, rows));
+  MIQ_ASSIGN(const auto target, SideFor(job, parts, row, row.target_connection_id, row.options.target_tables));
   MIQ_TRY(StopIfAsked(job));
   job.Progress({.phase = "matching", .done = 2, .total = 3, .unit = "steps"});
   MIQ_ASSIGN(const ModelInUse model, parts.models.InUse(job.tenant_id()));
@@ -144,14 +161,13 @@ Result<std::string> Match(Matchings& matchings, const Matchings::Parts& parts, p
   MIQ_TRY(StopIfAsked(job));
   Findings findings(source, target);
   for (const match::TableMatch& one : found) findings.Add(one);
-  MIQ_TRY(job.Write([&](store::Session& session) -> Status {
-    MIQ_TRY(PutFound(session, job.tenant_id(), job.job_id(), findings.tables, findings.suggestions));
-    return FinishMatching(session, job.tenant_id(), job.job_id(), parts.clock.Now(), model.model_id,
-                          findings.Unmatched(found));
-  }));
+  const boost::json::object answer{{"tables", findings.tables.size()}, {"suggestions", findings.suggestions.size()}};
+  MIQ_TRY(matchings.Finish(job, {.tables = std::move(findings.tables),
+                                 .suggestions = std::move(findings.suggestions),
+                                 .model_id = model.model_id,
+                                 .unmatched = findings.Unmatched(found)}));
   job.Progress({.phase = "finished", .done = 3, .total = 3, .unit = "steps"});
-  return JsonText(
-      boost::json::object{{"tables", findings.tables.size()}, {"suggestions", findings.suggestions.size()}});
+  return JsonText(answer);
 }
 
 /// Every decision, as the shipped model would have it.

@@ -19,7 +19,7 @@ constexpr std::string_view kMatchingColumns =
     "target_connection, name, options, model_id, created_at, created_by, created_by_name, finished_at, unmatched";
 constexpr std::string_view kSuggestionColumns =
     "number, table_number, source_column, target_column, confidence, sure, details, decision, decided_target, "
-    "decided_expr, decided_by, decided_by_name, decided_at";
+    "decided_expr, decided_by, decided_by_name, decided_at, sealed";
 
 std::string WordOf(Decision decision) { return boost::describe::enum_to_string(decision, ""); }
 
@@ -55,6 +55,7 @@ Suggestion SuggestionFrom(const store::Row& row) {
           .confidence = row.Real(4),
           .sure = row.Boolean(5),
           .details = DecodeStored<SuggestionDetails>(row.Text(6)),
+          .sealed = row.IsNull(13) ? "" : row.Binary(13),
           .decision = DecisionOf(row.Text(7)),
           .decided_target = row.Text(8),
           .decided_expr = row.Text(9),
@@ -103,6 +104,14 @@ Result<bool> DeleteMatching(store::Session& session, const std::string& tenant_i
   return deleted > 0;
 }
 
+Status DeleteOldMatchings(store::Session& session, Micros before) {
+  MIQ_TRY(session.Execute(
+      "DELETE FROM matching WHERE COALESCE(finished_at, created_at) < $1 AND NOT EXISTS (SELECT 1 FROM suggestion s "
+      "WHERE s.matching_id = matching.matching_id AND s.decided_at IS NOT NULL)",
+      before));
+  return {};
+}
+
 Status PutFound(store::Session& session, const std::string& tenant_id, const std::string& matching_id,
                 const std::vector<MatchedTable>& tables, const std::vector<Suggestion>& suggestions) {
   for (const char* table : {"suggestion", "matched_table"})
@@ -116,9 +125,9 @@ Status PutFound(store::Session& session, const std::string& tenant_id, const std
         core::JsonListText(table.target_columns)));
   for (const Suggestion& one : suggestions)
     MIQ_TRY(session.Execute("INSERT INTO suggestion (matching_id, tenant_id, " + std::string(kSuggestionColumns) +
-                                ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', '', '', '', '', NULL)",
+                                ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', 'open', '', '', '', '', NULL, $9)",
                             matching_id, tenant_id, one.number, one.table_number, one.source_column, one.target_column,
-                            one.confidence, one.sure, Encode(one.details)));
+                            one.confidence, one.sure, store::Bytes{one.sealed}));
   return {};
 }
 

@@ -20,7 +20,10 @@ Result<std::vector<MatchingRow>> ListMatchings(store::Session& session, const st
                                                const std::string& project_id, const core::PageRequest& page);
 Result<bool> DeleteMatching(store::Session& session, const std::string& tenant_id, const std::string& matching_id);
 
-/// Everything that the matching found; replaces what an earlier try left.
+/// Of all tenants those that were over before that moment, and about which nobody decided anything.
+Status DeleteOldMatchings(store::Session& session, Micros before);
+
+/// Everything that the matching found, sealed; replaces what an earlier try left.
 Status PutFound(store::Session& session, const std::string& tenant_id, const std::string& matching_id,
                 const std::vector<MatchedTable>& tables, const std::vector<Suggestion>& suggestions);
 Status FinishMatching(store::Session& session, const std::string& tenant_id, const std::string& matching_id, Micros now,

@@ -14,6 +14,7 @@
 #include "modules/projects/project_store.hpp"
 #include "pipeline/match/matcher.hpp"
 #include "pipeline/plan/plan_file.hpp"
+#include "platform/describe/json.hpp"
 
 namespace migrateiq::ml {
 
@@ -27,6 +28,8 @@ namespace json = boost::json;
 /// So many decisions of a project say how sure confidences are.
 constexpr int64_t kMostExperience = 2000;
 constexpr int64_t kAll = 1'000'000;
+
+std::string ContextOf(const std::string& matching_id) { return "matching:" + matching_id; }
 
 /// A connection that a request names.
 Result<projects::ConnectionRow> Named(projects::Connections& connections, const std::string& tenant_id,
@@ -149,6 +152,28 @@ Status Matchings::Remove(const Actor& actor, const std::string& matching_id) {
   });
 }
 
+Status Matchings::Tidy(Micros before) {
+  return parts_.store.Write(Scope::System(), [&](Session& session) { return DeleteOldMatchings(session, before); });
+}
+
+Status Matchings::Open(const MatchingRow& matching, Suggestion& one) const {
+  if (one.sealed.empty()) return {};  // of an earlier version
+  MIQ_ASSIGN(const std::string text,
+             parts_.vault.Open(matching.tenant_id, one.sealed, ContextOf(matching.matching_id)));
+  one.details = DecodeStored<SuggestionDetails>(text);
+  return {};
+}
+
+Status Matchings::Finish(projects::JobContext& job, Found found) {
+  for (Suggestion& one : found.suggestions) {
+    MIQ_ASSIGN(one.sealed, parts_.vault.Seal(job.tenant_id(), Encode(one.details), ContextOf(job.job_id())));
+  }
+  return job.Write([&](Session& session) -> Status {
+    MIQ_TRY(PutFound(session, job.tenant_id(), job.job_id(), found.tables, found.suggestions));
+    return FinishMatching(session, job.tenant_id(), job.job_id(), parts_.clock.Now(), found.model_id, found.unmatched);
+  });
+}
+
 Result<std::vector<MatchedTable>> Matchings::Tables(const std::string& tenant_id, const std::string& matching_id) {
   return parts_.store.ReadFor<std::vector<MatchedTable>>(
       Scope::Tenant(tenant_id), [&](Session& session) { return TablesOf(session, tenant_id, matching_id); });
@@ -174,6 +199,7 @@ Result<std::vector<Suggestion>> Matchings::Suggestions(const MatchingRow& matchi
   }));
   const auto now = [&](double confidence) { return calibration(match::Logit(confidence)); };
   for (Suggestion& one : found) {
+    MIQ_TRY(Open(matching, one));
     one.confidence = now(one.confidence);
     for (SuggestedAlternative& other : one.details.alternatives) other.confidence = now(other.confidence);
   }
@@ -183,9 +209,11 @@ Result<std::vector<Suggestion>> Matchings::Suggestions(const MatchingRow& matchi
 Result<Suggestion> Matchings::Decide(const Actor& actor, const MatchingRow& matching, int64_t number,
                                      const DecisionWish& wish) {
   MIQ_ASSIGN(const auto tables, Tables(matching.tenant_id, matching.matching_id));
+  MIQ_ASSIGN(const auto seen, Suggestions(matching, {.after = number - 1, .limit = 0}));
   MIQ_TRY(parts_.store.Write(Scope::Tenant(matching.tenant_id), [&](Session& session) -> Status {
     MIQ_ASSIGN(Suggestion one, LockSuggestion(session, matching.tenant_id, matching.matching_id, number));
     MIQ_TRY(CheckSeen(one, wish));
+    if (!seen.empty() && seen.front().number == number) one.details = seen.front().details;
     MIQ_TRY(CheckWish(one, wish, tables));
     Apply(wish, actor, parts_.clock.Now(), one);
     MIQ_TRY(PutDecision(session, matching.tenant_id, matching.matching_id, one));
@@ -207,6 +235,7 @@ Result<int64_t> Matchings::AcceptFrom(const Actor& actor, const MatchingRow& mat
       if (seen.target_column.empty() || seen.confidence < confidence) continue;
       MIQ_ASSIGN(Suggestion one, LockSuggestion(session, matching.tenant_id, matching.matching_id, seen.number));
       if (one.decision != Decision::open) continue;
+      one.details = seen.details;
       Apply({.decision = Decision::accepted}, actor, parts_.clock.Now(), one);
       MIQ_TRY(PutDecision(session, matching.tenant_id, matching.matching_id, one));
       ++accepted;

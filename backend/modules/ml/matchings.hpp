@@ -4,12 +4,14 @@
 #include <string>
 #include <vector>
 
+#include "modules/analyzer/analyses.hpp"
 #include "modules/ml/matching_store.hpp"
 #include "modules/ml/models.hpp"
 #include "modules/projects/connections/connections.hpp"
 #include "modules/projects/plans/plans.hpp"
 #include "modules/projects/with_job.hpp"
 #include "platform/realtime/bus.hpp"
+#include "platform/secrets/vault.hpp"
 
 namespace migrateiq::ml {
 
@@ -30,14 +32,17 @@ struct DecisionWish {
   std::optional<Micros> seen_at{};
 };
 
-/// Matchings of two connections of a project, and what people decide about them. Thread-safe.
+/// Matchings of two connections of a project, and what people decide about them. Details of suggestions are sealed
+/// under "matching:<id>". Thread-safe.
 class Matchings {
  public:
   struct Parts {
     store::Store& store;
+    secrets::Vault& vault;
     projects::Connections& connections;
     projects::Plans& plans;
     projects::JobQueue& jobs;
+    analyzer::Analyses& analyses;
     Models& models;
     realtime::Bus* bus = nullptr;
     const Clock& clock;
@@ -67,11 +72,23 @@ class Matchings {
   };
   Result<projects::PlanDetail> MakePlan(const Actor& actor, const MatchingRow& matching, const PlanWish& wish);
 
+  /// For the job's carrier: replaces what an earlier try left.
+  struct Found {
+    std::vector<MatchedTable> tables;
+    std::vector<Suggestion> suggestions;
+    std::string model_id;
+    UnmatchedTables unmatched;
+  };
+  Status Finish(projects::JobContext& job, Found found);
+  /// Removes those that were over before that moment. Those about which people decided stay: models learn from them.
+  Status Tidy(Micros before);
   /// Tells the project's topic: matching.started, matching.finished. (Decisions tell it matching.decided themselves.)
   void Announce(const projects::JobView& job) const;
 
  private:
   Result<match::Calibration> CalibrationOf(const MatchingRow& matching);
+  /// Its details are those that were sealed.
+  Status Open(const MatchingRow& matching, Suggestion& one) const;
 
   Parts parts_;
 };

@@ -17,11 +17,14 @@ struct StartMatching {
   std::optional<Text<1, 200>> name;
   std::vector<Text<1, 300>> source_tables, target_tables;  ///< patterns, as in plans; absent: all
   std::optional<Number<0, 100000>> rows;                   ///< of each table that are looked at; 0: names alone
+  /// Where the connection has a finished analysis of all its tables that is no older, it is used instead of another
+  /// look at the data; the project's own, or one of no project.
+  std::optional<Number<1, 8760>> analyses_within_hours;
   std::optional<Moment> not_before;
 };
 BOOST_DESCRIBE_STRUCT(StartMatching, (),
                       (source_connection_id, target_connection_id, name, source_tables, target_tables, rows,
-                       not_before))
+                       analyses_within_hours, not_before))
 
 struct MatchingView {
   std::string matching_id, project_id, name, state;
@@ -178,7 +181,8 @@ class MatchingsApi {
                                  .name = body.name.value_or(""),
                                  .options = {.source_tables = {body.source_tables.begin(), body.source_tables.end()},
                                              .target_tables = {body.target_tables.begin(), body.target_tables.end()},
-                                             .rows = body.rows.value_or(Number<0, 100000>{1000})},
+                                             .rows = body.rows.value_or(Number<0, 100000>{1000}),
+                                             .analyses_within_hours = body.analyses_within_hours},
                                  .not_before = body.not_before.value_or(Moment{}).micros}));
     context.response.headers.Set("Location", "/api/v1/matchings/" + detail.row.matching_id);
     return ViewOf(detail);

@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include "modules/analyzer/analysis_job.hpp"
 #include "modules/ml/ml_services.hpp"
 #include "modules/projects/fake_jobs_test_support.hpp"
 #include "modules/projects/projects_test_support.hpp"
@@ -18,7 +19,13 @@ class MlCases : public projects::ProjectsCases {
     ProjectsCases::SetUp();
     if (IsSkipped()) return;
     jobs_ = std::make_unique<projects::FakeJobs>(store());
-    auto made = MlServices::Make({store(), services_->connections, services_->plans, *jobs_, bus_.get(), clock_});
+    auto analyzer =
+        analyzer::AnalyzerServices::Make({store(), *vault_, services_->connections, *jobs_, bus_.get(), clock_});
+    ASSERT_TRUE(analyzer) << analyzer.error().ToString();
+    analyzer_ = std::move(*analyzer);
+    analyzer::AddAnalyzerRoutes(*router_, *analyzer_);
+    auto made = MlServices::Make(
+        {store(), *vault_, services_->connections, services_->plans, *jobs_, analyzer_->analyses, bus_.get(), clock_});
     ASSERT_TRUE(made) << made.error().ToString();
     ml_ = std::move(*made);
     AddMlRoutes(*router_, *ml_);
@@ -35,6 +42,7 @@ class MlCases : public projects::ProjectsCases {
   }
   void TearDown() override {
     ml_.reset();
+    analyzer_.reset();
     jobs_.reset();
     ProjectsCases::TearDown();
   }
@@ -103,6 +111,7 @@ class MlCases : public projects::ProjectsCases {
   }
 
   std::unique_ptr<projects::FakeJobs> jobs_;
+  std::unique_ptr<analyzer::AnalyzerServices> analyzer_;
   std::unique_ptr<MlServices> ml_;
   std::string source_, target_, project_;
 };
@@ -120,6 +129,57 @@ TEST_P(MlCases, AMatchingProposesTablesAndColumnsWithReasons) {
   EXPECT_FALSE(email.at("evidence").as_array().empty());
   EXPECT_EQ(email.at("alternatives").as_array().size(), 3U);
   EXPECT_EQ(EventsOf("project:" + project_, "matching.finished"), 1U);
+}
+
+TEST_P(MlCases, WhatSuggestionsSayIsSealed) {
+  Database("codes.db",
+           "CREATE TABLE customers (id INTEGER PRIMARY KEY, rank TEXT, email TEXT);"
+           "WITH RECURSIVE s(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM s WHERE i < 60) INSERT INTO customers "
+           "SELECT i, CASE i % 2 WHEN 0 THEN 'Cap' ELSE 'Lieut' END, 'n' || i || '@example.com' FROM s");
+  Database("words.db",
+           "CREATE TABLE customers (id INTEGER PRIMARY KEY, rank TEXT, email TEXT);"
+           "WITH RECURSIVE s(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM s WHERE i < 60) INSERT INTO customers "
+           "SELECT i, CASE i % 2 WHEN 0 THEN 'Captain' ELSE 'Lieutenant' END, 'n' || i || '@example.com' FROM s");
+  source_ = Connect(ada_, "codes", "sqlite:folder:codes.db");
+  target_ = Connect(ada_, "words", "sqlite:folder:words.db");
+  const std::string id = Done();
+  const auto rank = For(id, "rank");
+  ASSERT_TRUE(rank.contains("transformation")) << boost::json::serialize(rank);
+  EXPECT_NE(rank.at("transformation").at("expr").as_string().find("'Captain'"), std::string::npos);
+  EXPECT_EQ(Count("SELECT COUNT(*) FROM suggestion WHERE details <> '' OR sealed IS NULL"), 0);
+  EXPECT_EQ(Decide(id, NumberOf(rank), {{"decision", "accepted"}}).Text("decided_expr"),
+            rank.at("transformation").at("expr").as_string());
+}
+
+TEST_P(MlCases, ARecentAnalysisTakesThePlaceOfASecondLook) {
+  for (const std::string& connection : {source_, target_}) {
+    const Answered begun = Post(ada_, "connections/" + connection + "/analyses", object());
+    const auto done = jobs_->CarryOut(analyzer::AnalyzeKind(*analyzer_), begun.Text("analysis_id"));
+    ASSERT_TRUE(done) << done.error().ToString();
+  }
+  std::filesystem::remove(folder_ / "shared" / "shop.db");
+  object wish = Ends();
+  const Answered plain = Post(ada_, "projects/" + project_ + "/matchings", wish);
+  EXPECT_FALSE(jobs_->CarryOut(ml_->Kinds()[0], plain.Text("matching_id"))) << "the data are not there any more";
+  wish["analyses_within_hours"] = 1;
+  const Answered made = Post(ada_, "projects/" + project_ + "/matchings", wish);
+  const std::string id = made.Text("matching_id");
+  const auto done = jobs_->CarryOut(ml_->Kinds()[0], id);
+  ASSERT_TRUE(done) << done.error().ToString();
+  EXPECT_EQ(For(id, "email").at("target_column").as_string(), "email_address");
+  EXPECT_EQ(For(id, "first_name").at("target_column").as_string(), "given_name");
+  EXPECT_EQ(Get(ada_, "matchings/" + id)["options"].at("analyses_within_hours").as_int64(), 1);
+}
+
+TEST_P(MlCases, OldMatchingsGoUnlessSomebodyDecided) {
+  const std::string old = Done(), decided = Done();
+  Decide(decided, NumberOf(For(decided, "email")), {{"decision", "accepted"}});
+  Run("UPDATE matching SET finished_at = 5");
+  const std::string fresh = Done();
+  ASSERT_TRUE(ml_->matchings.Tidy(10));
+  EXPECT_EQ(Get(ada_, "matchings/" + old).code, codes::kApiNotFound.code);
+  EXPECT_EQ(Get(ada_, "matchings/" + decided).status, 200);
+  EXPECT_EQ(Get(ada_, "matchings/" + fresh).status, 200);
 }
 
 TEST_P(MlCases, SuggestionsAreAcceptedChangedRejectedAndOpenedAgain) {

@@ -68,8 +68,14 @@ CREATE TABLE model (
 );
 )sql";
 
+/// What a suggestion says may quote values (code lists): sealed from here on. `details` is that of earlier rows.
+constexpr std::string_view kSealed = R"sql(
+ALTER TABLE suggestion ADD COLUMN sealed {bytes};  -- the details, by the tenant's keys
+)sql";
+
 constexpr store::Migration kMigrations[] = {
-    {.number = 1, .sql = kTables, .tenant_tables = "matching matched_table suggestion model"}};
+    {.number = 1, .sql = kTables, .tenant_tables = "matching matched_table suggestion model"},
+    {.number = 2, .sql = kSealed}};
 
 }  // namespace
 

@@ -14,7 +14,8 @@ MlServices::MlServices(const Parts& parts)
       jobs(parts.jobs),
       clock(parts.clock),
       models(parts.store, parts.clock),
-      matching_parts{parts.store, parts.connections, parts.plans, parts.jobs, models, parts.bus, parts.clock},
+      matching_parts{parts.store,    parts.vault, parts.connections, parts.plans, parts.jobs,
+                     parts.analyses, models,      parts.bus,         parts.clock},
       matchings(matching_parts) {}
 
 std::vector<projects::JobKind> MlServices::Kinds() {

@@ -11,9 +11,11 @@ namespace migrateiq::ml {
 struct MlServices {
   struct Parts {
     store::Store& store;
+    secrets::Vault& vault;
     projects::Connections& connections;
     projects::Plans& plans;
     projects::JobQueue& jobs;
+    analyzer::Analyses& analyses;
     realtime::Bus* bus = nullptr;
     const Clock& clock;
   };

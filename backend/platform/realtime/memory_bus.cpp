@@ -12,7 +12,7 @@ namespace migrateiq::realtime {
 namespace {
 
 /// All topics together keep about so many bytes; then the topic that was silent longest is forgotten.
-constexpr size_t kKeptBytes = 4 << 20;
+constexpr size_t kKeptBytes = 1 << 20;
 
 struct Topic {
   int64_t sequence = 0;

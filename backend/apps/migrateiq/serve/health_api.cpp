@@ -27,14 +27,21 @@ http::Route PublicPage(const char* path, const char* name, const char* summary, 
 
 const char* Word(const Status& status) { return status ? "ok" : "down"; }
 
-/// Says what is missing, not why: the log has the details.
+/// Says what is missing and no more: the log has the details.
 Status Ready(const HealthParts& parts, http::Context& context) {
   const Status store = parts.store.Ping(), queue = parts.queue.Ping();
   const bool draining = parts.health.draining;
-  const bool ready = store && queue && !draining;
+  json::array reasons;
+  if (!store) reasons.emplace_back("the store does not answer");
+  if (!queue) reasons.emplace_back("Redis, which carries tasks and events, does not answer");
+  if (draining) reasons.emplace_back("the server is stopping");
+  const bool ready = reasons.empty();
   context.response.status = ready ? 200 : 503;
-  context.response.body =
-      JsonText(json::object{{"ready", ready}, {"store", Word(store)}, {"queue", Word(queue)}, {"stopping", draining}});
+  context.response.body = JsonText(json::object{{"ready", ready},
+                                                {"store", Word(store)},
+                                                {"queue", Word(queue)},
+                                                {"stopping", draining},
+                                                {"reasons", std::move(reasons)}});
   return {};
 }
 

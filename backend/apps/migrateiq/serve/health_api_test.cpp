@@ -72,6 +72,17 @@ TEST_F(MetricsAccessTest, ThisMachineReadsThem) {
   EXPECT_EQ(Ask("::1").status, 200);
 }
 
+TEST_F(MetricsAccessTest, ReadinessSaysWhatIsMissing) {
+  const auto ask = [this] { return gateway_->Handle({.path = "/readyz", .address = "127.0.0.1"}); };
+  EXPECT_EQ(ask().status, 200);
+  EXPECT_THAT(ask().body, HasSubstr(R"("reasons": [])"));
+  health_.draining = true;
+  EXPECT_EQ(ask().status, 503);
+  EXPECT_THAT(ask().body, HasSubstr("the server is stopping"));
+  health_.draining = false;
+  EXPECT_EQ(ask().status, 200);
+}
+
 TEST_F(MetricsAccessTest, OthersNeedTheTokenOrThePermissionInTheFirstTenant) {
   EXPECT_EQ(Ask("192.0.2.7").status, 401);
   EXPECT_EQ(Ask("192.0.2.7", "wrong").status, 401);

@@ -153,6 +153,7 @@ class App : public ServerApp {
                                                            .reach = *reach_,
                                                            .options = std::move(options),
                                                            .bus = bus_.get()}));
+    core_->tenant_removal.Also([this](const std::string& tenant_id) { return projects_->RemoveFilesOf(tenant_id); });
     runs_ = std::make_unique<orchestrator::RunService>(orchestrator::RunService::Parts{
         *store_, *queue_, *bus_, projects_->plan_source, SystemClock(), orchestrator::windows::IsOpen, &job_kinds_});
     job_desk_ = std::make_unique<orchestrator::JobDesk>(*store_, *runs_);
@@ -164,8 +165,8 @@ class App : public ServerApp {
     MIQ_ASSIGN(analyzer_, analyzer::AnalyzerServices::Make(
                               {*store_, *vault_, projects_->connections, *job_desk_, bus_.get(), SystemClock()}));
     job_kinds_.Add(analyzer::AnalyzeKind(*analyzer_));
-    MIQ_ASSIGN(ml_, ml::MlServices::Make(
-                        {*store_, projects_->connections, projects_->plans, *job_desk_, bus_.get(), SystemClock()}));
+    MIQ_ASSIGN(ml_, ml::MlServices::Make({*store_, *vault_, projects_->connections, projects_->plans, *job_desk_,
+                                          analyzer_->analyses, bus_.get(), SystemClock()}));
     for (projects::JobKind& kind : ml_->Kinds()) job_kinds_.Add(std::move(kind));
     MIQ_ASSIGN(validation_, validation::ValidationServices::Make({*store_, *vault_, projects_->connections, *job_desk_,
                                                                   analyzer_->analyses, bus_.get(), SystemClock()}));
@@ -232,8 +233,17 @@ class App : public ServerApp {
   /// One part that cannot tidy up keeps no other from it.
   Status Tidy() {
     const Micros now = SystemClock().Now();
-    const Status all[] = {core_->Tidy(), projects_->Tidy(),
-                          orchestrator::Tidy(*store_, now - settings_.tidy_run_days * kDay)};
+    // How long: in days; 0: for ever.
+    const auto older = [now](int64_t days, const std::function<Status(Micros)>& tidy) {
+      return days > 0 ? tidy(now - days * kDay) : Status();
+    };
+    const Status all[] = {
+        core_->Tidy(),
+        projects_->Tidy(),
+        orchestrator::Tidy(*store_, now - settings_.tidy_run_days * kDay),
+        older(settings_.tidy_analysis_days, [this](Micros before) { return analyzer_->analyses.Tidy(before); }),
+        older(settings_.tidy_matching_days, [this](Micros before) { return ml_->matchings.Tidy(before); }),
+        older(settings_.tidy_check_run_days, [this](Micros before) { return validation_->runs.Tidy(before); })};
     for (const Status& done : all) MIQ_TRY(done);
     return {};
   }

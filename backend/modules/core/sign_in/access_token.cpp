@@ -17,7 +17,8 @@ constexpr const char* kType = "at+jwt";
 constexpr const char* kAudience = "migrateiq-api";
 /// Clocks of hosts differ a little.
 constexpr int64_t kLeewaySeconds = 5;
-constexpr size_t kFewRemembered = 256, kMostRemembered = 20'000;
+/// Verified tokens that are remembered; a client has one or two at a time.
+constexpr size_t kFewRemembered = 256, kMostRemembered = 4096;
 
 std::string TextOf(const json::object& claims, json::string_view name) {
   const json::value* value = claims.if_contains(name);
@@ -76,10 +77,18 @@ Result<AccessClaims> AccessTokens::Verify(const std::string& token) {
   return claims;
 }
 
+void AccessTokens::ForgetOldest(size_t count) {
+  std::vector<Micros> ends;
+  for (const auto& [key, claims] : verified_) ends.push_back(claims.expires_at);
+  std::ranges::nth_element(ends, ends.begin() + static_cast<std::ptrdiff_t>(count - 1));
+  const Micros last = ends[count - 1];
+  std::erase_if(verified_, [last](const auto& entry) { return entry.second.expires_at <= last; });
+}
+
 void AccessTokens::Sweep() {
   std::erase_if(verified_, [now = clock_.Now()](const auto& entry) { return entry.second.expires_at <= now; });
-  if (verified_.size() >= kMostRemembered) verified_.clear();
-  sweep_at_ = std::max(kFewRemembered, verified_.size() * 2);
+  if (verified_.size() > kMostRemembered / 2) ForgetOldest(verified_.size() - kMostRemembered / 2);
+  sweep_at_ = std::clamp(verified_.size() * 2, kFewRemembered, kMostRemembered);
 }
 
 }  // namespace migrateiq::core

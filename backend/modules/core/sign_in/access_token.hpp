@@ -30,6 +30,7 @@ class AccessTokens {
  private:
   Result<AccessClaims> VerifyAnew(const std::string& token);
   void Sweep();
+  void ForgetOldest(size_t count);
 
   SigningKeys& keys_;
   const Clock& clock_;
