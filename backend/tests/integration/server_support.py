@@ -183,12 +183,16 @@ class Client:
     def __init__(self, server, patience=60):
         self.port, self.patience, self.token = server.port, patience, None
 
-    def once(self, method, path, body=None, headers=None):
+    def plain(self, path):
+        """What stands beside the API: /readyz."""
+        return self.once("GET", path, base="")
+
+    def once(self, method, path, body=None, headers=None, base="/api/v1"):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             head = {"Content-Type": "application/json"} if body is not None else {}
             head |= {"Authorization": f"Bearer {self.token}"} if self.token else {}
-            connection.request(method, f"/api/v1{path}", json.dumps(body) if body is not None else None, head | (headers or {}))
+            connection.request(method, f"{base}{path}", json.dumps(body) if body is not None else None, head | (headers or {}))
             answer = connection.getresponse()
             text = answer.read()
             return answer.status, json.loads(text) if text else None

@@ -11,10 +11,19 @@ import server_support
 import support
 
 ROUNDS = 20 if support.SLOW else 3
+JOB_ROUNDS = 6 if support.SLOW else 1
 ROWS = 12000
+JOB_ROWS = 150_000  # of made-up data: some seconds of work for an analysis
 SUMS = "SELECT count(*), count(DISTINCT id), sum(id), sum(n), sum(length(v)) FROM {}"
 TABLES = ("first", "second")
 ROLES = {"worker-1": "worker", "worker-2": "worker", "scheduler": "scheduler", "api": "api"}
+SUITE = """version: 1
+name: lines
+checks:
+  - {kind: row_count, name: all, table: lineitem, min: 150000, max: 150000}
+  - {kind: not_null, name: keys, table: lineitem, column: l_orderkey}
+  - {kind: range, name: few, table: lineitem, column: l_quantity, max: 10}
+"""
 # Slow enough that a run takes some seconds.
 PLAN = """version: 1
 name: {name}
@@ -185,12 +194,67 @@ class Kill(server_support.Case):
         self.assertGreater(hits, 0)
         return run_ids
 
+    # --- work that is no run
+
+    def start_jobs(self, number):
+        """An analysis, a matching and a check: for each its resource."""
+        lines = self.connect("lines", f"fake:lineitem?rows={JOB_ROWS}&seed=3")["connection_id"]
+        suite = self.client.post("/suites", {"name": "lines", "source_connection_id": lines, "text": SUITE}, key="suite")
+        key = f"-{number}"
+        analysis = self.client.post(f"/connections/{lines}/analyses", {"full": True}, key="analysis" + key)
+        matching = self.client.post(f"/projects/{self.project}/matchings", {
+            "source_connection_id": lines, "target_connection_id": lines, "rows": 20000}, key="matching" + key)
+        check = self.client.post(f"/suites/{suite['suite_id']}/check-runs", {}, key="check" + key)
+        return [f"/analyses/{analysis['analysis_id']}", f"/matchings/{matching['matching_id']}",
+                f"/check-runs/{check['check_run_id']}"]
+
+    def job_round(self, number):
+        """Workers die while they carry out jobs: each job succeeds by itself, and nothing that it found is there twice."""
+        jobs = self.start_jobs(number)
+        for victim in self.random.sample(["worker-1", "worker-2"], 2):
+            time.sleep(self.random.uniform(0.3, 1.5))
+            at_work = [job for job in jobs if self.client.get(job)["state"] == "running"]
+            self.note(f"kill {victim}, at work: {at_work}")
+            self.kill_process(victim)()
+        for job in jobs:
+            over = lambda: self.client.get(job)["state"] not in ("queued", "running")
+            server_support.wait_until(over, 90, f"{job} ends: {self.client.get(job)}")
+            self.assertEqual(self.client.get(job)["state"], "succeeded", self.client.get(job))
+        analysis, matching, check = jobs
+        self.assertEqual([(table["name"], table["rows"]) for table in self.client.get(analysis + "/tables")["items"]],
+                         [("lineitem", JOB_ROWS)])
+        suggestions = self.client.get(matching + "/suggestions?limit=200")["items"]
+        columns = [one["source_column"] for one in suggestions if "source_column" in one]
+        self.assertEqual(sorted(columns), sorted(set(columns)))
+        self.assertEqual({one["source_column"] for one in suggestions if one.get("target_column") == one.get("source_column")},
+                         set(columns))
+        result = self.client.get(check + "/results")["result"]
+        self.assertEqual([(one["name"], one["status"]) for one in result["checks"]],
+                         [("all", "passed"), ("keys", "passed"), ("few", "failed")])
+        alerts = self.client.get("/check-alerts?source=suite&state=unresolved")["items"]
+        self.assertEqual([(alert["check"], alert["times"]) for alert in alerts], [("few", number + 1)])
+
+    def check_readiness(self):
+        """Who asks whether the API can serve hears that Redis is away, and that it is back."""
+        ready = lambda: self.client.plain("/readyz")
+        self.memory.kill()
+        server_support.wait_until(lambda: ready()[0] == 503, 20, "not ready without Redis")
+        answer = ready()[1]
+        self.assertEqual((answer["ready"], answer["queue"], answer["store"]), (False, "down", "ok"))
+        self.assertIn("Redis", " ".join(answer["reasons"]))
+        self.memory.start()
+        server_support.wait_until(lambda: ready()[0] == 200, 20, "ready again with Redis")
+        self.assertEqual(ready()[1]["reasons"], [])
+
     def test_everything_dies_now_and_then(self):
         run_ids = []
         try:
             for number, victims in zip(range(ROUNDS), self.plot()):
                 run_ids += self.round(number, victims)
                 self.check_records(run_ids)
+            self.check_readiness()
+            for number in range(JOB_ROUNDS):
+                self.job_round(number)
         except BaseException:
             self.tell()
             raise
