@@ -271,7 +271,6 @@ class Client(support.Case):
         self.assertEqual(there["assessment"]["verdict"], here["assessment"]["verdict"])
         text = self.call("analyze", self.url("shop.db"), "--tables", "purch*").stdout
         self.assertIn("purchase", text)
-        self.assertNotIn("joined", text)
         self.call("analyze", self.url("shop.db"), "--format", "html", "-o", "page.html")
         self.assertTrue(pathlib.Path(f"{self.folder}/page.html").read_text().lower().startswith("<!doctype html"))
         self.assertIn("--rate", self.call("analyze", self.url("shop.db"), "--rate", "5", expect=2).stderr)

@@ -203,7 +203,7 @@ class Kill(server_support.Case):
         key = f"-{number}"
         analysis = self.client.post(f"/connections/{lines}/analyses", {"full": True}, key="analysis" + key)
         matching = self.client.post(f"/projects/{self.project}/matchings", {
-            "source_connection_id": lines, "target_connection_id": lines, "rows": 20000}, key="matching" + key)
+            "source_connection_id": lines, "target_connection_id": lines, "rows": 5000}, key="matching" + key)
         check = self.client.post(f"/suites/{suite['suite_id']}/check-runs", {}, key="check" + key)
         return [f"/analyses/{analysis['analysis_id']}", f"/matchings/{matching['matching_id']}",
                 f"/check-runs/{check['check_run_id']}"]
