@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
-#include <functional>
 #include <map>
 
 #include "apps/migrateiq/remote/json_members.hpp"
@@ -112,7 +111,9 @@ class Pair {
 };
 
 void SortBestFirst(match::MatchResult& result) {
-  std::ranges::stable_sort(result.matches, std::greater<>(), &match::Match::confidence);
+  std::ranges::sort(result.matches, [](const match::Match& a, const match::Match& b) {
+    return a.confidence != b.confidence ? a.confidence > b.confidence : a.source < b.source;
+  });
 }
 
 /// Tables that nothing was found for are there by their names.
