@@ -27,7 +27,7 @@ OWN_WORK = {"changeComment", "appendUpload"}
 # What cannot succeed here: another person, a second factor, a notification or another state would be needed.
 NEVER_SUCCEEDS = {"changePassword", "confirmTotp", "makeRecoveryCodes", "readNotification", "getRunReport", "previewUndo",
                   "pauseRun", "resumeRun", "retryRun", "undoRun", "acceptRun", "approveRun", "rejectRun",
-                  "replayQuarantine", "retryTask", "revokeTask", "retryDelivery", "getRepairSql", "stepUp"}
+                  "replayQuarantine", "retryTask", "revokeTask", "retryDelivery", "getRepairSql", "stepUp", "removeTenant"}
 
 
 class Person:
