@@ -1,4 +1,5 @@
 #include "apps/migrateiq/remote/remote_runs.hpp"
+#include "base/errors/api.hpp"
 #include "base/errors/connect.hpp"
 #include "base/errors/run.hpp"
 
@@ -241,10 +242,11 @@ TEST(ChosenServer, IsTheOneNamedElseTheVariables) {
   ::unsetenv("MIGRATEIQ_SERVER");
 }
 
-TEST_F(RemoteRunsTest, NoRepairStatementsFromAServer) {
+TEST_F(RemoteRunsTest, RepairStatementsHoldValuesSoThatAKeyDoesNotGetThem) {
   const auto report = runs_.Verify(Input(), VerifyLevel::kDiff, "repair.sql");
   ASSERT_FALSE(report);
-  EXPECT_TRUE(report.error().Is(codes::kUsage));
+  EXPECT_TRUE(report.error().Is(codes::kApiStepUp)) << report.error().ToString();
+  EXPECT_EQ(server_.Sent("POST runs"), "-");
 }
 
 }  // namespace
