@@ -203,7 +203,8 @@ class Generator:
         for name, value in values.items():
             text = urllib.parse.quote(str(value), safe="")
             if name == chosen:
-                text = self.random.choice(RAW_IDS + [urllib.parse.quote(i, safe="") for i in IDS])
+                others = [i for i in IDS if i != self.tenant.tenant_id]  # with another plan it could make nothing more
+                text = self.random.choice(RAW_IDS + [urllib.parse.quote(i, safe="") for i in others])
             path = path.replace("{" + name + "}", text)
         query = request.path.partition("?")[2]
         request.path = path + ("?" + query if query else "")
