@@ -1,7 +1,5 @@
 #include "modules/ml/mapping_plan.hpp"
 
-#include <algorithm>
-
 namespace migrateiq::ml {
 
 namespace {
@@ -18,6 +16,19 @@ ColumnMapping ColumnOf(const Suggestion& decided) {
 bool Counts(const Suggestion& one) {
   const bool agreed = one.decision == Decision::accepted || one.decision == Decision::changed;
   return agreed && !one.decided_target.empty();
+}
+
+/// The plan's mapping that one takes the place of: that of its tables, else the only one of its source.
+TableMapping* Replaced(Plan& plan, const TableMapping& mapping) {
+  TableMapping* found = nullptr;
+  size_t count = 0;
+  for (TableMapping& own : plan.mappings) {
+    if (own.source != mapping.source) continue;
+    if (own.target == mapping.target) return &own;
+    found = &own;
+    ++count;
+  }
+  return count == 1 ? found : nullptr;
 }
 
 }  // namespace
@@ -37,8 +48,8 @@ std::vector<TableMapping> MappingsOf(const std::vector<MatchedTable>& tables, co
 
 Plan WithMappings(Plan plan, std::vector<TableMapping> mappings) {
   for (TableMapping& mapping : mappings) {
-    const auto same = std::ranges::find(plan.mappings, mapping.source, &TableMapping::source);
-    if (same == plan.mappings.end()) {
+    TableMapping* same = Replaced(plan, mapping);
+    if (same == nullptr) {
       plan.mappings.push_back(std::move(mapping));
       continue;
     }

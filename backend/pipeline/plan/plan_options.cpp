@@ -6,18 +6,17 @@ namespace migrateiq {
 
 namespace {
 
-TableMapping& MappingOf(Plan& plan, const std::string& table) {
-  const auto found = std::ranges::find(plan.mappings, table, &TableMapping::source);
-  if (found != plan.mappings.end()) return *found;
-  TableMapping mapping;
-  mapping.source = table;
-  return plan.mappings.emplace_back(std::move(mapping));
-}
-
-/// Several conditions of one table hold together.
+/// Several conditions of one table hold together, in each of its mappings.
 void AddWhere(Plan& plan, const std::string& table, const std::string& condition) {
-  std::string& where = MappingOf(plan, table).where;
-  where = where.empty() ? condition : "(" + where + ") AND (" + condition + ")";
+  if (std::ranges::find(plan.mappings, table, &TableMapping::source) == plan.mappings.end()) {
+    TableMapping mapping;
+    mapping.source = table;
+    plan.mappings.push_back(std::move(mapping));
+  }
+  for (TableMapping& mapping : plan.mappings) {
+    if (mapping.source != table) continue;
+    mapping.where = mapping.where.empty() ? condition : "(" + mapping.where + ") AND (" + condition + ")";
+  }
 }
 
 }  // namespace

@@ -40,12 +40,8 @@ class Loader {
 
  private:
   Status HoldMoment() {
-    std::vector<TableName> names;
-    for (const TableTask& task : run_.resolved.tables) {
-      if (task.sql.empty()) names.push_back(task.source.name);
-    }
     workers_ = std::min(run_.workers, run_.target->max_writers());
-    MIQ_ASSIGN(const HeldMoment moment, run_.ends.source->HoldMoment(workers_, names));
+    MIQ_ASSIGN(const HeldMoment moment, run_.ends.source->HoldMoment(workers_, run_.resolved.TablesRead()));
     workers_ = std::clamp(moment.readers, 1, workers_);
     moment_token_ = moment.token;
     run_.progress->Event("info", "one moment for all readers: " + moment.description);

@@ -15,21 +15,33 @@ std::string RemarkOf(const TableMapping* given, const std::string& target) {
   return found == given->columns.end() ? "" : found->remark;
 }
 
+/// The mapping that a task comes from; of several for its table that of its target.
+const TableMapping* GivenFor(const TableTask& task, const Plan& skeleton) {
+  const auto is_for = [](const std::string& written, const TableName& name) {
+    return written == name.name || written == name.ToString();
+  };
+  const TableMapping* found = nullptr;
+  for (const TableMapping& given : skeleton.mappings) {
+    if (!is_for(given.source, task.source.name)) continue;
+    if (is_for(given.target, task.target.name)) return &given;
+    if (found == nullptr || given.target.empty()) found = &given;
+  }
+  return found;
+}
+
 TableMapping Written(const TableTask& task, const Plan& skeleton) {
   TableMapping mapping;
-  const TableMapping* source = nullptr;
+  const TableMapping* source = GivenFor(task, skeleton);
   mapping.source = task.source.name.ToString();
   mapping.target = task.target.name.ToString();
-  for (const TableMapping& given : skeleton.mappings) {
-    if (given.source != task.source.name.name && given.source != mapping.source) continue;
-    mapping.where = given.where;
-    mapping.mode = given.mode;
-    mapping.key = given.key;
-    mapping.rules = given.rules;
-    mapping.rest = given.rest;
-    mapping.remarks = given.remarks;
-    mapping.questions = given.questions;
-    source = &given;
+  if (source != nullptr) {
+    mapping.where = source->where;
+    mapping.mode = source->mode;
+    mapping.key = source->key;
+    mapping.rules = source->rules;
+    mapping.rest = source->rest;
+    mapping.remarks = source->remarks;
+    mapping.questions = source->questions;
   }
   for (size_t i = 0; i < task.transform.outputs.size(); ++i) {
     const TransformOutput& output = task.transform.outputs[i];

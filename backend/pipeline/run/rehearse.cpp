@@ -37,15 +37,11 @@ class Rehearsal {
   Status Run(RunReport& report) {
     progress_.SetPhase("rehearsing");
     std::vector<TableProgress> tables;
-    std::vector<TableName> names;
-    for (const TableTask& task : resolved_.tables) {
-      tables.push_back({.table = task.target_label, .phase = "waiting"});
-      if (task.sql.empty()) names.push_back(task.source.name);
-    }
+    for (const TableTask& task : resolved_.tables) tables.push_back({.table = task.target_label, .phase = "waiting"});
     progress_.SetTables(std::move(tables));
     const int wanted =
         plan_.run.workers > 0 ? plan_.run.workers : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-    MIQ_ASSIGN(const HeldMoment moment, ends_.source->HoldMoment(wanted, names));
+    MIQ_ASSIGN(const HeldMoment moment, ends_.source->HoldMoment(wanted, resolved_.TablesRead()));
     readers_ = std::clamp(moment.readers, 1, wanted);
     if (sample_ == 0) { MIQ_ASSIGN(constraints_, ConstraintRehearsal::Make(plan_, ends_, judged_, context_)); }
     for (size_t table = 0; table < resolved_.tables.size(); ++table) MIQ_TRY(RunTable(table, report));

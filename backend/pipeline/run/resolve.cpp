@@ -5,6 +5,7 @@
 
 #include "base/errors/plan.hpp"
 #include "base/nearest.hpp"
+#include "pipeline/run/parted_keys.hpp"
 #include "pipeline/run/resolve_columns.hpp"
 #include "pipeline/run/row_pipeline.hpp"
 #include "pipeline/transform/zone.hpp"
@@ -15,6 +16,14 @@ ReadRequest TableTask::ReadBack(const Table& load_table) const {
   ReadRequest request{.table = &load_table, .sql = "", .columns = {}, .where = ""};
   for (const Field& field : transform.target->fields) request.columns.push_back(field.name);
   return request;
+}
+
+std::vector<TableName> ResolvedPlan::TablesRead() const {
+  std::vector<TableName> names;
+  for (const TableTask& task : tables)
+    if (task.sql.empty() && std::ranges::find(names, task.source.name) == names.end())
+      names.push_back(task.source.name);
+  return names;
 }
 
 namespace {
@@ -53,6 +62,7 @@ class Resolver {
     resolved.sequences = std::move(converted_.sequences);
     resolved.objects.insert(resolved.objects.end(), converted_.objects.begin(), converted_.objects.end());
     resolved.objects.insert(resolved.objects.end(), left_out.begin(), left_out.end());
+    resolved.objects.insert(resolved.objects.end(), parted_.begin(), parted_.end());
     return resolved;
   }
 
@@ -102,19 +112,36 @@ class Resolver {
   Result<ConvertedCatalog> Convert() {
     Catalog catalog = ends_.source_catalog;
     catalog.tables.clear();
+    const PartedKeys keys(chosen_, wanted_, ends_.source->dialect());
     ConvertOptions options;
     options.name_case = plan_.name_case;
     options.target_schema = ends_.target_schema;
     options.types = plan_.types;
     options.zero_date_null = plan_.on.zero_date == ZeroDate::kNull;
-    for (size_t i = 0; i < chosen_.size(); ++i) AddToConversion(i, catalog, options);
+    for (const ChosenTable& chosen : chosen_) AddTypesOf(chosen, options);
+    for (size_t i = 0; i < chosen_.size(); ++i) {
+      catalog.tables.push_back(keys.Pointed(i, parted_));
+      AddToConversion(i, options);
+    }
     return ConvertCatalog(catalog, ends_.source->dialect(), ends_.target_connector->dialect(), options);
   }
 
-  void AddToConversion(size_t index, Catalog& catalog, ConvertOptions& options) const {
-    const ChosenTable& chosen = chosen_[index];
+  /// What `types:` says of the table holds for each of its parts.
+  static void AddTypesOf(const ChosenTable& chosen, ConvertOptions& options) {
     const TableName& name = chosen.table.name;
-    catalog.tables.push_back(chosen.table);
+    if (chosen.part == name) return;
+    for (size_t i = 0; i < options.types.size(); ++i) {
+      TypeOverride entry = options.types[i];
+      const bool fits = MatchesGlob(entry.table, name.name) || MatchesGlob(entry.table, name.ToString());
+      if (entry.table.empty() || !fits) continue;
+      entry.table = chosen.part.name;
+      options.types.insert(options.types.begin() + static_cast<std::ptrdiff_t>(++i), std::move(entry));
+    }
+  }
+
+  void AddToConversion(size_t index, ConvertOptions& options) const {
+    const ChosenTable& chosen = chosen_[index];
+    const TableName& name = chosen.part;
     std::set<std::string> kept;
     for (const WantedColumn& column : wanted_[index]) {
       if (column.IsComputed()) continue;
@@ -138,9 +165,8 @@ class Resolver {
     return name;
   }
 
-  size_t IndexOf(const TableName& source) const {
-    const auto found =
-        std::ranges::find_if(chosen_, [&](const ChosenTable& chosen) { return chosen.table.name == source; });
+  size_t IndexOf(const TableName& part) const {
+    const auto found = std::ranges::find(chosen_, part, &ChosenTable::part);
     return static_cast<size_t>(found - chosen_.begin());
   }
 
@@ -156,9 +182,8 @@ class Resolver {
       task.target.name.schema = ends_.default_schema;
     }
     task.load_name = task.target.name;
-    task.source_label = chosen.mapping != nullptr && !chosen.mapping->sql.empty()
-                            ? "(query) " + converted.source.name
-                            : Label(converted.source, ends_.source->dialect().default_schema());
+    task.source_label = chosen.IsQuery() ? "(query) " + chosen.table.name.name
+                                         : Label(chosen.table.name, ends_.source->dialect().default_schema());
     task.target_label = Label(task.target.name, ends_.default_schema);
     task.transform.run_start_micros = run_start_;
     MIQ_TRY(AddComputed(chosen, wanted_[index], task));
@@ -350,6 +375,7 @@ class Resolver {
   std::vector<ChosenTable> chosen_;
   std::vector<std::vector<WantedColumn>> wanted_;
   ConvertedCatalog converted_;
+  std::vector<ObjectReport> parted_;  ///< foreign keys to tables that go into several, none of which holds all rows
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "pipeline/run/resolve_tables.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "base/errors/plan.hpp"
 #include "base/nearest.hpp"
@@ -40,13 +41,13 @@ Result<ChosenTable> DescribeMapping(const TableMapping& mapping, const Ends& end
     return std::unexpected(std::move(described).error());
   }
   described->name = SplitName(mapping.target.empty() ? "query" : mapping.target);
-  return ChosenTable{std::move(*described), &mapping};
+  return ChosenTable{.table = std::move(*described), .mapping = &mapping, .part = {}};
 }
 
 Result<ChosenTable> FindMapped(const TableMapping& mapping, const Ends& ends) {
   if (!mapping.sql.empty()) return DescribeMapping(mapping, ends);
   const Table* table = FindTable(ends.source_catalog, mapping.source, ends.source->dialect().default_schema());
-  if (table != nullptr) return ChosenTable{*table, &mapping};
+  if (table != nullptr) return ChosenTable{.table = *table, .mapping = &mapping, .part = {}};
   return Fail(Error(codes::kSchemaMissing, "the source has no table '" + mapping.source + "'" +
                                                DidYouMean(mapping.source, Names(ends.source_catalog)))
                   .Table(mapping.source)
@@ -63,6 +64,28 @@ Status CheckPatterns(const Plan& plan, const Ends& ends) {
                       "the source has no table '" + pattern + "'" + DidYouMean(pattern, Names(ends.source_catalog)))
                     .Table(pattern));
   }
+  return {};
+}
+
+/// The table's name, or one that also says where it goes when that is taken: `customer (to address)`.
+Status NamePart(ChosenTable& one, std::set<TableName>& taken) {
+  one.part = one.table.name;
+  if (taken.insert(one.part).second) return {};
+  if (one.mapping->target.empty())
+    return Fail(Error(codes::kPlanMissing, "another mapping of '" + one.table.name.ToString() + "' needs a `target`")
+                    .Table(one.table.name.ToString())
+                    .At(one.mapping->place));
+  one.part.name += " (to " + one.mapping->target + ")";
+  while (!taken.insert(one.part).second) one.part.name += "'";
+  return {};
+}
+
+/// Tables before queries, which are named after their target.
+Status NameParts(std::vector<ChosenTable>& chosen) {
+  std::set<TableName> taken;
+  for (const bool queries : {false, true})
+    for (ChosenTable& one : chosen)
+      if (one.IsQuery() == queries) MIQ_TRY(NamePart(one, taken));
   return {};
 }
 
@@ -105,14 +128,14 @@ Result<std::vector<ChosenTable>> ChooseTables(const Plan& plan, const Ends& ends
     chosen.push_back(std::move(mapped));
   }
   for (const Table& table : ends.source_catalog.tables) {
-    const auto is_mapped = [&](const ChosenTable& other) {
-      return other.mapping->sql.empty() && other.table.name == table.name;
-    };
+    const auto is_mapped = [&](const ChosenTable& other) { return !other.IsQuery() && other.table.name == table.name; };
     const auto end = chosen.begin() + static_cast<std::ptrdiff_t>(plan.mappings.size());
     if (std::any_of(chosen.begin(), end, is_mapped)) continue;
-    if (MatchesAny(plan.include, table) && !MatchesAny(plan.exclude, table)) chosen.push_back({table, nullptr});
+    if (MatchesAny(plan.include, table) && !MatchesAny(plan.exclude, table))
+      chosen.push_back({.table = table, .mapping = nullptr, .part = {}});
   }
   if (chosen.empty()) return Fail(codes::kSchemaNoTables, NothingChosen(ends.source_catalog));
+  MIQ_TRY(NameParts(chosen));
   return chosen;
 }
 

@@ -10,9 +10,13 @@ namespace migrateiq {
 struct ChosenTable {
   Table table;                            ///< for a query: described, named after the target
   const TableMapping* mapping = nullptr;  ///< null: mapped as it is
+  TableName part;                         ///< the table's name, or one of its own where another goes by that
+
+  bool IsQuery() const { return mapping != nullptr && !mapping->sql.empty(); }
 };
 
-/// Applies include, exclude and the mappings. Errors: kSchemaMissing (with the nearest name), kSchemaNoTables.
+/// Applies include, exclude and the mappings; several mappings may name one table. Errors: kSchemaMissing (with the
+/// nearest name), kSchemaNoTables, kPlanMissing where a table's second mapping has no target.
 Result<std::vector<ChosenTable>> ChooseTables(const Plan& plan, const Ends& ends);
 
 /// "schema.name" or "name" as the plan writes it, against a catalog's names: exact, then without case when unique.

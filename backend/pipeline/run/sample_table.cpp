@@ -14,14 +14,15 @@ namespace migrateiq {
 
 namespace {
 
-/// A mapping by its source or target, as written or without the schema; the better fit first.
+/// A mapping by its target (several may share a source) or source, as written or without the schema; the better fit
+/// first.
 const TableMapping* FindMapping(const Plan& plan, const std::string& table) {
   const auto bare = [](const std::string& name) { return name.substr(name.rfind('.') + 1); };
   const std::function<bool(const TableMapping&)> fits[] = {
-      [&](const TableMapping& one) { return one.source == table; },
       [&](const TableMapping& one) { return one.target == table; },
-      [&](const TableMapping& one) { return !one.source.empty() && bare(one.source) == bare(table); },
-      [&](const TableMapping& one) { return !one.target.empty() && bare(one.target) == bare(table); }};
+      [&](const TableMapping& one) { return one.source == table; },
+      [&](const TableMapping& one) { return !one.target.empty() && bare(one.target) == bare(table); },
+      [&](const TableMapping& one) { return !one.source.empty() && bare(one.source) == bare(table); }};
   for (const auto& fit : fits) {
     const auto found = std::ranges::find_if(plan.mappings, fit);
     if (found != plan.mappings.end()) return &*found;

@@ -12,7 +12,7 @@
 namespace migrateiq {
 
 struct SampleRequest {
-  std::string table;  ///< of a mapping: its source or target; else a source table
+  std::string table;  ///< of a mapping: its target or source; else a source table
   int64_t rows = 50;
   size_t value_bytes = 2000;  ///< longer values are cut there, with an ellipsis
 };

@@ -185,5 +185,32 @@ TEST_F(SampleTest, LineageFollowsNamingRestAndExpressions) {
   EXPECT_EQ(WrittenOutline(plan).lineage.size(), 2U);
 }
 
+constexpr const char* kParted =
+    "mappings:\n  - {source: t, target: names, columns: [{target: id, source: id}, {target: n, source: name}], rest: "
+    "drop}\n"
+    "  - {source: t, target: t, columns: [{target: id, source: id}, {target: place, source: city}], rest: drop}\n";
+
+TEST_F(SampleTest, EachPartOfATableIsShownByItsTarget) {
+  WriteSource("id,name,city\n1,Ada,London\n");
+  const Plan plan = PlanOf(kParted);
+  for (const auto& [table, value] : {std::pair{"names", "Ada"}, std::pair{"t", "London"}}) {
+    const auto sample = Take(plan, {.table = table, .rows = 5});
+    ASSERT_TRUE(sample) << sample.error().ToString();
+    EXPECT_EQ(sample->target, table);
+    EXPECT_EQ(sample->rows.at(0).after, (SampleValues{"1", value}));
+  }
+}
+
+TEST_F(SampleTest, LineageFollowsATableIntoItsParts) {
+  WriteSource("id,name,city\n1,Ada,London\n");
+  EngineContext context{store_, observer_, {}};
+  const auto outline = OutlinePlan(PlanOf(kParted), context);
+  ASSERT_TRUE(outline) << outline.error().ToString();
+  std::vector<std::string> found;
+  for (const LineageItem& item : outline->lineage)
+    found.push_back(item.source_table + "." + item.source_column + ">" + item.target_table + "." + item.target_column);
+  EXPECT_EQ(found, (std::vector<std::string>{"t.id>names.id", "t.name>names.n", "t.id>t.id", "t.city>t.place"}));
+}
+
 }  // namespace
 }  // namespace migrateiq

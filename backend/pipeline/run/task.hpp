@@ -59,6 +59,9 @@ struct ResolvedPlan {
   std::vector<TableTask> tables;  ///< in load order
   std::vector<Sequence> sequences;
   std::vector<ObjectReport> objects;  ///< manual and changed objects
+
+  /// The source's tables that rows are read from, each once; queries left out.
+  std::vector<TableName> TablesRead() const;
 };
 
 }  // namespace migrateiq

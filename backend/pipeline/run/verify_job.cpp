@@ -30,13 +30,9 @@ class Comparison {
 
   Status Run(RunReport& report) {
     MIQ_ASSIGN(target_, OpenSource(ends_.target_url, OptionsFor(plan_, "", context_)));
-    std::vector<TableName> sources;
     std::vector<TableName> targets;
-    for (const TableTask& task : resolved_.tables) {
-      if (task.sql.empty()) sources.push_back(task.source.name);
-      targets.push_back(task.load_name);
-    }
-    MIQ_ASSIGN(const HeldMoment source_moment, ends_.source->HoldMoment(workers_, sources));
+    for (const TableTask& task : resolved_.tables) targets.push_back(task.load_name);
+    MIQ_ASSIGN(const HeldMoment source_moment, ends_.source->HoldMoment(workers_, resolved_.TablesRead()));
     MIQ_ASSIGN(const HeldMoment target_moment, target_->HoldMoment(workers_, targets));
     source_readers_ = source_moment.readers;
     target_readers_ = target_moment.readers;
