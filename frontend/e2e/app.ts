@@ -1,4 +1,5 @@
 import { expect, test as base, type Page } from '@playwright/test';
+import path from 'node:path';
 
 export const ANNA = { name: 'Anna Keller', email: 'anna@example.com', password: 'four grey herons over Ulm' };
 export const SERVER = () => process.env.MIQ_E2E_URL ?? '';
@@ -15,10 +16,21 @@ export async function signIn(page: Page) {
   expect(answer.status()).toBe(200);
 }
 
+/**
+ * Names of what a test makes on the server that all tests share: with its file's name, and its number when it is
+ * repeated, so that no other test makes the same. Connections, files, projects, people: each is to be named by it.
+ */
+type Own = (name: string) => string;
+
 /** Every test fails on an error of the page or a breach of its Content-Security-Policy. */
-export const test = base.extend<{ faults: string[] }>({
+export const test = base.extend<{ faults: string[]; own: Own }>({
   baseURL: async ({}, give) => {
     await give(SERVER());
+  },
+  own: async ({}, give, { file, repeatEachIndex, retry }) => {
+    const again = repeatEachIndex * 10 + retry;
+    const suffix = path.basename(file, '.spec.ts') + (again === 0 ? '' : `-${String(again)}`);
+    await give((name) => `${name}-${suffix}`);
   },
   faults: [
     async ({ page }, give) => {

@@ -16,6 +16,9 @@ const ACCEPT = 'POST /api/v1/matchings/{matching_id}/accept';
 const SAMPLE = 'POST /api/v1/projects/{project_id}/plans/sample';
 const PLAN = 'POST /api/v1/matchings/{matching_id}/plan';
 
+/** The first page of a file loads all of its code. */
+const COLD = { timeout: 12_000 };
+
 const PROJECT = {
   'GET /api/v1/projects/{project_id}': () => make('ProjectView', { project_id: 'p1', name: 'Shop to CRM' }),
 };
@@ -116,7 +119,11 @@ function server() {
   };
 }
 
-async function open(given = server(), path = '/projects/p1/mapping') {
+interface Given extends Pick<ReturnType<typeof server>, 'rows' | 'put'> {
+  answers: NonNullable<NonNullable<Parameters<typeof renderApp>[1]>['answers']>;
+}
+
+async function open(given: Given = server(), path = '/projects/p1/mapping') {
   const app = await renderApp(path, { answers: given.answers });
   await screen.findByRole('listbox');
   return { ...app, server: given };
@@ -346,6 +353,78 @@ describe('decisions of two people', () => {
   });
 });
 
+describe('a decision', () => {
+  it('that somebody else made the same is no conflict', async () => {
+    const given = server();
+    const { user } = await open(given);
+    given.put(1, { decision: 'accepted' }, 'Ben Ito');
+    await user.keyboard('{Enter}');
+    await waitFor(() => {
+      expect(queue.count()).toBe(0);
+    });
+    expect(marked(/EMAIL/, 'Accepted')).toBeVisible();
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  it('that was answered while its page was left is there when one comes back', async () => {
+    const given = server();
+    let answer: () => void = () => undefined;
+    const held = new Promise<void>((done) => (answer = done));
+    const { [DECIDE]: decide } = given.answers;
+    const answers = { ...given.answers, [DECIDE]: (sent: Sent) => held.then(() => decide(sent)) };
+    const { user } = await open({ ...given, answers });
+    await user.keyboard('{Enter}');
+    const steps = () => within(screen.getByRole('navigation', { name: 'Steps of the project' }));
+    await user.click(steps().getByRole('link', { name: 'Overview' }));
+    await waitFor(() => {
+      expect(where()).toBe('/projects/p1');
+      expect(steps().getByRole('link', { name: /^Mapping/ })).toBeVisible();
+    }, COLD);
+    answer();
+    await waitFor(() => {
+      expect(queue.count()).toBe(0);
+    });
+    await user.click(steps().getByRole('link', { name: /^Mapping/ }));
+    await screen.findByRole('listbox');
+    await waitFor(() => {
+      expect(marked(/EMAIL/, 'Accepted')).toBeVisible();
+    });
+  });
+
+  it('is not overtaken by a look at what others decided that began before it', async () => {
+    const given = server();
+    const lists: ((rows: unknown) => void)[] = [];
+    let slow = false;
+    const answers = {
+      ...given.answers,
+      [SUGGESTIONS]: ({ query }: Sent) => {
+        const now = list(...given.rows.values());
+        return slow && query.get('decision') === null ? new Promise((done) => lists.push(done)).then(() => now) : now;
+      },
+    };
+    const { user } = await open({ ...given, answers });
+    await waitFor(() => {
+      expect(FakeSocket.last?.topics()).toContain('project:p1');
+    });
+    slow = true;
+    act(() => {
+      FakeSocket.last?.event('project:p1', 'matching.decided', { matching_id: 'm1', number: 3, by: 'ben' });
+    });
+    await waitFor(() => {
+      expect(lists).toHaveLength(1);
+    });
+    await user.keyboard('{Enter}');
+    await waitFor(() => {
+      expect(queue.count()).toBe(0);
+    });
+    await act(async () => {
+      lists[0]?.(undefined);
+      await new Promise((done) => setTimeout(done, 50));
+    });
+    expect(marked(/EMAIL/, 'Accepted')).toBeVisible();
+  });
+});
+
 describe('without a network', () => {
   it('decisions are kept, and sent when it is back', async () => {
     const online = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
@@ -353,6 +432,9 @@ describe('without a network', () => {
     await user.keyboard('{Enter}n');
     expect(screen.getByText('Offline: decisions are kept and sent later')).toBeVisible();
     expect(await screen.findByText('Wait to be sent: 2')).toBeVisible();
+    // The browser of these tests keeps nothing, as a private window may.
+    expect(screen.getByText(/^Not kept in this browser: 2/)).toBeVisible();
+    expect(screen.queryByText('Offline: decisions are kept and sent later')).toBeNull();
     expect(marked(/EMAIL/, 'Accepted')).toBeVisible();
     expect(marked(/EMAIL/, 'Waits to be sent')).toBeInTheDocument();
     expect(screen.getByRole('button', { name: 'Make the plan' })).toBeDisabled();

@@ -8,8 +8,10 @@ export class ApiError extends Error {
   readonly fix: string;
   readonly requestId: string;
   readonly fields: readonly FieldFault[];
+  /** After so many seconds it may be asked again. */
+  readonly retryAfter: number | undefined;
 
-  constructor(status: number, problem: Partial<Problem>) {
+  constructor(status: number, problem: Partial<Problem>, retryAfter?: number) {
     super(problem.detail ?? problem.title ?? `HTTP ${String(status)}`);
     this.status = status;
     this.code = problem.code ?? '';
@@ -18,6 +20,7 @@ export class ApiError extends Error {
     this.fix = problem.fix ?? '';
     this.requestId = problem.request_id ?? '';
     this.fields = problem.errors ?? [];
+    this.retryAfter = retryAfter;
   }
 
   /** No answer came at all. */
@@ -66,7 +69,8 @@ export async function errorOf(response: Response): Promise<ApiError> {
     .clone()
     .json()
     .catch(() => ({}))) as Partial<Problem>;
-  return new ApiError(response.status, problem);
+  const seconds = response.headers.get('Retry-After');
+  return new ApiError(response.status, problem, seconds === null ? undefined : Number(seconds) || undefined);
 }
 
 export function asApiError(error: unknown): ApiError {

@@ -1,5 +1,6 @@
 import { waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { watchLeaving } from './leaving';
 import { Queue, type Change } from './queue';
 import { memoryStore, type QueueStore } from './queue-store';
 import { Sender } from './sender';
@@ -33,11 +34,8 @@ describe('the queue', () => {
     queue.put(change('1', 'first'));
     queue.put(change('1', 'second'));
     expect(queue.all().map(({ body }) => body)).toEqual(['second']);
-    const [entry] = queue.all();
-    await queue.onItsWay(entry?.id ?? '', () => {
-      queue.put(change('1', 'third'));
-      return Promise.resolve();
-    });
+    await queue.claim(queue.all()[0]?.id ?? '');
+    queue.put(change('1', 'third'));
     expect(queue.all().map(({ body }) => body)).toEqual(['second', 'third']);
   });
   it('leaves nothing of anybody behind when it is cleared', async () => {
@@ -51,11 +49,41 @@ describe('the queue', () => {
   });
   it('goes on without the browser’s database', async () => {
     const no = () => Promise.reject(new Error('not in this window'));
-    const broken: QueueStore = { read: no, put: no, remove: no, clear: no };
+    const broken: QueueStore = { lasting: true, read: no, put: no, claim: no, remove: no, clear: no };
     const queue = new Queue(broken);
     await queue.open('anna');
     queue.put(change('1'));
     expect(subjects(queue)).toEqual(['1']);
+    await waitFor(() => {
+      expect(queue.unsafe()).toBe(1);
+    });
+    expect(await queue.claim(queue.all()[0]?.id ?? '')).toBe(true);
+  });
+});
+
+describe('leaving the page', () => {
+  const leaves = () => {
+    const event = new Event('beforeunload', { cancelable: true });
+    window.dispatchEvent(event);
+    return event.defaultPrevented;
+  };
+  it('is asked about while something is neither kept nor sent, and that is sent with the last breath, once', async () => {
+    const queue = new Queue(memoryStore());
+    await queue.open('anna');
+    const breath = vi.fn(() => Promise.resolve());
+    const stop = watchLeaving(queue, breath);
+    expect(leaves()).toBe(false);
+    queue.put(change('1'));
+    expect(leaves()).toBe(true);
+    const [entry] = queue.all();
+    window.dispatchEvent(new Event('pagehide'));
+    window.dispatchEvent(new Event('pagehide'));
+    expect(breath.mock.calls).toEqual([[entry]]);
+    if (entry) queue.sent(entry, {});
+    expect(leaves()).toBe(false);
+    stop();
+    queue.put(change('2'));
+    expect(leaves()).toBe(false);
   });
 });
 
@@ -82,14 +110,13 @@ describe('sending', () => {
   const started = async () => {
     const queue = new Queue(memoryStore());
     await queue.open('anna');
-    const sender = new Sender(queue);
-    return { queue, sender, stop: sender.start() };
+    return { queue, stop: new Sender(queue).start() };
   };
 
   it('sends in order, tells the answer, and empties the queue', async () => {
-    const { queue, sender, stop } = await started();
+    const { queue, stop } = await started();
     const heard: unknown[] = [];
-    sender.onSent((entry, answer) => heard.push([entry.subject, answer]));
+    queue.onSent((entry, answer) => heard.push([entry.subject, answer]));
     answers.push(
       () => ok('one'),
       () => ok('two'),
@@ -132,6 +159,62 @@ describe('sending', () => {
       expect(queue.count()).toBe(0);
     });
     expect(sent[1]?.key).toBe(sent[0]?.key);
+    stop();
+  });
+  it('asks again when the same request is still being answered, of a page that was loaded again', async () => {
+    const { queue, stop } = await started();
+    const atWork = () =>
+      new Response(JSON.stringify({ code: 'MIQ-API-005' }), { status: 409, headers: { 'Retry-After': '0.01' } });
+    answers.push(atWork, atWork);
+    queue.put(change('1'));
+    await waitFor(() => {
+      expect(queue.count()).toBe(0);
+    });
+    expect(sent).toHaveLength(3);
+    stop();
+  });
+  it('asks its person when a request stays at work, which says that it was cut off', async () => {
+    const { queue, stop } = await started();
+    const cutOff = () =>
+      new Response(JSON.stringify({ detail: 'cut off' }), { status: 409, headers: { 'Retry-After': '0.001' } });
+    for (let times = 0; times < 11; times += 1) answers.push(cutOff);
+    queue.put(change('1'));
+    await waitFor(() => {
+      expect(queue.all()[0]?.refused?.detail).toBe('cut off');
+    });
+    stop();
+  });
+  it('of two tabs does one at a time', async () => {
+    const free: (() => void)[] = [];
+    const request = vi.fn(async (_: string, work: () => Promise<void>) => {
+      await new Promise<void>((done) => free.push(done));
+      await work();
+    });
+    vi.stubGlobal('navigator', Object.assign(Object.create(navigator) as Navigator, { locks: { request } }));
+    const { queue, stop } = await started();
+    queue.put(change('1'));
+    await Promise.resolve();
+    expect(request).toHaveBeenCalledWith('miq.queue', expect.any(Function));
+    expect(sent).toEqual([]);
+    free[0]?.();
+    await waitFor(() => {
+      expect(queue.count()).toBe(0);
+    });
+    stop();
+  });
+  it('forgets a refusal of what was wanted before', async () => {
+    const { queue, stop } = await started();
+    answers.push(() => {
+      queue.put(change('1', 'second'));
+      return problem(412);
+    });
+    queue.put(change('1', 'first'));
+    await waitFor(() => {
+      expect(sent.map(({ body }) => body)).toEqual(['first', 'second']);
+    });
+    await waitFor(() => {
+      expect(queue.count()).toBe(0);
+    });
     stop();
   });
   it('keeps what was refused, with the reason, and goes on with the rest', async () => {

@@ -1,19 +1,34 @@
-import { asApiError, errorOf } from '@/lib/api/errors';
+import { asApiError, errorOf, type ApiError } from '@/lib/api/errors';
 import { sessionFetch } from '@/lib/api/session';
 import type { Queue, Queued } from './queue';
 
-type Heard = (entry: Queued, answer: unknown) => void;
-
 const PAUSE_MS = 5000;
+/** A request that was cut off is answered like one that is at work: after so many times its person is asked. */
+const MOST_AT_WORK = 10;
+/** What browsers let a request carry that outlives its page, together with others. */
+const MOST_KEPT_ALIVE = 8000;
+const LOCK = 'miq.queue';
+
 /** The server could not say yes or no: it is asked again. */
 const mayPass = (status: number) => status === 0 || status === 401 || status === 429 || status >= 500;
+/** The same request is being answered: of a page that went away meanwhile, or another tab. */
+const isAtWork = ({ status, retryAfter }: ApiError) => status === 409 && retryAfter !== undefined;
 
-async function post({ id, path, body }: Queued): Promise<unknown> {
+/** Sends a change; `keepalive`: what is on its way arrives even when this page goes away. */
+export async function send({ id, path, body }: Queued): Promise<unknown> {
   const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': id };
-  const request = new Request(new URL(path, location.origin), { method: 'POST', headers, body: JSON.stringify(body) });
+  const text = JSON.stringify(body);
+  const keepalive = text.length <= MOST_KEPT_ALIVE;
+  const request = new Request(new URL(path, location.origin), { method: 'POST', headers, body: text, keepalive });
   const answer = await sessionFetch(request);
   if (!answer.ok) throw await errorOf(answer);
   return answer.status === 204 ? undefined : await answer.json();
+}
+
+/** One tab at a time, where the browser can say so; elsewhere the keys of the changes see to it. */
+async function alone(work: () => Promise<void>) {
+  const locks = (navigator as Partial<Navigator>).locks;
+  await (locks ? locks.request(LOCK, work) : work());
 }
 
 /** Sends what waits in a queue, one after the other; begins again when the server can be reached again. */
@@ -21,17 +36,9 @@ export class Sender {
   private busy = false;
   private wanted = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private readonly heard = new Set<Heard>();
+  private readonly atWork = new Map<string, number>();
 
   constructor(private readonly queue: Queue) {}
-
-  /** Told of each answer, before the change leaves the queue. */
-  onSent(listener: Heard) {
-    this.heard.add(listener);
-    return () => {
-      this.heard.delete(listener);
-    };
-  }
 
   /** Sends from now on; what is given back ends that. */
   start() {
@@ -49,42 +56,49 @@ export class Sender {
   }
 
   private async run() {
-    if (this.busy) return;
+    if (this.busy || !this.next()) return;
     clearTimeout(this.timer);
     this.busy = true;
+    let pause = 0;
     try {
-      while (await this.sendNext());
+      await alone(async () => {
+        pause = await this.sendAll();
+      });
     } finally {
       this.busy = false;
     }
-    if (this.next()) this.timer = setTimeout(() => void this.run(), PAUSE_MS);
+    if (this.next()) this.timer = setTimeout(() => void this.run(), pause);
   }
 
   private next() {
     return this.wanted && navigator.onLine ? this.queue.next() : undefined;
   }
 
-  /** Is there more to be sent now? */
-  private async sendNext() {
-    const entry = this.next();
-    return entry !== undefined && (await this.send(entry));
+  /** How long to wait before one goes on. */
+  private async sendAll() {
+    let pause = 0;
+    for (let entry = this.next(); entry && pause === 0; entry = this.next()) pause = await this.sendOne(entry);
+    return pause;
   }
 
-  /** False: not now. */
-  private async send(entry: Queued) {
+  private async sendOne(entry: Queued) {
+    if (!(await this.queue.claim(entry.id))) return 0;
     let answer: unknown;
     try {
-      answer = await this.queue.onItsWay(entry.id, () => post(entry));
+      answer = await send(entry);
     } catch (error) {
-      const { status, code, detail } = asApiError(error);
-      if (mayPass(status)) return false;
-      this.queue.refuse(entry.id, { status, code, detail });
-      return true;
+      return this.failed(entry, asApiError(error));
     }
-    this.heard.forEach((listener) => {
-      listener(entry, answer);
-    });
-    this.queue.remove(entry.id);
-    return true;
+    this.queue.sent(entry, answer);
+    return 0;
+  }
+
+  private failed({ id }: Queued, error: ApiError) {
+    const { status, code, detail, retryAfter } = error;
+    const again = isAtWork(error) && (this.atWork.get(id) ?? 0) < MOST_AT_WORK;
+    if (again) this.atWork.set(id, (this.atWork.get(id) ?? 0) + 1);
+    if (again || mayPass(status)) return retryAfter === undefined ? PAUSE_MS : retryAfter * 1000;
+    this.queue.refuse(id, { status, code, detail });
+    return 0;
   }
 }

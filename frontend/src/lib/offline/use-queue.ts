@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useMemo, useSyncExternalStore } from 'react';
+import { watchLeaving } from './leaving';
 import { queue, type Queued } from './queue';
-import { Sender } from './sender';
+import { send, Sender } from './sender';
 
 const sender = new Sender(queue);
 
@@ -10,12 +11,15 @@ export function useQueued<Body>(kind: string) {
   return useMemo(() => all.filter((entry) => entry.kind === kind) as Queued<Body>[], [all, kind]);
 }
 
+/** So many changes would be lost with the page: neither kept in the browser nor on the server. */
+export const useUnsafe = () => useSyncExternalStore(queue.subscribe, queue.unsafe, queue.unsafe);
+
 /** Hears what the server answered to changes of the queue. */
 export function useSent(heard: (entry: Queued, answer: unknown) => void) {
   const listener = useEffectEvent(heard);
   useEffect(
     () =>
-      sender.onSent((entry, answer) => {
+      queue.onSent((entry, answer) => {
         listener(entry, answer);
       }),
     [],
@@ -27,6 +31,11 @@ export function useSending(user: string | undefined) {
   useEffect(() => {
     if (user === undefined) return undefined;
     void queue.open(user);
-    return sender.start();
+    const stop = sender.start();
+    const leave = watchLeaving(queue, send);
+    return () => {
+      leave();
+      stop();
+    };
   }, [user]);
 }

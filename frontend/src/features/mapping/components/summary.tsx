@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Status } from '@/components/status';
 import { useOnline } from '@/lib/offline/use-online';
+import { useUnsafe } from '@/lib/offline/use-queue';
 import type { State } from '../model/filters';
 import { isQuestion, type Shown } from '../model/suggestion';
 
@@ -50,6 +51,8 @@ export function Summary({ all, twice, waiting, complete, onShow }: Props) {
   const open = all.filter(({ decision }) => decision === 'open').length;
   const questions = all.filter(isQuestion).length;
   const waits = useStays(waiting > 0);
+  const unsafe = useUnsafe();
+  const unkept = useStays(unsafe > 0);
   return (
     <Box
       sx={{
@@ -87,7 +90,8 @@ export function Summary({ all, twice, waiting, complete, onShow }: Props) {
           </Shows>
         </Status>
       )}
-      {!online && <Status look="paused">{t('offline')}</Status>}
+      {!online && <Status look="paused">{t(unkept ? 'offlineUnkept' : 'offline')}</Status>}
+      {unkept && <Status look="warning">{t('unkept', { count: unsafe })}</Status>}
       {waits && <Status look="waiting">{t('waiting', { count: waiting })}</Status>}
     </Box>
   );

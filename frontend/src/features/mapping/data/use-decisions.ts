@@ -1,9 +1,10 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { useMe } from '@/lib/api/me';
-import { queue } from '@/lib/offline/queue';
+import { queue, type Queued } from '@/lib/offline/queue';
 import { useQueued, useSent } from '@/lib/offline/use-queue';
 import { wished, wishOf, type Decision, type Shown, type Suggestion, type Wish } from '../model/suggestion';
-import type { SuggestionNews } from './use-suggestions';
+import { suggestionsKey, type SuggestionNews } from './use-suggestions';
 
 const KIND = 'mapping.decision';
 
@@ -35,6 +36,8 @@ const subjectOf = (matchingId: string, number: number) => `${matchingId}/${Strin
 const numberOf = (subject: string) => Number(subject.split('/').at(-1));
 const isSame = (a: Wish, b: Wish) =>
   a.decision === b.decision && a.target_column === b.target_column && a.expr === b.expr;
+/** Does the same follow from what stands there and from the wish? */
+const leadsTo = (one: Suggestion, wish: Wish) => isSame(wishOf(one), wishOf(wished(one, wish, undefined)));
 const wishIn = ({ decision, target_column, expr }: Asked): Wish => ({
   decision,
   ...(target_column && { target_column }),
@@ -57,6 +60,19 @@ function useOverlay(matchingId: string, items: readonly Suggestion[] | undefined
   return { own, shown };
 }
 
+/** What is answered when nobody is here to hear it is loaded again with the next look. */
+function useLeaving(matchingId: string) {
+  const queries = useQueryClient();
+  useEffect(
+    () => () => {
+      const ours = ({ kind, subject }: Queued) => kind === KIND && subject.startsWith(`${matchingId}/`);
+      if (!queue.all().some(ours)) return;
+      void queries.invalidateQueries({ queryKey: suggestionsKey(matchingId), refetchType: 'none' });
+    },
+    [queries, matchingId],
+  );
+}
+
 /** Decisions about the suggestions of a matching: made at once, sent in their order, undone one by one. */
 export function useDecisions(matchingId: string, items: readonly Suggestion[] | undefined, news: SuggestionNews) {
   const me = useMe().data?.user_id;
@@ -64,6 +80,7 @@ export function useDecisions(matchingId: string, items: readonly Suggestion[] | 
   const { own, shown } = useOverlay(matchingId, items);
   const steps = useRef<Step[][]>([]);
   const [undoable, setUndoable] = useState(0);
+  useLeaving(matchingId);
   useSent((entry, answer) => {
     if (entry.kind === KIND && entry.subject.startsWith(`${matchingId}/`)) news.put(answer as Suggestion);
   });
@@ -93,18 +110,25 @@ export function useDecisions(matchingId: string, items: readonly Suggestion[] | 
   });
 
   const refused = conflicts.map(({ id }) => id).join();
-  const lookAgain = useEffectEvent(() => {
-    if (conflicts.length > 0) void news.refresh(conflicts.map(({ number }) => number));
+  const lookAgain = useEffectEvent(async () => {
+    await news.refresh(conflicts.map(({ number }) => number));
   });
   useEffect(() => {
-    lookAgain();
+    if (refused !== '') void lookAgain();
   }, [refused]);
+  // Two who want the same have no conflict; nor has who is told of a decision that arrived without its answer.
+  const agreed = conflicts.filter(({ stale, theirs, mine }) => stale && theirs && leadsTo(theirs, mine));
+  const settled = agreed.map(({ id }) => id).join();
+  useEffect(() => {
+    if (settled === '') return;
+    for (const id of settled.split(',')) queue.remove(id);
+  }, [settled]);
 
   return {
     shown,
-    conflicts,
+    conflicts: conflicts.filter((one) => !agreed.includes(one)),
     /** So many are not on the server yet. */
-    waiting: own.filter(({ refused }) => !refused).length,
+    waiting: new Set(own.filter(({ refused }) => !refused).map(({ subject }) => subject)).size,
     undoable,
     /** Tells an event of this page's own decision from others'. */
     isOwn: (number: number, by: string | undefined) => by === me && sentHere.current.delete(number),

@@ -10,7 +10,7 @@ const PATH = '/api/v1/matchings/{matching_id}/suggestions';
 const LIMIT = 200;
 const FRESH_MS = 60_000;
 /** A key of its own: thousands of suggestions are not loaded anew because one of them was decided. */
-const keyOf = (matchingId: string) => ['mapping', 'suggestions', matchingId] as const;
+export const suggestionsKey = (matchingId: string) => ['mapping', 'suggestions', matchingId] as const;
 
 async function load(matching_id: string, cursor: string | null | undefined, signal?: AbortSignal) {
   const query = { limit: LIMIT, ...(cursor && { cursor }) };
@@ -28,13 +28,23 @@ const withOne = (page: Page, one: Suggestion) =>
 /** Keeps what is known of suggestions in step with what the server says. */
 function useSuggestionNews(matchingId: string) {
   const queries = useQueryClient();
-  const queryKey = keyOf(matchingId);
+  const queryKey = suggestionsKey(matchingId);
+  // What was put since a load began is newer than what it brings.
+  const puts = useRef({ count: 0, of: new Map<number, number>() });
+  const newer = (fresh: Page, old: Page, began: number): Page => {
+    const put = new Map(
+      old.items.filter(({ number }) => (puts.current.of.get(number) ?? 0) > began).map((one) => [one.number, one]),
+    );
+    return { ...fresh, items: fresh.items.map((one) => put.get(one.number) ?? one) };
+  };
   const change = (page: (page: Page, index: number) => Page) => {
     queries.setQueryData<Pages>(queryKey, (old) => old && { ...old, pages: old.pages.map(page) });
   };
   return {
     /** What the server answered. */
     put: (one: Suggestion) => {
+      puts.current.count += 1;
+      puts.current.of.set(one.number, puts.current.count);
       change((page) => withOne(page, one));
     },
     /** Loads the pages again on which these stand. */
@@ -43,11 +53,12 @@ function useSuggestionNews(matchingId: string) {
       const wanted = (old?.pages ?? []).flatMap((page, index) =>
         numbers.some((number) => holds(page, number)) ? [index] : [],
       );
+      const began = puts.current.count;
       const loaded = await Promise.all(
         wanted.map(async (index) => [index, await load(matchingId, old?.pageParams[index])] as const),
       );
       const fresh = new Map(loaded);
-      change((page, index) => fresh.get(index) ?? page);
+      change((page, index) => newer(fresh.get(index) ?? page, page, began));
     },
     /** Loads all again. */
     reload: () => queries.invalidateQueries({ queryKey }),
@@ -59,7 +70,7 @@ export type SuggestionNews = ReturnType<typeof useSuggestionNews>;
 export function useSuggestions(matchingId: string) {
   const query = useInfiniteQuery({
     ...byCursor,
-    queryKey: keyOf(matchingId),
+    queryKey: suggestionsKey(matchingId),
     queryFn: ({ pageParam, signal }: { pageParam: string | null; signal: AbortSignal }) =>
       load(matchingId, pageParam, signal),
     initialPageParam: null as string | null,
