@@ -90,7 +90,7 @@ export function Summary({ all, twice, waiting, complete, onShow }: Props) {
           </Shows>
         </Status>
       )}
-      {!online && <Status look="paused">{t(unkept ? 'offlineUnkept' : 'offline')}</Status>}
+      {!online && <Status look="paused">{unkept ? t('offlineUnkept') : t('offline')}</Status>}
       {unkept && <Status look="warning">{t('unkept', { count: unsafe })}</Status>}
       {waits && <Status look="waiting">{t('waiting', { count: waiting })}</Status>}
     </Box>
