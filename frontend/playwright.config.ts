@@ -16,9 +16,12 @@ export default defineConfig({
     timezoneId: 'UTC',
     trace: 'off',
   },
-  // The walk makes what the others look at.
+  // The walk sets the server up; the stock is what pages are looked at with.
   projects: [
     { name: 'walk', testMatch: 'walk.spec.ts' },
-    { name: 'pages', testMatch: /(?<!walk)\.spec\.ts$/, dependencies: ['walk'] },
+    { name: 'stock', testMatch: 'stock.spec.ts', dependencies: ['walk'] },
+    { name: 'pages', testMatch: 'pages.spec.ts', dependencies: ['stock'] },
+    { name: 'rest', testIgnore: /\/(walk|stock|pages|pictures)\.spec\.ts$/, dependencies: ['walk'] },
+    ...(process.env.MIQ_PICTURES ? [{ name: 'pictures', testMatch: 'pictures.spec.ts', dependencies: ['stock'] }] : []),
   ],
 });

@@ -128,7 +128,8 @@ class Suite:
                                                    ["npx", "prettier", "--check", "src", "e2e", "scripts", "eslint"], ["node", "scripts/size.mjs"])]
         rows.append(self.web_tests(["npx", "vitest", "run", "--reporter=dot"], {}))
         build("release", "migrateiq")
-        rows.append(self.web_tests(["npx", "playwright", "test", "--reporter=line"], {"MIQ_BINARY": binary("release", "migrateiq")}))
+        env = {**self.servers.start(), "MIQ_BINARY": binary("release", "migrateiq")}
+        rows.append(self.web_tests(["npx", "playwright", "test", "--reporter=line"], env))
         return tuple(map(sum, zip(*rows)))
 
     @staticmethod

@@ -32,7 +32,7 @@ async function prepare(page: Page) {
     data: { name: 'warehouse', url: 'sqlite:folder:warehouse.db' },
   });
   expect(made.ok(), await made.text()).toBe(true);
-  const projects = await page.request.get('/api/v1/projects?search=Shop', { headers });
+  const projects = await page.request.get('/api/v1/projects?search=Shop%20to%20CRM', { headers });
   return ((await projects.json()) as { items: { project_id: string }[] }).items[0]?.project_id ?? '';
 }
 

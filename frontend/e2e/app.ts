@@ -16,6 +16,17 @@ export async function signIn(page: Page) {
   expect(answer.status()).toBe(200);
 }
 
+/** Fills up with errors of the page and breaches of its Content-Security-Policy. */
+export function watchFaults(page: Page) {
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      faults.push(message.text());
+  });
+  return faults;
+}
+
 /**
  * Names of what a test makes on the server that all tests share: with its file's name, and its number when it is
  * repeated, so that no other test makes the same. Connections, files, projects, people: each is to be named by it.
@@ -34,12 +45,7 @@ export const test = base.extend<{ faults: string[]; own: Own }>({
   },
   faults: [
     async ({ page }, give) => {
-      const faults: string[] = [];
-      page.on('pageerror', (error) => faults.push(error.message));
-      page.on('console', (message) => {
-        if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
-          faults.push(message.text());
-      });
+      const faults = watchFaults(page);
       await give(faults);
       expect(faults).toEqual([]);
     },

@@ -6,6 +6,9 @@ const COLUMNS = 5000;
 const TABLES = 10;
 const PAGE = 200;
 const MATCHING = 'speed';
+/** Measured more often where figures are wanted, not only whether they are good enough. */
+const ROUNDS = process.env.MIQ_SLOW ? 4 : 1;
+const GOAL_MS = 100;
 
 const widthOf = COLUMNS / TABLES;
 const tables = Array.from({ length: TABLES }, (_, table) => ({
@@ -104,6 +107,10 @@ async function measured(page: Page, what: () => Promise<void>) {
   const all = await page.evaluate(() => (window as unknown as { durations: number[] }).durations);
   return all.sort((a, b) => a - b);
 }
+/** As bench/web/reporter.mjs prints it. */
+const said = (what: string, sorted: readonly number[]) =>
+  `${what.padEnd(8)} median ${String(at(sorted, 0.5))} ms, 90 % within ${String(at(sorted, 0.9))} ms, longest ${String(at(sorted, 1))} ms, ` +
+  `over ${String(GOAL_MS)} ms: ${String(sorted.filter((each) => each > GOAL_MS).length)} of ${String(sorted.length)}`;
 const at = (sorted: readonly number[], share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
 
 async function press(page: Page, key: string, times: number) {
@@ -114,6 +121,7 @@ async function press(page: Page, key: string, times: number) {
 }
 
 test('five thousand columns react within 100 ms while 200 updates a second arrive', async ({ page }) => {
+  test.setTimeout(60_000 * ROUNDS);
   const post = await annas(page);
   const { project_id = '' } = await post('projects', { name: 'Many columns' });
   await signIn(page);
@@ -124,22 +132,25 @@ test('five thousand columns react within 100 ms while 200 updates a second arriv
   expect(await page.getByRole('listbox').getByRole('option').count()).toBeLessThan(60);
 
   const keys = await measured(page, async () => {
-    await press(page, 'ArrowDown', 25);
-    await press(page, 'Enter', 15);
-    await press(page, 'u', 5);
-    await press(page, 'PageDown', 10);
+    for (let round = 0; round < ROUNDS; round += 1) {
+      await press(page, 'ArrowDown', 25);
+      await press(page, 'Enter', 15);
+      await press(page, 'u', 5);
+      await press(page, 'PageDown', 10);
+    }
   });
   const list = page.getByRole('listbox');
   await list.hover();
   const scrolls = await measured(page, async () => {
-    for (let times = 0; times < 20; times += 1) {
+    for (let times = 0; times < 20 * ROUNDS; times += 1) {
       await page.mouse.wheel(0, 4000);
       await page.waitForTimeout(30);
       await list.click({ position: { x: 60, y: 100 } });
     }
   });
-  test.info().annotations.push({ type: 'milliseconds', description: [...keys, ...scrolls].join(' ') });
+  for (const description of [said('keys', keys), said('scrolls', scrolls)])
+    test.info().annotations.push({ type: 'figures', description });
   expect(keys.length).toBeGreaterThan(20);
-  expect(at(keys, 0.9)).toBeLessThan(100);
-  expect(at(scrolls, 0.9)).toBeLessThan(100);
+  expect(at(keys, 0.9)).toBeLessThan(GOAL_MS);
+  expect(at(scrolls, 0.9)).toBeLessThan(GOAL_MS);
 });

@@ -3,7 +3,7 @@ import { mkdtempSync, mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-const BINARY = process.env.MIQ_BINARY ?? '../build/release/backend/apps/migrateiq/migrateiq';
+export const BINARY = process.env.MIQ_BINARY ?? '../build/release/backend/apps/migrateiq/migrateiq';
 const PATIENCE_MS = 30_000;
 
 /** What the server says at its first start: where it listens, and the link for the first administrator. */
@@ -41,7 +41,6 @@ export default async function startServer() {
   process.env.MIQ_E2E_URL = url;
   process.env.MIQ_E2E_DATA = path.join(folder, 'data');
   process.env.MIQ_E2E_SETUP = link;
-  process.env.MIQ_E2E_DATA = path.join(folder, 'data');
   return async () => {
     server.removeAllListeners('exit');
     const ended = new Promise((done) => server.once('exit', done));

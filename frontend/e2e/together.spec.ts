@@ -1,22 +1,30 @@
 import type { Browser, Page } from '@playwright/test';
+import { annas } from './annas';
 import { ANNA, expect, SERVER, signIn, test } from './app';
 
 const BEN = { name: 'Ben Ito', email: 'ben@example.com', password: 'seven slow boats on Biwa' };
 
-/** Anna's API: what the page would have done, where the test is not about it. */
-async function annas(page: Page) {
-  const answer = await page.request.post('/api/v1/auth/login', {
-    data: { email: ANNA.email, password: ANNA.password },
+/** So few rows a second that people can watch. */
+const SLOWLY = `version: 1
+source: {connection: orders}
+target: {connection: slow}
+run: {chunk_rows: 250, throttle: {rows_per_second: 1000}}
+`;
+
+/** Opens the run; then tells which progress the page has shown so far, by itself. */
+async function follow(page: Page, run_id: string) {
+  await page.goto(`/runs/${run_id}`);
+  const bar = page.getByRole('progressbar', { name: 'Progress' });
+  await expect(bar).toBeVisible();
+  const seen = new Set<string>();
+  await page.exposeFunction('saw', (text: string) => seen.add(text));
+  await bar.evaluate((element) => {
+    const { saw } = globalThis as unknown as { saw: (text: string) => void };
+    new MutationObserver(() => {
+      saw(element.getAttribute('aria-valuetext') ?? '');
+    }).observe(element, { attributes: true, attributeFilter: ['aria-valuetext'] });
   });
-  const { access_token } = (await answer.json()) as { access_token: string };
-  return async (path: string, data: object) => {
-    const made = await page.request.post(`/api/v1/${path}`, {
-      data,
-      headers: { Authorization: `Bearer ${access_token}` },
-    });
-    expect(made.status(), await made.text()).toBe(201);
-    return (await made.json()) as Record<string, string>;
-  };
+  return () => seen;
 }
 
 async function newPerson(browser: Browser, link: string) {
@@ -109,6 +117,22 @@ test('two people at once: edits, a conflict, and a run that the other approves',
     await ben.getByRole('button', { name: 'Approve' }).click();
     await ben.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
     for (const page of [anna, ben]) await expect(page.getByRole('main').getByText('Succeeded').first()).toBeVisible();
+  });
+  await test.step('both follow a run as it goes on; one pauses it, the other lets it go on', async () => {
+    await post('connections', { name: 'slow', url: 'sqlite:folder:slow.db' });
+    const { plan_id = '' } = await post(`projects/${project_id}/plans`, { name: 'slowly', text: SLOWLY });
+    const { run_id = '' } = await post('runs', { plan_id, kind: 'run' });
+    const both = [await follow(anna, run_id), await follow(ben, run_id)];
+    for (const seen of both) await expect.poll(() => seen().size).toBeGreaterThan(2);
+    await ben.getByRole('button', { name: 'Pause' }).click();
+    await ben.getByRole('dialog').getByRole('button', { name: 'Pause' }).click();
+    await expect(anna.getByRole('main').getByText('Paused').first()).toBeVisible();
+    await anna.getByRole('button', { name: 'Resume' }).click();
+    await anna.getByRole('dialog').getByRole('button', { name: 'Resume' }).click();
+    for (const page of [anna, ben]) {
+      await expect(page.getByRole('main').getByText('Succeeded').first()).toBeVisible();
+      await expect(page.getByRole('progressbar', { name: 'Progress' })).toHaveAttribute('aria-valuenow', '100');
+    }
   });
   await ben.context().close();
 });
