@@ -60,7 +60,7 @@ describe('a team', () => {
   });
   it('says what somebody loses who is taken out', async () => {
     const { api, user: hand } = await renderApp('/administration/teams/t7', { answers });
-    await hand.click(await screen.findByRole('button', { name: 'Take Anna out of the team' }));
+    await hand.click(await screen.findByRole('button', { name: 'Take out Anna' }));
     const dialog = within(screen.getByRole('dialog'));
     expect(dialog.getByText(/Anna loses the roles that Data crew has in projects/)).toBeVisible();
     await hand.click(dialog.getByRole('button', { name: 'Take out' }));

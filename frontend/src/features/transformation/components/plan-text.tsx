@@ -44,7 +44,7 @@ export function PlanText({ shown, readOnly }: Props) {
           }
         />
       </Box>
-      <Box role="status" sx={{ mt: 2, maxHeight: 140, overflow: 'auto' }}>
+      <Box role="status" tabIndex={0} sx={{ mt: 2, maxHeight: 140, overflow: 'auto' }}>
         {faults.length === 0 && <Status look="good">{t('text.good')}</Status>}
         {faults.map((fault) => (
           <Box key={`${String(fault.from)} ${fault.message}`} sx={{ display: 'flex', gap: 2, alignItems: 'baseline' }}>
