@@ -1,6 +1,6 @@
 // dist/index.html: what the page of the address needs besides the first script is asked for together with it, instead of
 // after it ran: the page's own code and its texts in the person's language.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 const dist = new URL('../dist/', import.meta.url);
 const manifest = JSON.parse(readFileSync(new URL('.vite/manifest.json', dist), 'utf8'));
@@ -12,7 +12,10 @@ function closure(key, seen = new Set()) {
   return seen;
 }
 const first = closure('index.html');
-const beside = (key) => [...closure(key)].filter((each) => !first.has(each)).map((each) => manifest[each].file);
+const beside = (...keys) => {
+  const all = new Set(keys.flatMap((key) => [...closure(key)]));
+  return [...all].filter((each) => !first.has(each)).map((each) => manifest[each].file);
+};
 const textsOf = (folders) => {
   const found = {};
   for (const [key, { file }] of Object.entries(manifest)) {
@@ -21,18 +24,26 @@ const textsOf = (folders) => {
   }
   return found;
 };
+const APP = 'src/app/app.tsx';
+const FRAME = 'src/app/shell/frame.tsx';
+// The frame names every feature, in its rail and its palette.
+const features = readdirSync(new URL('../src/features/', import.meta.url));
+const ofFrame = textsOf(['components', 'app', ...features]);
 const pages = {
-  open: { code: beside('src/features/sign-in/routes/sign-in.tsx'), texts: textsOf(['components', 'sign-in']) },
-  frame: { code: beside('src/app/shell/frame.tsx'), texts: textsOf(['components', 'app']) },
+  open: { code: beside(APP, 'src/features/sign-in/routes/sign-in.tsx'), texts: textsOf(['components', 'sign-in']) },
+  home: { code: beside(APP, FRAME, 'src/features/home/routes/home.tsx') },
+  frame: { code: beside(APP, FRAME), texts: ofFrame },
 };
 
 const script = `(function (pages) {
-  var page = location.pathname === '/sign-in' ? pages.open : pages.frame;
+  var path = location.pathname;
+  var page = path === '/sign-in' ? pages.open : pages.frame;
+  var code = path === '/' ? pages.home.code : page.code;
   var wanted = [localStorage.getItem('miq.language')].concat(navigator.languages).map(function (each) {
     return String(each).toLowerCase().split('-')[0];
   });
   var language = wanted.find(function (each) { return page.texts[each]; }) || 'en';
-  page.code.concat(page.texts[language]).forEach(function (file) {
+  code.concat(page.texts[language]).forEach(function (file) {
     var link = document.createElement('link');
     link.rel = 'modulepreload';
     link.crossOrigin = '';

@@ -1,5 +1,5 @@
+import { startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App } from '@/app/app';
 import { warm } from '@/app/router';
 import { loadTexts } from '@/app/texts';
 import { refresh } from '@/lib/api/session';
@@ -7,9 +7,16 @@ import { startI18n } from '@/lib/i18n/i18n';
 
 // Everything that the first page needs is asked for at once; the letters themselves may come later.
 void refresh();
-const texts = await startI18n(loadTexts, { namespaces: warm(location.pathname) });
+const [texts, { App }] = await Promise.all([
+  startI18n(loadTexts, { namespaces: warm(location.pathname) }),
+  import('@/app/app'),
+]);
 const root = document.getElementById('root');
-if (root) createRoot(root).render(<App />);
+// In small steps, between which the browser answers; the first picture stays until the page stands.
+if (root)
+  startTransition(() => {
+    createRoot(root).render(<App />);
+  });
 void import('@/app/fonts');
 
 // What keeps the app itself is set up when the page stands and nothing else is to be done.

@@ -10,6 +10,7 @@ import { realtime } from '@/lib/realtime/socket';
 import { Look } from './look';
 import { CrashGuard } from './pages/crash';
 import { Routes } from './router';
+import { Splash } from './splash';
 
 const queries = makeQueryClient();
 
@@ -27,12 +28,12 @@ onSession(() => {
 export function App() {
   return (
     <QueryClientProvider client={queries}>
-      <Suspense fallback={null}>
+      <Suspense fallback={<Splash />}>
         <Look>
           <CrashGuard>
             {/* Without transitions what stands in the address changes at once, as fields need it. */}
             <BrowserRouter useTransitions={false}>
-              <Suspense fallback={null}>
+              <Suspense fallback={<Splash />}>
                 <Routes />
               </Suspense>
             </BrowserRouter>

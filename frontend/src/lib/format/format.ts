@@ -34,61 +34,94 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', Infinity],
 ];
 
-function bytesIn(language: string, value: number) {
-  let rest = value;
-  let unit = 0;
-  while (rest >= 1000 && unit < UNITS.length - 1) {
-    rest /= 1000;
-    unit += 1;
-  }
-  const digits = unit === 0 || rest >= 100 ? 0 : 1;
-  return new Intl.NumberFormat(language, {
+/** Makers of formats are slow to make: each is made when it is first wanted, and once. */
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => (made ??= make());
+}
+function onceEach<Key, Made>(make: (key: Key) => Made): (key: Key) => Made {
+  const made = new Map<Key, Made>();
+  return (key) => {
+    const found = made.get(key) ?? make(key);
+    made.set(key, found);
+    return found;
+  };
+}
+
+type BytesUnit = (typeof UNITS)[number];
+
+function bytesOf(language: string) {
+  const whole = onceEach((unit: BytesUnit) => bytesFormat(language, unit, 0));
+  const tenths = onceEach((unit: BytesUnit) => bytesFormat(language, unit, 1));
+  return (value: number) => {
+    let rest = value;
+    let step = 0;
+    while (rest >= 1000 && step < UNITS.length - 1) {
+      rest /= 1000;
+      step += 1;
+    }
+    const unit = UNITS[step] ?? 'byte';
+    return (step === 0 || rest >= 100 ? whole(unit) : tenths(unit)).format(rest);
+  };
+}
+const bytesFormat = (language: string, unit: BytesUnit, digits: number) =>
+  new Intl.NumberFormat(language, {
     style: 'unit',
-    unit: UNITS[unit] ?? 'byte',
+    unit,
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
-  }).format(rest);
+  });
+
+function durationOf(language: string) {
+  const long = once(() => new DurationFormat(language, { style: 'narrow' }));
+  const brief = onceEach((maximumFractionDigits: number) => {
+    const options = { style: 'unit', unit: 'second', unitDisplay: 'narrow', maximumFractionDigits } as const;
+    return new Intl.NumberFormat(language, options);
+  });
+  return (seconds: number) => {
+    const whole = Math.max(0, Math.round(seconds));
+    const parts = { hours: Math.floor(whole / 3600), minutes: Math.floor(whole / 60) % 60, seconds: whole % 60 };
+    return whole > 0 ? long().format(parts) : brief(seconds > 0 ? 2 : 0).format(seconds);
+  };
 }
 
-function durationIn(language: string, seconds: number) {
-  const whole = Math.max(0, Math.round(seconds));
-  const parts = { hours: Math.floor(whole / 3600), minutes: Math.floor(whole / 60) % 60, seconds: whole % 60 };
-  if (whole > 0) return new DurationFormat(language, { style: 'narrow' }).format(parts);
-  const digits = seconds > 0 ? 2 : 0;
-  const options = { style: 'unit', unit: 'second', unitDisplay: 'narrow', maximumFractionDigits: digits } as const;
-  return new Intl.NumberFormat(language, options).format(seconds);
-}
-
-function relativeIn(language: string, moment: string, now: number) {
-  let distance = (Date.parse(moment) - now) / 1000;
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
-  for (const [unit, size] of STEPS) {
-    if (Math.abs(distance) < size) return format.format(Math.round(distance), unit);
-    distance /= size;
-  }
-  return '';
+function relativeOf(language: string) {
+  const format = once(() => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
+  return (moment: string, now: number) => {
+    let distance = (Date.parse(moment) - now) / 1000;
+    for (const [unit, size] of STEPS) {
+      if (Math.abs(distance) < size) return format().format(Math.round(distance), unit);
+      distance /= size;
+    }
+    return '';
+  };
 }
 
 export function makeFormat(language: string): Format {
-  const number = new Intl.NumberFormat(language);
-  const short = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 });
-  const signed = new Intl.NumberFormat(language, { signDisplay: 'exceptZero' });
-  const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
-  const time = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
+  const numbers = (options?: Intl.NumberFormatOptions) => once(() => new Intl.NumberFormat(language, options));
+  const moments = (options: Intl.DateTimeFormatOptions) => once(() => new Intl.DateTimeFormat(language, options));
+  const number = numbers();
+  const short = numbers({ notation: 'compact', maximumFractionDigits: 1 });
+  const signed = numbers({ signDisplay: 'exceptZero' });
+  const signedPercent = numbers({ style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' });
+  const percent = onceEach(
+    (digits: number) => new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: digits }),
+  );
+  const dateTime = moments({ dateStyle: 'medium', timeStyle: 'medium' });
+  const time = moments({ timeStyle: 'medium' });
   return {
-    number: (value) => number.format(value),
-    short: (value) => short.format(value),
-    percent: (ratio, digits = 0) =>
-      new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: digits }).format(ratio),
-    signed: (value) => signed.format(value),
-    signedPercent: (ratio) =>
-      new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' }).format(
-        ratio,
-      ),
-    bytes: (value) => bytesIn(language, value),
-    duration: (seconds) => durationIn(language, seconds),
-    dateTime: (moment) => dateTime.format(new Date(moment)),
-    time: (moment) => time.format(new Date(moment)),
-    relative: (moment, now) => relativeIn(language, moment, now),
+    number: (value) => number().format(value),
+    short: (value) => short().format(value),
+    percent: (ratio, digits = 0) => percent(digits).format(ratio),
+    signed: (value) => signed().format(value),
+    signedPercent: (ratio) => signedPercent().format(ratio),
+    bytes: bytesOf(language),
+    duration: durationOf(language),
+    dateTime: (moment) => dateTime().format(new Date(moment)),
+    time: (moment) => time().format(new Date(moment)),
+    relative: relativeOf(language),
   };
 }
+
+/** The one of a language, the same for all who ask. */
+export const formatOf = onceEach(makeFormat);

@@ -1,8 +1,7 @@
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { makeFormat } from './format';
+import { formatOf } from './format';
 
 export function useFormat() {
   const { i18n } = useTranslation('common');
-  return useMemo(() => makeFormat(i18n.language), [i18n.language]);
+  return formatOf(i18n.language);
 }
