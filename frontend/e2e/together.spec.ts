@@ -1,8 +1,16 @@
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { Browser, Page } from '@playwright/test';
 import { annas } from './annas';
-import { ANNA, expect, SERVER, signIn, test } from './app';
+import { ANNA, DATA_FOLDER, expect, SERVER, signIn, test } from './app';
 
 const BEN = { name: 'Ben Ito', email: 'ben@example.com', password: 'seven slow boats on Biwa' };
+
+/** The same under other names. */
+const PAIR = {
+  'pair-old': 'CUST_NO INTEGER PRIMARY KEY, EMAIL_ADDR TEXT, TOWN TEXT',
+  'pair-new': 'id INTEGER PRIMARY KEY, email TEXT, city TEXT',
+};
 
 /** So few rows a second that people can watch. */
 const SLOWLY = `version: 1
@@ -42,7 +50,7 @@ async function newPerson(browser: Browser, link: string) {
 }
 
 test('two people at once: edits, a conflict, and a run that the other approves', async ({ page: anna, browser }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(150_000);
   const post = await annas(anna);
   const { link = '' } = await post('invitations', { email: BEN.email, roles: ['admin'] });
   await post('connections', { name: 'orders', url: 'fake:orders?rows=5000' });
@@ -100,6 +108,26 @@ test('two people at once: edits, a conflict, and a run that the other approves',
     await ben.getByRole('textbox', { name: 'Description' }).fill('At night, please.');
     await ben.getByRole('button', { name: 'Save' }).click();
     await expect(anna.getByText('At night, please.')).toBeVisible();
+  });
+
+  await test.step('what one decides in the mapping stands with the other at once', async () => {
+    const ids = [];
+    for (const [name, columns] of Object.entries(PAIR)) {
+      const database = new DatabaseSync(path.join(DATA_FOLDER(), `${name}.db`));
+      database.exec(`CREATE TABLE customer (${columns}); INSERT INTO customer VALUES (1, 'anna@example.com', 'Ulm')`);
+      database.close();
+      ids.push((await post('connections', { name, url: `sqlite:folder:${name}.db` })).connection_id);
+    }
+    const [source_connection_id, target_connection_id] = ids;
+    await post(`projects/${project_id}/matchings`, { source_connection_id, target_connection_id });
+    for (const page of [anna, ben]) await page.goto(`/projects/${project_id}/mapping`);
+    for (const page of [anna, ben]) await expect(page.getByText('Decided: 0 of 3')).toBeVisible();
+    await ben.keyboard.press('Enter');
+    await expect(anna.getByText('Decided: 1 of 3')).toBeVisible();
+    await anna.keyboard.press('ArrowDown');
+    await anna.keyboard.press('n');
+    await expect(ben.getByText('Decided: 2 of 3')).toBeVisible();
+    for (const page of [anna, ben]) await page.goto(`/projects/${project_id}`);
   });
 
   await test.step('who asks for a run into production waits for the other', async () => {
