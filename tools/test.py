@@ -148,7 +148,7 @@ class Suite:
 
     def integration(self):
         build("release", "migrateiq")
-        env = {**self.servers.start(), "MIQ_BINARY": binary("release", "migrateiq"), "MIQ_SLOW": "1" if self.options.slow else ""}
+        env = {**self.servers.start(), "MIQ_BINARY": binary("release", "migrateiq")}
         env.update(self.sanitized_binary())
         words = [sys.executable, "backend/tests/integration/run.py"] + ([self.options.filter] if self.options.filter else [])
         return self.counted(words, env)
@@ -241,6 +241,8 @@ def main():
     parser.add_argument("--filter", help="only tests whose name or file contains this")
     parser.add_argument("--golden", action="store_true", help="rewrite the expected files")
     suite = Suite(parser.parse_args())
+    if suite.options.slow:
+        os.environ["MIQ_SLOW"] = "1"
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     rows = []
     try:

@@ -338,5 +338,31 @@ TEST_F(MysqlRead, QueriesDescribeThemselves) {
   EXPECT_EQ(rows, (std::vector<std::vector<std::string>>{{"é", "0.1"}}));
 }
 
+TEST_F(MysqlRead, StatementsOfOtherUsersAreCountedNotOurs) {
+  Run("CREATE OR REPLACE USER miq_busy@'%' IDENTIFIED BY 'busy'");
+  Run("GRANT SELECT ON " + QuoteName(database_) + ".* TO miq_busy@'%'");
+  Url busy_url = url_;
+  busy_url.user = "miq_busy";
+  busy_url.password = "busy";
+  auto source = OpenSourceHere();
+  std::stop_source stop;
+  auto busy = Session::Open(busy_url, SessionUse::kSource, stop.get_token());
+  ASSERT_TRUE(busy) << busy.error().ToString();
+  auto own = Connect();
+  std::jthread sleeper([&] { (void)(*busy)->Execute("DO SLEEP(60)"); });
+  std::jthread own_sleeper([&] { (void)own->Execute("DO SLEEP(1)"); });
+  int64_t most = 0;
+  for (int tries = 0; tries < 500 && most == 0; ++tries) {
+    const auto others = source->StatementsOfOthers();
+    ASSERT_TRUE(others) << others.error().ToString();
+    most = *others;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  EXPECT_GE(most, 1);
+  stop.request_stop();
+  sleeper.join();
+  Run("DROP USER miq_busy@'%'");
+}
+
 }  // namespace
 }  // namespace migrateiq::mysql

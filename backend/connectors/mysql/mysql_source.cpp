@@ -1,5 +1,6 @@
 #include "connectors/mysql/mysql_source.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/errors/connect.hpp"
@@ -64,6 +65,20 @@ Result<int64_t> MysqlSource::CountRows(const ReadRequest& request) {
 Result<QueryRows> MysqlSource::Query(const std::string& sql) {
   if (readers_.empty()) return Fail(codes::kInternal, "a query needs the held moment");
   return readers_[0]->Query(sql);
+}
+
+/// A user sees its own connections in the process list, whatever its privileges.
+Result<int64_t> MysqlSource::StatementsOfOthers() {
+  MIQ_ASSIGN(const QueryRows running, planner_->Query("SHOW GLOBAL STATUS LIKE 'Threads_running'"));
+  MIQ_ASSIGN(const auto own, planner_->QueryValue("SELECT COUNT(*) FROM information_schema.processlist WHERE user = "
+                                                  "SUBSTRING_INDEX(USER(), '@', 1) AND command <> 'Sleep'"));
+  const auto number = [](const std::optional<std::string>& text) {
+    int64_t value = 0;
+    if (text) std::from_chars(text->data(), text->data() + text->size(), value);
+    return value;
+  };
+  if (running.empty()) return Fail(codes::kConnPrivilege, "the server does not tell Threads_running");
+  return std::max<int64_t>(0, number(running[0].at(1)) - number(own));
 }
 
 }  // namespace migrateiq::mysql

@@ -22,6 +22,8 @@ class MysqlSource final : public Source {
   Result<std::unique_ptr<Reader>> OpenReader(const ReadRequest& request, const Split& split, int slot) override;
   Result<int64_t> CountRows(const ReadRequest& request) override;
   Result<QueryRows> Query(const std::string& sql) override;
+  /// Those of other users: the server does not tell our connections apart from others of the same user.
+  Result<int64_t> StatementsOfOthers() override;
 
  private:
   MysqlSource(Url url, std::stop_token stop, std::unique_ptr<Session> planner);

@@ -1,3 +1,8 @@
+#include <chrono>
+#include <stop_token>
+#include <thread>
+
+#include "base/errors/connect.hpp"
 #include "connectors/postgres/postgres_test_support.hpp"
 
 namespace migrateiq::postgres {
@@ -115,6 +120,47 @@ TEST_F(PostgresRead, AQueryIsReadWithItsOwnColumns) {
   ASSERT_EQ(all.lines.size(), 1U);
   EXPECT_EQ(all.lines[0], "1.5|y|::1/128|{2}|2");
   EXPECT_EQ(*source_->CountRows({.sql = sql}), 1);
+}
+
+TEST_F(PostgresRead, StatementsOfOthersAreCountedNotOurs) {
+  Url busy_url = url_;
+  busy_url.parameters["application_name"] = "legacy shop";
+  std::stop_source stop;
+  auto busy = Session::Open(busy_url, {.stop = stop.get_token()});
+  ASSERT_TRUE(busy) << busy.error().ToString();
+  std::jthread sleeper([&] { (void)(*busy)->Execute("SELECT pg_sleep(60)"); });
+  Source& source = OpenSource();
+  int64_t most = 0;
+  for (int tries = 0; tries < 500 && most == 0; ++tries) {
+    const auto others = source.StatementsOfOthers();
+    ASSERT_TRUE(others) << others.error().ToString();
+    most = *others;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  EXPECT_GE(most, 1);
+  EXPECT_EQ(Ask("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'legacy shop' AND state = 'active'"),
+            "1");
+  stop.request_stop();
+}
+
+TEST_F(PostgresRead, WhoMayNotSeeWhatOthersDoIsTold) {
+  Run("DROP ROLE IF EXISTS miq_blind; CREATE ROLE miq_blind LOGIN PASSWORD 'blind'");
+  Url blind = url_;
+  blind.user = "miq_blind";
+  blind.password = "blind";
+  {
+    auto source = PostgresSource::Open(blind, {});
+    ASSERT_TRUE(source) << source.error().ToString();
+    const auto others = (*source)->StatementsOfOthers();
+    ASSERT_FALSE(others);
+    EXPECT_TRUE(others.error().Is(codes::kConnPrivilege)) << others.error().ToString();
+  }
+  Run("GRANT pg_read_all_stats TO miq_blind");
+  auto source = PostgresSource::Open(blind, {});
+  ASSERT_TRUE(source) << source.error().ToString();
+  EXPECT_TRUE((*source)->StatementsOfOthers());
+  source->reset();
+  Run("DROP ROLE miq_blind");
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/errors/connect.hpp"
 #include "base/errors/plan.hpp"
 #include "base/errors/run.hpp"
 #include "connectors/postgres/postgres_catalog.hpp"
@@ -319,6 +320,20 @@ Result<QueryRows> PostgresSource::Query(const std::string& sql) {
   if (!held_) return Fail(codes::kInternal, "a query needs the held moment");
   MIQ_ASSIGN(const Rows rows, main_->Query(sql));
   return AllTexts(rows);
+}
+
+/// Without the role the view shows the sessions of other users, but not what they do.
+Result<int64_t> PostgresSource::StatementsOfOthers() {
+  MIQ_ASSIGN(
+      const Rows rows,
+      main_->Query("SELECT CASE WHEN current_setting('is_superuser') = 'on' OR EXISTS (SELECT FROM pg_roles WHERE "
+                   "rolname = 'pg_read_all_stats' AND pg_has_role(oid, 'USAGE')) THEN (SELECT count(*) FROM "
+                   "pg_stat_activity WHERE state = 'active' AND datname IS NOT NULL AND "
+                   "application_name <> current_setting('application_name')) END"));
+  if (!rows.IsNull(0, 0)) return rows.Int(0, 0);
+  return Fail(codes::kConnPrivilege,
+              "run.throttle.pause_when_source_load_above needs to see what others do: GRANT pg_read_all_stats to the "
+              "user of the source");
 }
 
 }  // namespace migrateiq::postgres

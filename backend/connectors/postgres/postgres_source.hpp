@@ -25,6 +25,7 @@ class PostgresSource final : public Source {
   Result<std::unique_ptr<Reader>> OpenReader(const ReadRequest& request, const Split& split, int slot) override;
   Result<int64_t> CountRows(const ReadRequest& request) override;
   Result<QueryRows> Query(const std::string& sql) override;
+  Result<int64_t> StatementsOfOthers() override;
 
  private:
   PostgresSource(Url url, std::stop_token stop) : url_(std::move(url)), stop_(std::move(stop)) {}

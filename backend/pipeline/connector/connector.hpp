@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "base/errors/plan.hpp"
 #include "base/errors/run.hpp"
 #include "pipeline/batch/batch.hpp"
 #include "pipeline/batch/digest.hpp"
@@ -110,6 +111,14 @@ class Source {
   /// first; it cannot change anything. After an error the source may be of no more use.
   virtual Result<QueryRows> Query(const std::string& /*sql*/) {
     return Fail(codes::kInternal, "this source speaks no SQL");
+  }
+  /// How busy others keep the system: the statements that run there now, MigrateIQ's own not counted. Asked of a source
+  /// that holds no moment. kPlanUnavailable where there is no such figure, kConnPrivilege where the user may not see
+  /// it.
+  virtual Result<int64_t> StatementsOfOthers() {
+    return Fail(codes::kPlanUnavailable,
+                "run.throttle.pause_when_source_load_above: only PostgreSQL and MySQL tell how busy they are; "
+                "rows_per_second and bytes_per_second slow any source down");
   }
 };
 

@@ -2,7 +2,6 @@
 #include <chrono>
 
 #include "base/errors/data.hpp"
-#include "base/errors/plan.hpp"
 #include "base/errors/run.hpp"
 #include "pipeline/plan/plan_file.hpp"
 #include "pipeline/run/active_run.hpp"
@@ -13,14 +12,6 @@
 namespace migrateiq {
 
 namespace {
-
-Status CheckAvailable(const Plan& plan) {
-  if (plan.run.throttle.pause_when_source_load_above > 0) {
-    return Fail(codes::kPlanUnavailable,
-                "run.throttle.pause_when_source_load_above is not available in this version; use rows_per_second");
-  }
-  return {};
-}
 
 Status CheckFingerprint(const ActiveRun& run, const std::string& known) {
   if (known == PlanFingerprint(run.plan)) return {};
@@ -159,7 +150,6 @@ Status ResolveAgain(ActiveRun& run) {
 }
 
 Result<RunReport> ExecuteRun(const Plan& plan, const std::string& run_id, bool resume, EngineContext& context) {
-  MIQ_TRY(CheckAvailable(plan));
   const auto begin = std::chrono::steady_clock::now();
   ActiveRun run{plan, run_id, context};
   run.resumed = resume;
@@ -183,7 +173,6 @@ Result<RunReport> ExecuteRun(const Plan& plan, const std::string& run_id, bool r
 }
 
 Result<Preview> PreviewRun(const Plan& plan, EngineContext& context) {
-  MIQ_TRY(CheckAvailable(plan));
   // Which tables there are does not depend on their values, and a look at every row can take as long as reading them.
   const DiscoverOptions look{.schemas = {}, .probe_values = false};
   MIQ_ASSIGN(Ends ends, OpenEnds(plan, context, OptionsFor(plan, "", context), look));

@@ -1,6 +1,7 @@
 #include "base/errors/run.hpp"
 #include "pipeline/run/active_run.hpp"
 #include "pipeline/run/chunk_jobs.hpp"
+#include "pipeline/run/load_watch.hpp"
 #include "pipeline/run/shared_load.hpp"
 
 namespace migrateiq {
@@ -21,6 +22,7 @@ class Helper {
     MIQ_TRY(FindChunks());
     if (LoadFingerprint(run_.resolved.tables, jobs_) != terms_.tables)
       return Fail(codes::kRunChanged, "source or target no longer look as they did to the run's controller");
+    MIQ_ASSIGN(const std::unique_ptr<LoadWatch> watch, LoadWatch::For(run_, limiter_));
     const int workers = std::min(run_.workers, run_.target->max_writers());
     MIQ_ASSIGN(const HeldMoment moment, run_.ends.source->JoinMoment(terms_.moment, workers));
     return Load(std::clamp(moment.readers, 1, workers));

@@ -10,6 +10,7 @@
 #include "pipeline/run/chunk_jobs.hpp"
 #include "pipeline/run/journal.hpp"
 #include "pipeline/run/load_together.hpp"
+#include "pipeline/run/load_watch.hpp"
 #include "pipeline/verify/readback.hpp"
 
 namespace migrateiq {
@@ -27,6 +28,7 @@ class Loader {
   Status Run() {
     run_.progress->SetPhase("loading");
     run_.lines.assign(run_.resolved.tables.size(), {});
+    MIQ_ASSIGN(const std::unique_ptr<LoadWatch> watch, LoadWatch::For(run_, limiter_));
     MIQ_TRY(HoldMoment());
     MIQ_TRY(RememberAppended());
     MIQ_TRY(PlanChunks());

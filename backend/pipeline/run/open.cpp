@@ -29,6 +29,13 @@ Result<Catalog> DiscoverTarget(const Ends& ends, const OpenOptions& options) {
   return absent ? Catalog{} : std::move(found);
 }
 
+/// Said before anything is written, and before a connection is held.
+Status CheckLoadIsKnown(const Plan& plan, Source& source) {
+  if (plan.run.throttle.pause_when_source_load_above <= 0) return {};
+  const Result<int64_t> others = source.StatementsOfOthers();
+  return others ? Status() : Fail(others.error());
+}
+
 }  // namespace
 
 Result<Ends> OpenEnds(const Plan& plan, EngineContext& context, const OpenOptions& options,
@@ -42,6 +49,7 @@ Result<Ends> OpenEnds(const Plan& plan, EngineContext& context, const OpenOption
   OpenOptions source_options = options;
   source_options.create_database = false;
   MIQ_ASSIGN(ends.source, OpenSource(ends.source_url, source_options));
+  MIQ_TRY(CheckLoadIsKnown(plan, *ends.source));
   DiscoverOptions discover = look;
   discover.leave_dates = look.leave_dates && ends.target_connector->dialect().requires_later();
   MIQ_ASSIGN(ends.source_catalog, ends.source->Discover(discover));

@@ -1,7 +1,6 @@
 #include "pipeline/run/throttle.hpp"
 
 #include <algorithm>
-#include <condition_variable>
 
 namespace migrateiq {
 
@@ -15,7 +14,22 @@ RateLimiter::Clock::duration RateLimiter::DelayFor(int64_t rows, int64_t bytes) 
   return std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds * processes_));
 }
 
+void RateLimiter::Hold(bool held) {
+  {
+    const std::lock_guard lock(mutex_);
+    held_ = held;
+  }
+  released_.notify_all();
+}
+
+void RateLimiter::WaitWhileHeld(const std::stop_token& stop) {
+  if (!held_) return;
+  std::unique_lock lock(mutex_);
+  released_.wait(lock, stop, [this] { return !held_; });
+}
+
 void RateLimiter::Pass(int64_t rows, int64_t bytes, const std::stop_token& stop) {
+  WaitWhileHeld(stop);
   const Clock::duration delay = DelayFor(rows, bytes);
   if (delay == Clock::duration::zero()) return;
   Clock::time_point until;
