@@ -23,6 +23,7 @@ class MysqlDialect final : public Dialect {
   std::string PossibleTable(std::string_view name) const override;
   std::string PossibleColumn(std::string_view name) const override { return PossibleTable(name); }
   bool has_schemas() const override { return false; }
+  bool computes_from_identity() const override { return false; }
   /// Columns always; tables on servers with lower_case_table_names.
   bool folds_case() const override { return true; }
   /// Dates from 0000-01-01 to 9999-12-31.

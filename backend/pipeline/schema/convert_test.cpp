@@ -174,6 +174,26 @@ TEST(ConvertCatalog, KeepsGeneratedColumnsOrTheirValues) {
   EXPECT_NE(Report(result.objects, "STORED in the target"), "");
 }
 
+TEST(ConvertCatalog, ComputesNothingFromNumbersThatMySqlGivesOut) {
+  Table table = Named("t", {Int("id", false), Int("a"), Int("of_id"), Int("of_a")});
+  table.columns[0].identity = Identity::kAlways;
+  table.primary_key = On("t_pkey", {"id"});
+  table.columns[2].generated_sql = "(id * 2)";
+  table.columns[3].generated_sql = "(a * 2)";
+  table.checks = {{"positive", "(id > 0)"}, {"small", "(a < 9)"}};
+  const auto converted = Convert({.tables = {table}}, Postgres(), MySql());
+  const ConvertedTable& result = converted.tables[0];
+  EXPECT_FALSE(result.target.columns[2].IsGenerated());
+  EXPECT_TRUE(result.target.columns[3].IsGenerated());
+  EXPECT_NE(Report(result.objects, "generated column t.of_id manual"), "");
+  EXPECT_NE(Report(result.objects, "check positive manual"), "");
+  ASSERT_EQ(result.target.checks.size(), 1U);
+  EXPECT_EQ(result.target.checks[0].name, "small");
+  const auto at_home = Convert({.tables = {table}}, Postgres(), Postgres());
+  EXPECT_TRUE(at_home.tables[0].target.columns[2].IsGenerated());
+  EXPECT_EQ(at_home.tables[0].target.checks.size(), 2U);
+}
+
 TEST(ConvertCatalog, TurnsTruthIntoTruth) {
   Table table = Named("t", {Column("active", LogicalType::Of(TypeKind::kInt8)), Int("n")});
   table.checks = {

@@ -109,6 +109,8 @@ class Dialect {
   virtual bool has_schemas() const = 0;
   virtual std::string_view default_schema() const { return ""; }  ///< "public"
   virtual bool allows_no_columns() const { return false; }        ///< a table may have no columns at all
+  /// Generated columns and checks may name a column that gives out numbers.
+  virtual bool computes_from_identity() const { return true; }
   /// Two identifiers that differ only in case are the same table or column to this system.
   virtual bool folds_case() const = 0;
 

@@ -64,6 +64,9 @@ struct Translated {
 /// The first of `columns` among the words of a text, or "".
 std::string FindNamed(const std::string& text, const ExpressionRules& rules, const std::set<std::string>& columns);
 
+/// The column that gives out numbers which the expression needs, where the target computes nothing from such a one.
+std::string NeedsIdentity(const TableConversion& table, const std::string& expression);
+
 /// An expression of this table in the target's dialect. `fixed`: it must depend on nothing but the row (generated
 /// columns, checks, indexes), so clocks and random values do not pass across dialects.
 Translated TranslateFor(const TableConversion& table, const std::string& expression, bool predicate, bool fixed);

@@ -132,8 +132,15 @@ std::string NeedsGenerated(const TableConversion& table, const CatalogColumn& so
   return FindNamed(source.generated_sql, table.all.from.expressions(), generated);
 }
 
-std::string WhyNotGenerated(const Translated& translated, const std::string& needed) {
-  if (!needed.empty()) return "it needs " + needed + ", which is generated itself";
+/// Why the expression cannot be computed from the columns that it names, or "".
+std::string WhyNotComputed(const TableConversion& table, const CatalogColumn& source) {
+  const std::string generated = NeedsGenerated(table, source);
+  if (!generated.empty()) return "it needs " + generated + ", which is generated itself";
+  const std::string numbered = NeedsIdentity(table, source.generated_sql);
+  return numbered.empty() ? "" : "it needs " + numbered + ", which gives out numbers";
+}
+
+std::string WhyNotGenerated(const Translated& translated) {
   if (!translated.dropped.empty()) return "it needs the column " + translated.dropped + ", which is dropped";
   return "its expression has no safe equal in the target";
 }
@@ -142,12 +149,11 @@ void ConvertGenerated(TableConversion& table, const CatalogColumn& source, Catal
   if (!source.IsGenerated()) return;
   const Translated translated = TranslateFor(table, source.generated_sql, false, true);
   const std::string title = table.ColumnTitle(source.name);
-  const std::string needed = NeedsGenerated(table, source);
-  if (!needed.empty() || !FitsGenerated(table.all, translated, target.type.kind)) {
-    table.Report(
-        "generated column", title, "manual",
-        WhyNotGenerated(translated, needed) + "; an ordinary column with the source's computed values was made",
-        source.generated_sql);
+  std::string why = WhyNotComputed(table, source);
+  if (why.empty() && !FitsGenerated(table.all, translated, target.type.kind)) why = WhyNotGenerated(translated);
+  if (!why.empty()) {
+    table.Report("generated column", title, "manual",
+                 why + "; an ordinary column with the source's computed values was made", source.generated_sql);
     return;
   }
   target.generated_sql = *translated.text;

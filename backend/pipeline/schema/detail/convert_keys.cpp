@@ -173,6 +173,13 @@ void ConvertCheck(TableConversion& table, const Check& check, NameScopes& scopes
     table.Report("check", CheckTitle(table, check), "skipped", "the target type makes sure of it", check.expression);
     return;
   }
+  const std::string numbered = NeedsIdentity(table, check.expression);
+  if (!numbered.empty()) {
+    table.Report("check", CheckTitle(table, check), "manual",
+                 "it needs " + numbered + ", which gives out numbers: the target checks no such column",
+                 check.expression);
+    return;
+  }
   const Translated translated = TranslateFor(table, check.expression, true, true);
   if (!translated.text) {
     ReportText(table, "check", CheckTitle(table, check), translated, check.expression);

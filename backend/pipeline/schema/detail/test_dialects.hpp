@@ -79,6 +79,7 @@ class TestDialect : public Dialect {
   std::string_view name() const override { return name_; }
   int max_identifier_bytes() const override { return limit_; }
   bool has_schemas() const override { return schemas_; }
+  bool computes_from_identity() const override { return name_ != "mysql"; }
   std::string_view default_schema() const override { return schemas_ ? "public" : ""; }
   bool folds_case() const override { return !schemas_; }
 

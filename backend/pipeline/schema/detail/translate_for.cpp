@@ -48,6 +48,15 @@ std::string FindNamed(const std::string& text, const ExpressionRules& rules, con
   return {};
 }
 
+std::string NeedsIdentity(const TableConversion& table, const std::string& expression) {
+  if (table.all.to.computes_from_identity()) return {};
+  std::set<std::string> numbered;
+  for (const CatalogColumn& column : table.source.columns) {
+    if (column.identity != Identity::kNone) numbered.insert(column.name);
+  }
+  return FindNamed(expression, table.all.from.expressions(), numbered);
+}
+
 Translated TranslateFor(const TableConversion& table, const std::string& expression, bool predicate, bool fixed) {
   const ExpressionRules& from = table.all.from.expressions();
   const ExpressionRules& to = table.all.to.expressions();
