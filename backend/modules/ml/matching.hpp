@@ -81,6 +81,22 @@ struct SuggestionDetails {
 };
 BOOST_DESCRIBE_STRUCT(SuggestionDetails, (), (evidence, transformation, alternatives))
 
+/// What the model weighed of a pair: numbers, no value of the data.
+struct WeighedPair {
+  std::string target_column;
+  double score = 0;  ///< see match::Weighed
+  std::vector<double> terms;
+};
+BOOST_DESCRIBE_STRUCT(WeighedPair, (), (target_column, score, terms))
+
+/// What a decision about a suggestion can teach.
+struct SuggestionSignals {
+  std::string shipped;  ///< lineage of the shipped model that weighed
+  std::string regime;
+  std::vector<WeighedPair> pairs;  ///< the best three, and what was proposed
+};
+BOOST_DESCRIBE_STRUCT(SuggestionSignals, (), (shipped, regime, pairs))
+
 enum class Decision { open, accepted, changed, rejected };
 BOOST_DESCRIBE_ENUM(Decision, open, accepted, changed, rejected)
 
@@ -90,7 +106,8 @@ struct Suggestion {
   double confidence = 0;  ///< as the model said; see Recalibrated for what is shown
   bool sure = false;      ///< needs no look, by the model
   SuggestionDetails details;
-  std::string sealed;  ///< the details as they are stored
+  std::string sealed;   ///< the details as they are stored
+  std::string signals;  ///< packed SuggestionSignals; written, not read back with the rest
   Decision decision = Decision::open;
   std::string decided_target, decided_expr, decided_by, decided_by_name;
   std::optional<Micros> decided_at;
@@ -102,6 +119,14 @@ struct Experience {
   double confidence = 0;
   bool right = false;
   uint64_t draw = 0;  ///< a number that the pair has for ever: what is held out is drawn by it
+};
+
+/// The same with all that can be learned from it.
+struct Lesson {
+  Experience experience;
+  Decision decision = Decision::open;
+  std::string target_column, decided_target;
+  std::string signals;  ///< packed; empty: of an earlier version
 };
 
 }  // namespace migrateiq::ml

@@ -7,6 +7,7 @@
 #include "modules/ml/analysed_side.hpp"
 #include "modules/ml/matchings.hpp"
 #include "modules/ml/retrain.hpp"
+#include "modules/ml/suggestion_signals.hpp"
 #include "pipeline/match/sample.hpp"
 #include "pipeline/match/table_matcher.hpp"
 #include "pipeline/profile/profiler.hpp"
@@ -15,7 +16,6 @@ namespace migrateiq::ml {
 
 namespace {
 
-constexpr size_t kAlternatives = 3;
 constexpr int64_t kMostDecisions = 20'000;
 
 /// One end of a matching.
@@ -118,6 +118,7 @@ class Findings {
     one.target_column = to_->columns[match->target].name;
     one.confidence = match->confidence;
     one.sure = match->accepted;
+    one.signals = PackedSignals(*match, result.ranked[column], *to_);
     for (const match::Evidence& evidence : match->evidence)
       one.details.evidence.push_back({evidence.signal, evidence.score, evidence.text});
     if (match->transformation) one.details.transformation = TransformationOf(*match->transformation);
@@ -157,7 +158,8 @@ Result<std::string> Match(Matchings& matchings, const Matchings::Parts& parts, p
   MIQ_TRY(StopIfAsked(job));
   job.Progress({.phase = "matching", .done = 2, .total = 3, .unit = "steps"});
   MIQ_ASSIGN(const ModelInUse model, parts.models.InUse(job.tenant_id()));
-  const auto found = match::MatchSystems(source.tables, target.tables, {.model = model.model.get()});
+  const auto found =
+      match::MatchSystems(source.tables, target.tables, {.model = model.model.get(), .keep_weighed = kAlternatives});
   MIQ_TRY(StopIfAsked(job));
   Findings findings(source, target);
   for (const match::TableMatch& one : found) findings.Add(one);
@@ -172,14 +174,16 @@ Result<std::string> Match(Matchings& matchings, const Matchings::Parts& parts, p
 
 /// Every decision, as the shipped model would have it.
 Result<std::vector<Judged>> ReadDecisions(Models& models, store::Store& store, const std::string& tenant_id) {
-  using All = std::vector<Experience>;
+  using All = std::vector<Lesson>;
   MIQ_ASSIGN(const All all, store.ReadFor<All>(store::Scope::Tenant(tenant_id), [&](store::Session& session) {
-    return ReadExperience(session, tenant_id, "", kMostDecisions);
+    return ReadLessons(session, tenant_id, kMostDecisions);
   }));
   std::vector<Judged> decisions;
-  for (const Experience& one : all) {
-    const auto by = models.Load(tenant_id, one.model_id);
-    if (by) decisions.push_back(JudgedOf(one, **by));
+  for (const Lesson& one : all) {
+    const auto by = models.Load(tenant_id, one.experience.model_id);
+    if (!by) continue;
+    decisions.push_back(JudgedOf(one.experience, **by));
+    MIQ_TRY(AddSignals(one, match::Model::Shipped(), decisions.back()));
   }
   return decisions;
 }
@@ -193,6 +197,7 @@ Result<std::string> Train(Models& models, store::Store& store, projects::JobCont
   const match::Model& shipped = match::Model::Shipped();
   match::Model made = Retrained(shipped, decisions);
   made.lineage = shipped.lineage + "; " + std::to_string(decisions.size()) + " decisions of people";
+  if (HasOwnWeights(made)) job.Say("info", "weights were learned beside those of the shipped model");
   const ModelMetrics metrics = MetricsOf(*now.model, made, shipped, decisions);
   const bool better = IsBetter(metrics);
   MIQ_TRY(models.Keep(job, made,

@@ -125,9 +125,10 @@ Status PutFound(store::Session& session, const std::string& tenant_id, const std
         core::JsonListText(table.target_columns)));
   for (const Suggestion& one : suggestions)
     MIQ_TRY(session.Execute("INSERT INTO suggestion (matching_id, tenant_id, " + std::string(kSuggestionColumns) +
-                                ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', 'open', '', '', '', '', NULL, $9)",
+                                ", signals) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', 'open', '', '', '', '', NULL, "
+                                "$9, $10)",
                             matching_id, tenant_id, one.number, one.table_number, one.source_column, one.target_column,
-                            one.confidence, one.sure, store::Bytes{one.sealed}));
+                            one.confidence, one.sure, store::Bytes{one.sealed}, store::Bytes{one.signals}));
   return {};
 }
 
@@ -192,22 +193,53 @@ Status PutDecision(store::Session& session, const std::string& tenant_id, const 
   return {};
 }
 
+namespace {
+
+constexpr std::string_view kExperience =
+    "m.model_id, t.regime, s.confidence, s.decision, s.matching_id, s.number, "
+    "s.target_column, s.decided_target";
+
+Result<store::Rows> ReadDecided(store::Session& session, const std::string& columns, const std::string& tenant_id,
+                                const std::string& project_id, int64_t limit) {
+  return session.Query(
+      "SELECT " + columns +
+          " FROM suggestion s JOIN matching m ON m.matching_id = s.matching_id JOIN matched_table t ON t.matching_id = "
+          "s.matching_id AND t.number = s.table_number WHERE s.tenant_id = $1 AND s.decided_at IS NOT NULL AND "
+          "s.source_column <> '' AND s.target_column <> '' AND ($2 = '' OR m.project_id = $2) ORDER BY s.decided_at "
+          "DESC LIMIT $3",
+      tenant_id, project_id, limit);
+}
+
+/// A proposal whose expression alone was changed was right.
+Experience ExperienceFrom(const store::Row& row) {
+  const bool same = row.Text(3) == "changed" && row.Text(7) == row.Text(6);
+  return {.model_id = row.Text(0),
+          .regime = row.Text(1),
+          .confidence = row.Real(2),
+          .right = row.Text(3) == "accepted" || same,
+          .draw = std::hash<std::string>{}(row.Text(4) + "#" + std::to_string(row.Integer(5)))};
+}
+
+}  // namespace
+
 Result<std::vector<Experience>> ReadExperience(store::Session& session, const std::string& tenant_id,
                                                const std::string& project_id, int64_t limit) {
-  MIQ_ASSIGN(const store::Rows rows,
-             session.Query("SELECT m.model_id, t.regime, s.confidence, s.decision, s.matching_id, s.number FROM "
-                           "suggestion s JOIN matching m ON m.matching_id = s.matching_id JOIN matched_table t ON "
-                           "t.matching_id = s.matching_id AND t.number = s.table_number WHERE s.tenant_id = $1 AND "
-                           "s.decided_at IS NOT NULL AND s.source_column <> '' AND s.target_column <> '' AND ($2 = '' "
-                           "OR m.project_id = $2) ORDER BY s.decided_at DESC LIMIT $3",
-                           tenant_id, project_id, limit));
+  MIQ_ASSIGN(const store::Rows rows, ReadDecided(session, std::string(kExperience), tenant_id, project_id, limit));
   std::vector<Experience> all;
+  for (const store::Row& row : rows) all.push_back(ExperienceFrom(row));
+  return all;
+}
+
+Result<std::vector<Lesson>> ReadLessons(store::Session& session, const std::string& tenant_id, int64_t limit) {
+  MIQ_ASSIGN(const store::Rows rows,
+             ReadDecided(session, std::string(kExperience) + ", s.signals", tenant_id, "", limit));
+  std::vector<Lesson> all;
   for (const store::Row& row : rows)
-    all.push_back({.model_id = row.Text(0),
-                   .regime = row.Text(1),
-                   .confidence = row.Real(2),
-                   .right = row.Text(3) == "accepted",
-                   .draw = std::hash<std::string>{}(row.Text(4) + "#" + std::to_string(row.Integer(5)))});
+    all.push_back({.experience = ExperienceFrom(row),
+                   .decision = DecisionOf(row.Text(3)),
+                   .target_column = row.Text(6),
+                   .decided_target = row.Text(7),
+                   .signals = row.IsNull(8) ? "" : row.Binary(8)});
   return all;
 }
 

@@ -50,4 +50,7 @@ Status PutDecision(store::Session& session, const std::string& tenant_id, const 
 Result<std::vector<Experience>> ReadExperience(store::Session& session, const std::string& tenant_id,
                                                const std::string& project_id, int64_t limit);
 
+/// The same with what was weighed, of the whole tenant.
+Result<std::vector<Lesson>> ReadLessons(store::Session& session, const std::string& tenant_id, int64_t limit);
+
 }  // namespace migrateiq::ml

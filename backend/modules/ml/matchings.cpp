@@ -4,12 +4,14 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <map>
 #include <set>
 
 #include "base/errors/api.hpp"
 #include "base/json_text.hpp"
 #include "modules/core/audit.hpp"
 #include "modules/ml/mapping_plan.hpp"
+#include "modules/ml/retrain.hpp"
 #include "modules/projects/events.hpp"
 #include "modules/projects/project_store.hpp"
 #include "pipeline/match/matcher.hpp"
@@ -180,27 +182,34 @@ Result<std::vector<MatchedTable>> Matchings::Tables(const std::string& tenant_id
 }
 
 /// From what people of the project decided, this matching among it.
-Result<match::Calibration> Matchings::CalibrationOf(const MatchingRow& matching) {
+Result<Matchings::Judge> Matchings::JudgeOf(const MatchingRow& matching) {
   using All = std::vector<Experience>;
   MIQ_ASSIGN(const All all, parts_.store.ReadFor<All>(Scope::Tenant(matching.tenant_id), [&](Session& session) {
     return ReadExperience(session, matching.tenant_id, matching.project_id, kMostExperience);
   }));
-  std::vector<std::pair<double, bool>> experience;
+  MIQ_ASSIGN(const auto model, parts_.models.Load(matching.tenant_id, matching.model_id));
+  std::vector<match::Experienced> experience;
   for (const Experience& one : all)
-    if (one.model_id == matching.model_id) experience.emplace_back(one.confidence, one.right);
-  return match::Recalibrated(experience);
+    if (one.model_id == matching.model_id) experience.push_back({one.confidence, one.right, RegimeOf(one.regime)});
+  const match::Calibration calibration = match::Recalibrated(experience);
+  return Judge{.calibration = calibration, .acceptance = match::Acceptance(*model, calibration, experience)};
 }
 
 Result<std::vector<Suggestion>> Matchings::Suggestions(const MatchingRow& matching, const SuggestionFilter& filter) {
   using Found = std::vector<Suggestion>;
-  MIQ_ASSIGN(const match::Calibration calibration, CalibrationOf(matching));
+  MIQ_ASSIGN(const Judge judge, JudgeOf(matching));
+  MIQ_ASSIGN(const auto tables, Tables(matching.tenant_id, matching.matching_id));
+  std::map<int64_t, match::Regime> regimes;
+  for (const MatchedTable& table : tables) regimes[table.number] = RegimeOf(table.regime);
   MIQ_ASSIGN(Found found, parts_.store.ReadFor<Found>(Scope::Tenant(matching.tenant_id), [&](Session& session) {
     return ListSuggestions(session, matching.tenant_id, matching.matching_id, filter);
   }));
-  const auto now = [&](double confidence) { return calibration(match::Logit(confidence)); };
+  const auto now = [&](double confidence) { return judge.calibration(match::Logit(confidence)); };
   for (Suggestion& one : found) {
     MIQ_TRY(Open(matching, one));
     one.confidence = now(one.confidence);
+    const bool paired = !one.source_column.empty() && !one.target_column.empty();
+    one.sure = paired && judge.acceptance.Accepts(regimes[one.table_number], one.confidence);
     for (SuggestedAlternative& other : one.details.alternatives) other.confidence = now(other.confidence);
   }
   return found;

@@ -10,6 +10,7 @@
 #include "modules/projects/connections/connections.hpp"
 #include "modules/projects/plans/plans.hpp"
 #include "modules/projects/with_job.hpp"
+#include "pipeline/match/acceptance.hpp"
 #include "platform/realtime/bus.hpp"
 #include "platform/secrets/vault.hpp"
 
@@ -86,7 +87,12 @@ class Matchings {
   void Announce(const projects::JobView& job) const;
 
  private:
-  Result<match::Calibration> CalibrationOf(const MatchingRow& matching);
+  /// What the project's decisions so far make of the model's confidences.
+  struct Judge {
+    match::Calibration calibration;
+    match::Acceptance acceptance;
+  };
+  Result<Judge> JudgeOf(const MatchingRow& matching);
   /// Its details are those that were sealed.
   Status Open(const MatchingRow& matching, Suggestion& one) const;
 

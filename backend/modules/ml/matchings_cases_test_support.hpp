@@ -4,6 +4,8 @@
 
 #include "modules/analyzer/analysis_job.hpp"
 #include "modules/ml/ml_services.hpp"
+#include "modules/ml/retrain.hpp"
+#include "modules/ml/suggestion_signals.hpp"
 #include "modules/projects/fake_jobs_test_support.hpp"
 #include "modules/projects/projects_test_support.hpp"
 
@@ -267,6 +269,26 @@ TEST_P(MlCases, ATenantsOwnModelIsUsedWhenItIsBetterAndTakenBack) {
   EXPECT_EQ(Post(ada_, "models/roll-back", object()).code, codes::kApiState.code);
   EXPECT_EQ(Get(ada_, "models/" + id).Text("state"), "retired");
   EXPECT_EQ(Post(ada_, "models/" + id + "/promote", object()).Text("state"), "active");
+}
+
+TEST_P(MlCases, ADecisionKeepsWhatWasWeighed) {
+  const std::string id = Done();
+  ASSERT_EQ(Decide(id, NumberOf(For(id, "email")), {{"decision", "accepted"}}).status, 200);
+  ASSERT_EQ(Decide(id, NumberOf(For(id, "phone")), {{"decision", "rejected"}}).status, 200);
+  using Lessons = std::vector<Lesson>;
+  const auto lessons = store().ReadFor<Lessons>(
+      store::Scope::Tenant("alpha"), [](store::Session& session) { return ReadLessons(session, "alpha", 10); });
+  ASSERT_TRUE(lessons) << lessons.error().ToString();
+  ASSERT_EQ(lessons->size(), 2U);
+  for (const Lesson& lesson : *lessons) {
+    const auto signals = UnpackSignals(lesson.signals);
+    ASSERT_TRUE(signals) << signals.error().ToString();
+    EXPECT_EQ(signals->shipped, match::Model::Shipped().lineage);
+    EXPECT_EQ(signals->pairs.at(0).target_column, lesson.target_column);
+    EXPECT_EQ(signals->pairs.at(0).terms.size(), match::CorrectionWidth(RegimeOf(signals->regime)));
+    EXPECT_GT(signals->pairs.size(), 1U);
+    EXPECT_LT(lesson.signals.size(), 1200U);
+  }
 }
 
 TEST_P(MlCases, AModelIsWatchedWeekByWeek) {

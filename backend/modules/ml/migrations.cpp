@@ -73,9 +73,15 @@ constexpr std::string_view kSealed = R"sql(
 ALTER TABLE suggestion ADD COLUMN sealed {bytes};  -- the details, by the tenant's keys
 )sql";
 
+/// What the model weighed of a suggestion: decisions teach by it.
+constexpr std::string_view kSignals = R"sql(
+ALTER TABLE suggestion ADD COLUMN signals {bytes};  -- packed JSON; numbers and names of columns
+)sql";
+
 constexpr store::Migration kMigrations[] = {
     {.number = 1, .sql = kTables, .tenant_tables = "matching matched_table suggestion model"},
-    {.number = 2, .sql = kSealed}};
+    {.number = 2, .sql = kSealed},
+    {.number = 3, .sql = kSignals}};
 
 }  // namespace
 

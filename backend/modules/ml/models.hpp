@@ -25,16 +25,23 @@ struct ModelFigures {
   double calibration_error = 0;      ///< mean difference of confidence and share of right ones, over ten bins
   std::optional<double> sure_right;  ///< of those that need no look, how many are right
   double sure_share = 0;             ///< how many need no look
+  /// Where the right column is known and others stood beside it: how often it came first.
+  std::optional<double> first_right;
+  std::optional<double> separation;  ///< how often a right one is surer than a wrong one; a half is chance
 };
-BOOST_DESCRIBE_STRUCT(ModelFigures, (), (log_loss, brier, calibration_error, sure_right, sure_share))
+BOOST_DESCRIBE_STRUCT(ModelFigures, (),
+                      (log_loss, brier, calibration_error, sure_right, sure_share, first_right, separation))
 
 struct ModelMetrics {
   int64_t learned_from = 0, held_out = 0;  ///< decisions
   ModelFigures before, after;              ///< on those held out: of the model that was in use, and of this one
   std::vector<int64_t> confidences;        ///< of those learned from, in ten bins: what drift is measured against
   double accepted = 0;                     ///< share of them that were right
+  std::optional<int64_t> held_out_right;
+  std::optional<bool> own_weights;  ///< weights were learned, not only how sure the shipped ones are
 };
-BOOST_DESCRIBE_STRUCT(ModelMetrics, (), (learned_from, held_out, before, after, confidences, accepted))
+BOOST_DESCRIBE_STRUCT(ModelMetrics, (),
+                      (learned_from, held_out, before, after, confidences, accepted, held_out_right, own_weights))
 
 struct ModelLineage {
   std::string shipped;                  ///< what the shipped model was trained on

@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "modules/ml/drift.hpp"
+#include "modules/ml/suggestion_signals.hpp"
 
 namespace migrateiq::ml {
 namespace {
@@ -80,6 +83,121 @@ TEST(Retrain, AModelIsWrittenAndReadAgain) {
   const auto read = match::ReadModel(match::WriteModel(made));
   ASSERT_TRUE(read) << read.error().ToString();
   EXPECT_NEAR(Of(*read, 0.9), Of(made, 0.9), 1e-4);
+}
+
+/// Tables of a house in which the comments tell what a column is, and columns of old names are left empty on purpose:
+/// whoever goes by names alone is wrong.
+struct House {
+  match::MatchTable source, target;
+  std::map<std::string, std::string> truth;
+};
+
+House MakeHouse(size_t number) {
+  static const std::vector<std::string> things{"city",       "street",  "phone",    "email",   "salary",
+                                               "birth date", "country", "weight",   "height",  "colour",
+                                               "invoice",    "height",  "discount", "currency"};
+  House house{.source = {.name = "t"}, .target = {.name = "t"}, .truth = {}};
+  for (size_t k = 0; k < 4; ++k) {
+    const std::string& thing = things[(number * 5 + k * 3) % things.size()];
+    const std::string old = "fld" + std::to_string(number * 4 + k);
+    house.source.columns.push_back({.name = old, .comment = thing});
+    house.target.columns.push_back({.name = thing});
+    if (k % 2 == 0) house.target.columns.push_back({.name = old});
+    house.truth[old] = thing;
+  }
+  return house;
+}
+
+match::MatchResult Match(const House& house, const match::Model& model) {
+  return match::MatchTables(house.source, house.target, {.model = &model, .keep_weighed = kAlternatives});
+}
+
+/// What people of the house decide about what the shipped model proposes; `honest`: by its truth, else by a coin.
+std::vector<Judged> Feedback(size_t houses, bool honest) {
+  const match::Model& shipped = match::Model::Shipped();
+  std::vector<Judged> decisions;
+  uint64_t coin = 7;
+  for (size_t number = 0; number < houses; ++number) {
+    const House house = MakeHouse(number);
+    const match::MatchResult result = Match(house, shipped);
+    for (const match::Match& found : result.matches) {
+      coin = coin * 6364136223846793005U + 1442695040888963407U;
+      const std::string& target = house.target.columns[found.target].name;
+      const std::string& truth = house.truth.at(house.source.columns[found.source].name);
+      const bool right = honest ? target == truth : (coin >> 40) % 2 == 0;
+      const Lesson lesson{.experience = {.regime = match::NameOf(found.regime),
+                                         .confidence = found.confidence,
+                                         .right = right,
+                                         .draw = decisions.size()},
+                          .decision = right    ? Decision::accepted
+                                      : honest ? Decision::changed
+                                               : Decision::rejected,
+                          .target_column = target,
+                          .decided_target = right    ? target
+                                            : honest ? truth
+                                                     : "",
+                          .signals = PackedSignals(found, result.ranked[found.source], house.target)};
+      decisions.push_back(JudgedOf(lesson.experience, shipped));
+      EXPECT_TRUE(AddSignals(lesson, shipped, decisions.back()));
+    }
+  }
+  return decisions;
+}
+
+size_t RightOf(const House& house, const match::Model& model) {
+  size_t right = 0;
+  for (const match::Match& found : Match(house, model).matches)
+    right += house.target.columns[found.target].name == house.truth.at(house.source.columns[found.source].name) ? 1 : 0;
+  return right;
+}
+
+TEST(Retrain, TheConventionsOfAHouseAreLearned) {
+  const match::Model& shipped = match::Model::Shipped();
+  const auto decisions = Feedback(60, true);
+  const match::Model made = Retrained(shipped, decisions);
+  EXPECT_TRUE(HasOwnWeights(made));
+  const ModelMetrics metrics = MetricsOf(shipped, made, shipped, decisions);
+  EXPECT_TRUE(IsBetter(metrics)) << metrics.after.log_loss << " after " << metrics.before.log_loss;
+  EXPECT_EQ(metrics.own_weights, true);
+  EXPECT_GT(*metrics.after.first_right, *metrics.before.first_right);
+  size_t before = 0, after = 0;
+  for (size_t number = 100; number < 110; ++number) {
+    before += RightOf(MakeHouse(number), shipped);
+    after += RightOf(MakeHouse(number), made);
+  }
+  EXPECT_LT(before, 30U);
+  EXPECT_GE(after, 36U) << "of 40 columns of tables that nobody decided about";
+  const auto read = match::ReadModel(match::WriteModel(made));
+  ASSERT_TRUE(read) << read.error().ToString();
+  EXPECT_EQ(RightOf(MakeHouse(100), *read), RightOf(MakeHouse(100), made));
+}
+
+TEST(Retrain, DecisionsByACoinAreRefused) {
+  const match::Model& shipped = match::Model::Shipped();
+  const auto decisions = Feedback(60, false);
+  const match::Model made = Retrained(shipped, decisions);
+  EXPECT_FALSE(IsBetter(MetricsOf(shipped, made, shipped, decisions)));
+}
+
+TEST(Retrain, FewDecisionsTeachNoWeights) {
+  EXPECT_FALSE(HasOwnWeights(Retrained(match::Model::Shipped(), Feedback(10, true))));
+}
+
+TEST(Retrain, SignalsOfAnotherShippedModelAreLeftOut) {
+  const Lesson lesson{.signals = "damaged"};
+  Judged judged;
+  EXPECT_FALSE(AddSignals(lesson, match::Model::Shipped(), judged));
+  match::Model other;
+  other.lineage = "another";
+  const House house = MakeHouse(1);
+  const match::MatchResult result = Match(house, match::Model::Shipped());
+  const match::Match& found = result.matches.at(0);
+  const Lesson kept{.target_column = house.target.columns[found.target].name,
+                    .signals = PackedSignals(found, result.ranked[found.source], house.target)};
+  EXPECT_TRUE(AddSignals(kept, other, judged));
+  EXPECT_TRUE(judged.terms.empty());
+  EXPECT_TRUE(AddSignals(kept, match::Model::Shipped(), judged));
+  EXPECT_FALSE(judged.terms.empty());
 }
 
 TEST(ModelDrift, TheIndexIsNearNothingForTheSameAndLargeForAnother) {

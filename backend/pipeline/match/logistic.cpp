@@ -30,6 +30,8 @@ Scale Measure(const std::vector<Example>& examples, size_t width) {
   return scale;
 }
 
+Scale Unit(size_t width) { return {std::vector<double>(width, 0.0), std::vector<double>(width, 1.0)}; }
+
 double Round(double number) {
   char text[32];
   std::snprintf(text, sizeof text, "%.6g", number);
@@ -41,7 +43,7 @@ class Newton {
  public:
   Newton(const std::vector<Example>& examples, const LogisticOptions& options)
       : width_(examples.front().features.size()),
-        scale_(Measure(examples, width_)),
+        scale_(options.standardise ? Measure(examples, width_) : Unit(width_)),
         options_(options),
         parameters_(width_ + 1, 0.0) {
     for (const Example& example : examples) {
@@ -49,6 +51,7 @@ class Newton {
       rows_.push_back(1);
       labels_.push_back(example.label);
       weights_.push_back(example.weight);
+      given_.push_back(example.given);
     }
   }
 
@@ -69,8 +72,7 @@ class Newton {
   double Step() {
     const size_t n = width_ + 1;
     std::vector<double> hessian(n * n, 0.0), gradient(n, 0.0);
-    for (size_t row = 0; row < labels_.size(); ++row)
-      Add(&rows_[row * n], labels_[row], weights_[row], hessian, gradient);
+    for (size_t row = 0; row < labels_.size(); ++row) Add(row, hessian, gradient);
     for (size_t i = 0; i < n; ++i) {
       hessian[i * n + i] += Penalty(i);
       gradient[i] -= Penalty(i) * parameters_[i];
@@ -116,23 +118,27 @@ class Newton {
     double sum = 0;
     for (size_t i = 0; i < n; ++i) sum -= Penalty(i) * parameters_[i] * parameters_[i] / 2;
     for (size_t row = 0; row < labels_.size(); ++row) {
-      double z = 0;
-      for (size_t i = 0; i < n; ++i) z += rows_[row * n + i] * parameters_[i];
+      const double z = LogOdds(row);
       const double soft = z > 0 ? z + std::log1p(std::exp(-z)) : std::log1p(std::exp(z));
       sum += weights_[row] * (labels_[row] * z - soft);
     }
     return sum;
   }
 
-  void Add(const double* row, double label, double weight, std::vector<double>& hessian,
-           std::vector<double>& gradient) const {
+  double LogOdds(size_t row) const {
     const size_t n = width_ + 1;
-    double z = 0;
-    for (size_t i = 0; i < n; ++i) z += row[i] * parameters_[i];
-    const double p = Sigmoid(z);
+    double z = given_[row];
+    for (size_t i = 0; i < n; ++i) z += rows_[row * n + i] * parameters_[i];
+    return z;
+  }
+
+  void Add(size_t index, std::vector<double>& hessian, std::vector<double>& gradient) const {
+    const size_t n = width_ + 1;
+    const double *row = &rows_[index * n], weight = weights_[index];
+    const double p = Sigmoid(LogOdds(index));
     const double curve = weight * std::max(p * (1 - p), 1e-6);
     for (size_t i = 0; i < n; ++i) {
-      gradient[i] += weight * (label - p) * row[i];
+      gradient[i] += weight * (labels_[index] - p) * row[i];
       for (size_t j = 0; j <= i; ++j) hessian[i * n + j] += curve * row[i] * row[j];
     }
   }
@@ -140,7 +146,7 @@ class Newton {
   size_t width_;
   Scale scale_;
   const LogisticOptions& options_;
-  std::vector<double> parameters_, rows_, labels_, weights_;
+  std::vector<double> parameters_, rows_, labels_, weights_, given_;
 };
 
 }  // namespace

@@ -24,11 +24,15 @@ struct Example {
   Features features;
   double label = 0;  ///< in [0, 1]
   double weight = 1;
+  double given = 0;  ///< log-odds that are there already: what is fitted comes on top
 };
 
 struct LogisticOptions {
-  double penalty = 1;  ///< on the weights of standardised features
+  double penalty = 1;  ///< on the squares of the weights
   int steps = 30;
+  /// Features are brought to one scale first. Else the penalty is on the weights as they are, and draws those of rare
+  /// features to 0 too.
+  bool standardise = true;
   std::vector<int> signs;  ///< 1: the weight is never below 0, -1: never above, 0 or missing: free
 };
 

@@ -31,12 +31,20 @@ std::vector<DecidedPair> Decided(const MatchTable& source, const MatchTable& tar
   return decided;
 }
 
-/// How sure the model is after what people of this project have answered, here and elsewhere.
-Calibration Learned(const Scores& scores, const std::vector<DecidedPair>& decided, const MatchOptions& options) {
-  std::vector<std::pair<double, bool>> experience = options.experience;
+/// What people of this project have answered, here and elsewhere.
+std::vector<Experienced> ExperienceOf(const SignalGrid& signals, const Scores& scores,
+                                      const std::vector<DecidedPair>& decided, const MatchOptions& options) {
+  std::vector<Experienced> experience = options.experience;
   for (const DecidedPair& pair : decided)
-    experience.emplace_back(scores.confidence.at(pair.source, pair.target), pair.right);
-  return Recalibrated(experience);
+    experience.push_back({.confidence = scores.confidence.at(pair.source, pair.target),
+                          .right = pair.right,
+                          .regime = signals.at(pair.source, pair.target).regime});
+  return experience;
+}
+
+bool WasConfirmed(const std::vector<DecidedPair>& decided, size_t source, size_t target) {
+  return std::ranges::any_of(
+      decided, [&](const DecidedPair& one) { return one.right && one.source == source && one.target == target; });
 }
 
 void Decide(const SignalGrid& signals, const Model& model, const Calibration& learned,
@@ -53,10 +61,28 @@ void Decide(const SignalGrid& signals, const Model& model, const Calibration& le
   scores.assigned = Assign(gains);
 }
 
+Weighed WeighedOf(const PairSignals& pair, const Model& model, double last) {
+  Features terms = CorrectionTerms(pair);
+  const double correction = model.of(pair.regime).Correction(terms);
+  return {.score = last - correction, .terms = std::move(terms)};
+}
+
+/// Adds what was weighed to the first candidates and to what is proposed.
+void KeepWeighed(const SignalGrid& signals, const Model& model, const Scores& scores, size_t most,
+                 MatchResult& result) {
+  if (most == 0) return;
+  const auto of = [&](size_t i, size_t j) { return WeighedOf(signals.at(i, j), model, scores.last.at(i, j)); };
+  for (size_t i = 0; i < result.ranked.size(); ++i)
+    for (size_t k = 0; k < std::min(most, result.ranked[i].size()); ++k)
+      result.ranked[i][k].weighed = of(i, result.ranked[i][k].target);
+  for (Match& match : result.matches) match.weighed = of(match.source, match.target);
+}
+
 std::vector<std::vector<Candidate>> Ranked(const Scores& scores) {
   std::vector<std::vector<Candidate>> ranked(scores.confidence.rows);
   for (size_t i = 0; i < ranked.size(); ++i) {
-    for (size_t j = 0; j < scores.confidence.columns; ++j) ranked[i].push_back({j, scores.confidence.at(i, j)});
+    for (size_t j = 0; j < scores.confidence.columns; ++j)
+      ranked[i].push_back({.target = j, .confidence = scores.confidence.at(i, j), .weighed = {}});
     std::ranges::sort(ranked[i], [](const Candidate& a, const Candidate& b) {
       return a.confidence != b.confidence ? a.confidence > b.confidence : a.target < b.target;
     });
@@ -73,7 +99,10 @@ MatchResult MatchTables(const MatchTable& source, const MatchTable& target, cons
   const SignalGrid signals = CompareTables(source, from, target, to, lexicon, {options.use_names, options.use_values});
   Scores scores = Score(signals, model);
   const std::vector<DecidedPair> decided = Decided(source, target, options.answers);
-  Decide(signals, model, Learned(scores, decided, options), decided, scores);
+  const std::vector<Experienced> experience = ExperienceOf(signals, scores, decided, options);
+  const Calibration learned = Recalibrated(experience);
+  const Acceptance acceptance(model, learned, experience);
+  Decide(signals, model, learned, decided, scores);
 
   MatchResult result;
   result.ranked = Ranked(scores);
@@ -82,9 +111,17 @@ MatchResult MatchTables(const MatchTable& source, const MatchTable& target, cons
     if (scores.assigned[i] < 0) continue;
     const auto j = static_cast<size_t>(scores.assigned[i]);
     const double confidence = scores.confidence.at(i, j);
-    const bool accepted = confidence >= model.of(signals.at(i, j).regime).accept;
-    result.matches.push_back({i, j, confidence, accepted, evidence.For(i, j), std::nullopt});
+    const Regime regime = signals.at(i, j).regime;
+    result.matches.push_back({.source = i,
+                              .target = j,
+                              .confidence = confidence,
+                              .regime = regime,
+                              .accepted = acceptance.Accepts(regime, confidence) || WasConfirmed(decided, i, j),
+                              .evidence = evidence.For(i, j),
+                              .transformation = std::nullopt,
+                              .weighed = {}});
   }
+  KeepWeighed(signals, model, scores, options.keep_weighed, result);
   std::ranges::sort(result.matches, [](const Match& a, const Match& b) {
     return a.confidence != b.confidence ? a.confidence > b.confidence : a.source < b.source;
   });

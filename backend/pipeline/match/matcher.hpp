@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "pipeline/match/acceptance.hpp"
 #include "pipeline/match/model.hpp"
 #include "pipeline/match/table.hpp"
 
@@ -28,17 +29,26 @@ struct Transformation {
   double verified = -1;  ///< share of the sample's values on which it holds; -1: nothing to try it on
 };
 
+/// What a model weighed of a pair, to learn from.
+struct Weighed {
+  double score = 0;  ///< log-odds before calibration, without a correction
+  Features terms;    ///< see CorrectionTerms
+};
+
 struct Match {
   size_t source = 0, target = 0;
   double confidence = 0;
+  Regime regime = Regime::kBoth;
   bool accepted = false;           ///< sure enough to need no look
   std::vector<Evidence> evidence;  ///< strongest first
   std::optional<Transformation> transformation;
+  Weighed weighed;  ///< when MatchOptions::keep_weighed
 };
 
 struct Candidate {
   size_t target = 0;
   double confidence = 0;
+  Weighed weighed;  ///< of the first MatchOptions::keep_weighed
 };
 
 /// A target column that is made from source columns although it is matched with none of them.
@@ -62,16 +72,13 @@ struct Answer {
 struct MatchOptions {
   const Model* model = nullptr;  ///< null: the shipped one
   std::vector<Answer> answers;   ///< about columns of these tables: they decide their pairs
-  /// Decisions of the same project, about any tables: the confidence that was shown, and whether it was right. Together
-  /// with `answers` they set how sure the others are.
-  std::vector<std::pair<double, bool>> experience;
+  /// Decisions of the same project, about any tables. Together with `answers` they set how sure the others are, and
+  /// whether any need no look.
+  std::vector<Experienced> experience;
   bool use_names = true, use_values = true;
+  size_t keep_weighed = 0;  ///< of so many candidates of each column, and of what is proposed
 };
 
 MatchResult MatchTables(const MatchTable& source, const MatchTable& target, const MatchOptions& options);
-
-/// What has to be done to log-odds of confidences after such experience: shift and slope are moved from 0 and 1 as far
-/// as the answers ask for, little by little (a few answers move them a little).
-Calibration Recalibrated(const std::vector<std::pair<double, bool>>& experience);
 
 }  // namespace migrateiq::match

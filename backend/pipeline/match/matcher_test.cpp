@@ -78,7 +78,8 @@ TEST(Matcher, AnswersDecide) {
 }
 
 TEST(Matcher, ExperienceMovesConfidence) {
-  std::vector<std::pair<double, bool>> wrong(20, {0.9, false}), right(20, {0.6, true});
+  const std::vector<Experienced> wrong(20, {.confidence = 0.9, .right = false}),
+      right(20, {.confidence = 0.6, .right = true});
   EXPECT_LT(Recalibrated(wrong)(Logit(0.9)), 0.3);
   EXPECT_GT(Recalibrated(right)(Logit(0.6)), 0.8);
   EXPECT_NEAR(Recalibrated({})(Logit(0.7)), 0.7, 1e-9);

@@ -21,8 +21,15 @@ struct RegimeModel {
   Linear joint;  ///< over names, values and the rivals of a pair
   Linear last;   ///< over the joint scores of the pair and its rivals
   Calibration calibration;
+  /// What one tenant's decisions add to the last score: weights that were learned beside those above, which stay as
+  /// they are. Without weights: nothing.
+  Linear correction;
   double propose = 0;    ///< pairs whose last score is lower are not proposed
   double accept = 0.95;  ///< from this confidence on a proposal needs no look
+
+  double Correction(const Features& terms) const {
+    return correction.weights.size() == terms.size() ? correction.Score(terms) : 0;
+  }
 };
 
 /// Read-only after loading; may be used from many threads.

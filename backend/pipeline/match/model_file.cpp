@@ -44,6 +44,8 @@ class Lines {
     return line.size() > name.size() ? line.substr(name.size() + 1) : std::string_view();
   }
 
+  bool IsNext(const std::string& name) const { return rest_.starts_with(name + " "); }
+
   Result<std::vector<double>> TakeNumbers(std::string_view name, size_t least, size_t most) {
     MIQ_ASSIGN(std::string_view words, Take(name));
     std::vector<double> numbers;
@@ -99,6 +101,10 @@ Result<RegimeModel> TakeRegime(Lines& lines, Regime regime) {
   model.calibration = {rest[0], rest[1]};
   model.propose = rest[2];
   model.accept = rest[3];
+  if (lines.IsNext("correct-" + name)) {
+    MIQ_ASSIGN(model.correction, lines.TakeLinear("correct-" + name));
+    MIQ_TRY(CheckWidth(model.correction, CorrectionWidth(regime), lines));
+  }
   return model;
 }
 
@@ -125,6 +131,7 @@ std::string WriteModel(const Model& model) {
     WriteLinear(out, "last-" + name, regime.last);
     out += "decide-" + name + " " + Number(regime.calibration.slope) + " " + Number(regime.calibration.shift) + " " +
            Number(regime.propose) + " " + Number(regime.accept) + "\n";
+    if (!regime.correction.weights.empty()) WriteLinear(out, "correct-" + name, regime.correction);
   }
   const std::vector<int8_t>& numbers = model.subwords.numbers();
   out += "subwords";

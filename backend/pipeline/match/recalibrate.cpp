@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "pipeline/match/matcher.hpp"
+#include "pipeline/match/acceptance.hpp"
 
 namespace migrateiq::match {
 
@@ -13,15 +13,15 @@ constexpr double kSlopeDeviation = 0.5;
 }  // namespace
 
 // The posterior mode of shift and slope, by Newton's method, with normal priors round 0 and 1.
-Calibration Recalibrated(const std::vector<std::pair<double, bool>>& experience) {
+Calibration Recalibrated(const std::vector<Experienced>& experience) {
   double shift = 0, slope = 1;
   for (int step = 0; step < 50 && !experience.empty(); ++step) {
     double g0 = -shift / (kShiftDeviation * kShiftDeviation), g1 = -(slope - 1) / (kSlopeDeviation * kSlopeDeviation);
     double h00 = 1 / (kShiftDeviation * kShiftDeviation), h01 = 0, h11 = 1 / (kSlopeDeviation * kSlopeDeviation);
-    for (const auto& [confidence, right] : experience) {
-      const double z = std::clamp(Logit(confidence), -8.0, 8.0);
+    for (const Experienced& one : experience) {
+      const double z = std::clamp(Logit(one.confidence), -8.0, 8.0);
       const double p = Sigmoid(slope * z + shift);
-      const double off = (right ? 1.0 : 0.0) - p, curve = p * (1 - p);
+      const double off = (one.right ? 1.0 : 0.0) - p, curve = p * (1 - p);
       g0 += off;
       g1 += off * z;
       h00 += curve;

@@ -193,7 +193,8 @@ Scores Score(const SignalGrid& signals, const Model& model) {
   Grid gains(signals.rows, signals.columns);
   for (size_t k = 0; k < last.size(); ++k) {
     const RegimeModel& regime = model.of(signals.pairs[k].regime);
-    const double z = regime.last.Score(last[k]);
+    double z = regime.last.Score(last[k]);
+    if (!regime.correction.weights.empty()) z += regime.Correction(CorrectionTerms(signals.pairs[k]));
     scores.last.cells[k] = z;
     scores.confidence.cells[k] = regime.calibration(z);
     gains.cells[k] = z - regime.propose;

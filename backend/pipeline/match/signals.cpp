@@ -220,4 +220,17 @@ Features ValueFeatures(const PairSignals& pair) {
           text};
 }
 
+Features CorrectionTerms(const PairSignals& pair) {
+  if (pair.regime == Regime::kNamesOnly) return NameFeatures(pair);
+  if (pair.regime == Regime::kValuesOnly) return ValueFeatures(pair);
+  Features terms = NameFeatures(pair);
+  for (const double term : ValueFeatures(pair)) terms.push_back(term);
+  return terms;
+}
+
+size_t CorrectionWidth(Regime regime) {
+  const size_t names = regime == Regime::kValuesOnly ? 0 : NameTerms().size();
+  return names + (regime == Regime::kNamesOnly ? 0 : ValueTerms().size());
+}
+
 }  // namespace migrateiq::match

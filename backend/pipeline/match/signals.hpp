@@ -55,6 +55,9 @@ SignalGrid CompareTables(const MatchTable& source, const TableSignals& from, con
 /// The terms of the name model and of the value model, in a fixed order.
 Features NameFeatures(const PairSignals& pair);
 Features ValueFeatures(const PairSignals& pair);
+/// What a correction of the scores weighs: those of the names, of the values, or both, by the pair's regime.
+Features CorrectionTerms(const PairSignals& pair);
+size_t CorrectionWidth(Regime regime);
 /// What a term is called, and whether more of it may only speak for a pair (1), only against it (-1), or either (0).
 struct Term {
   const char* name;

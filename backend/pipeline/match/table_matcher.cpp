@@ -45,9 +45,11 @@ class SystemMatcher {
 
   std::vector<TableMatch> Run() {
     CompareNames();
+    MatchOptions options = options_;
+    options.keep_weighed = 0;
     for (size_t i = 0; i < source_.size(); ++i)
       for (const size_t j : Candidates(i)) {
-        const MatchResult result = MatchTables(Bare(source_[i]), Bare(target_[j]), options_);
+        const MatchResult result = MatchTables(Bare(source_[i]), Bare(target_[j]), options);
         const double covered = Covered(result, source_[i].columns.size() + target_[j].columns.size());
         scores_.at(i, j) = kByName * names_.at(i, j) + (1 - kByName) * covered;
       }

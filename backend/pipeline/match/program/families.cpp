@@ -15,14 +15,15 @@ constexpr int kShuffles = 20;
 struct Shown {
   double confidence = 0;
   bool right = false;
-  double accept = 1;
+  Regime regime = Regime::kBoth;
 };
 
 std::vector<Shown> ShownOf(const std::vector<const PairResult*>& family) {
   std::vector<Shown> shown;
   for (const PairResult* pair : family)
     for (const Proposal& proposal : pair->proposals)
-      shown.push_back({proposal.confidence, pair->truth->contains({proposal.source, proposal.target}), pair->accept});
+      shown.push_back(
+          {proposal.confidence, pair->truth->contains({proposal.source, proposal.target}), proposal.regime});
   return shown;
 }
 
@@ -33,25 +34,31 @@ double ErrorOf(const std::vector<Shown>& shown) {
 }
 
 /// 20 proposals are answered, the rest is judged with the confidence that follows; the mean over several choices.
-void AfterAnswers(std::vector<Shown> shown, FamilyResult& result) {
+/// `truths`: of the family.
+void AfterAnswers(std::vector<Shown> shown, double truths, const Model& model, FamilyResult& result) {
   Dice dice(20);
   double right = 0, accepted = 0, all = 0;
+  const double most = static_cast<double>(shown.size());
   for (int k = 0; k < kShuffles && shown.size() > kAnswers; ++k) {
     dice.Shuffle(shown);
-    std::vector<std::pair<double, bool>> experience;
-    for (size_t i = 0; i < kAnswers; ++i) experience.emplace_back(shown[i].confidence, shown[i].right);
+    std::vector<Experienced> experience;
+    for (size_t i = 0; i < kAnswers; ++i) experience.push_back({shown[i].confidence, shown[i].right, shown[i].regime});
     const Calibration learned = Recalibrated(experience);
+    const Acceptance acceptance(model, learned, experience);
     std::vector<Shown> rest(shown.begin() + kAnswers, shown.end());
     for (Shown& one : rest) {
       one.confidence = learned(Logit(one.confidence));
       all += 1;
-      accepted += one.confidence >= one.accept ? 1 : 0;
-      right += one.confidence >= one.accept && one.right ? 1 : 0;
+      if (!acceptance.Accepts(one.regime, one.confidence)) continue;
+      accepted += 1;
+      right += one.right ? 1 : 0;
     }
     result.error_after += ErrorOf(rest) / kShuffles;
   }
   result.accepted_right = accepted == 0 ? 1 : right / accepted;
   result.accepted_share = all == 0 ? 0 : accepted / all;
+  // Of the true pairs as many are left to find as of the proposals.
+  result.found_share = all == 0 ? 0 : right / all * most / std::max(truths, 1.0);
 }
 
 FamilyResult Summary(const std::vector<const PairResult*>& family) {
@@ -67,7 +74,9 @@ FamilyResult Summary(const std::vector<const PairResult*>& family) {
   result.pairs = family.size();
   const std::vector<Shown> shown = ShownOf(family);
   result.error = ErrorOf(shown);
-  AfterAnswers(shown, result);
+  double truths = 0;
+  for (const PairResult* pair : family) truths += static_cast<double>(pair->truth->size());
+  if (family.front()->model != nullptr) AfterAnswers(shown, truths, *family.front()->model, result);
   return result;
 }
 
@@ -123,14 +132,17 @@ void ProposeOutOfFamily(std::vector<PairResult>& judged) {
 FamilyResult Macro(const FamilyResults& results) {
   FamilyResult macro;
   const auto count = static_cast<double>(results.size());
+  const auto accepting = static_cast<double>(
+      std::ranges::count_if(results, [](const auto& entry) { return entry.second.accepted_share > 0; }));
   for (const auto& [family, result] : results) {
     macro.recall += result.recall / count;
     macro.reciprocal += result.reciprocal / count;
     macro.f1 += result.f1 / count;
     macro.error += result.error / count;
     macro.error_after += result.error_after / count;
-    macro.accepted_right += result.accepted_right / count;
+    if (result.accepted_share > 0) macro.accepted_right += result.accepted_right / accepting;
     macro.accepted_share += result.accepted_share / count;
+    macro.found_share += result.found_share / count;
     macro.seconds += result.seconds;
     macro.pairs += result.pairs;
   }

@@ -15,6 +15,7 @@ struct FamilyResult {
   double error_after = 0;                     ///< the same after 20 answers, of the rest
   double accepted_right = 0;  ///< share of right ones among what is accepted without a look, after 20 answers
   double accepted_share = 0;  ///< of what is proposed
+  double found_share = 0;     ///< of the true pairs, how many are accepted without a look
   double seconds = 0;
   size_t pairs = 0;
 };
@@ -27,7 +28,7 @@ struct PairResult {
   std::vector<Proposal> proposals;
   const std::set<ColumnPair>* truth = nullptr;
   double seconds = 0;
-  double accept = 1;  ///< confidence from which on a proposal is accepted
+  const Model* model = nullptr;  ///< null: a matcher without confidences
 };
 
 FamilyResults Summarise(const std::vector<PairResult>& judged);

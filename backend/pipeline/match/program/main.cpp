@@ -66,9 +66,8 @@ PairResult Judge(const LabelledPair& pair, const Model& model) {
   for (size_t i = 0; i < result.ranked.size(); ++i)
     for (const Candidate& candidate : result.ranked[i]) judged.scores.at(i, candidate.target) = candidate.confidence;
   for (const Match& match : result.matches)
-    judged.proposals.push_back({match.source, match.target, match.confidence, match.accepted});
-  const bool values = !pair.source.columns.empty() && !pair.source.columns[0].values.empty();
-  judged.accept = model.of(values ? Regime::kBoth : Regime::kNamesOnly).accept;
+    judged.proposals.push_back({match.source, match.target, match.confidence, match.accepted, match.regime});
+  judged.model = &model;
   return judged;
 }
 
@@ -91,10 +90,11 @@ std::vector<PairResult> JudgeBaseline(const std::vector<LabelledPair>& pairs, co
 void PrintRow(const std::string& name, const FamilyResult& r, bool calibrated) {
   fmt::print("| {:<22} | {:5} | {:.3f} | {:.3f} | {:.3f} |", name, r.pairs, r.recall, r.reciprocal, r.f1);
   if (calibrated)
-    fmt::print(" {:.3f} | {:.3f} | {:.3f} of {:3.0f} % |", r.error, r.error_after, r.accepted_right,
-               100 * r.accepted_share);
+    fmt::print(" {:.3f} | {:.3f} | {} of {:3.0f} % | {:5.0f} % |", r.error, r.error_after,
+               r.accepted_share == 0 ? "  -  " : fmt::format("{:.3f}", r.accepted_right), 100 * r.accepted_share,
+               100 * r.found_share);
   else
-    fmt::print("       |       |                |");
+    fmt::print("       |       |                |         |");
   fmt::print(" {:6.2f} |\n", r.seconds);
 }
 
@@ -131,8 +131,12 @@ int Bench(const std::string& folder, const std::string& pairs_folder, bool verbo
     judged.push_back(Judge(pair, **model));
     if (verbose) PrintMistakes(pair, judged.back());
   }
-  fmt::print("| matcher, family        | pairs | R@GT  | MRR   | F1    | ECE   | ECE20 | accepted right | seconds |\n");
-  fmt::print("|------------------------|-------|-------|-------|-------|-------|-------|----------------|---------|\n");
+  fmt::print(
+      "| matcher, family        | pairs | R@GT  | MRR   | F1    | ECE   | ECE20 | accepted right | found   | seconds "
+      "|\n");
+  fmt::print(
+      "|------------------------|-------|-------|-------|-------|-------|-------|----------------|---------|---------|"
+      "\n");
   PrintTable("Jaccard-Levenshtein", Summarise(JudgeBaseline(*pairs, JaccardLevenshtein)), false);
   PrintTable("COMA-like ensemble", Summarise(JudgeBaseline(*pairs, ComaLike)), false);
   PrintTable("migrateiq match", Summarise(judged), true);

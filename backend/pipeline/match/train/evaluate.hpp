@@ -14,6 +14,7 @@ struct Proposal {
   size_t source = 0, target = 0;
   double confidence = 0;
   bool accepted = false;  ///< sure enough to need no look
+  Regime regime = Regime::kBoth;
 };
 
 struct Judgement {

@@ -8,8 +8,16 @@ import { useFormat } from '@/lib/format/use-format';
 
 type Metrics = Schema<'ModelMetrics'>;
 type Figure = keyof Schema<'ModelFigures'>;
-const FIGURES: readonly Figure[] = ['log_loss', 'brier', 'calibration_error', 'sure_right', 'sure_share'];
-const SHARES = new Set<Figure>(['calibration_error', 'sure_right', 'sure_share']);
+const FIGURES: readonly Figure[] = [
+  'log_loss',
+  'brier',
+  'calibration_error',
+  'sure_right',
+  'sure_share',
+  'first_right',
+  'separation',
+];
+const SHARES = new Set<Figure>(['calibration_error', 'sure_right', 'sure_share', 'first_right', 'separation']);
 
 /** Confidences that it learned from, and how well it fits what was held out: before, and with it. */
 export function ModelMetrics({ metrics }: { metrics: Metrics }) {
