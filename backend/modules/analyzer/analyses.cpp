@@ -9,6 +9,7 @@
 #include "base/json_text.hpp"
 #include "modules/analyzer/assessing.hpp"
 #include "modules/analyzer/packed.hpp"
+#include "modules/projects/events.hpp"
 #include "modules/projects/project_store.hpp"
 #include "pipeline/assess/assess.hpp"
 #include "pipeline/assess/render_html.hpp"
@@ -148,11 +149,14 @@ Result<AnalysisDetail> Analyses::Cancel(const Actor& actor, const std::string& a
 Status Analyses::Remove(const Actor& actor, const std::string& analysis_id) {
   MIQ_ASSIGN(const AnalysisDetail detail, Get(actor.tenant_id, analysis_id));
   if (detail.job && !detail.job->is_over()) MIQ_TRY(parts_.jobs.Cancel(actor, analysis_id));
-  return parts_.store.Write(Scope::Tenant(actor.tenant_id), [&](Session& session) -> Status {
+  MIQ_TRY(parts_.store.Write(Scope::Tenant(actor.tenant_id), [&](Session& session) -> Status {
     MIQ_ASSIGN(const bool removed, DeleteAnalysis(session, actor.tenant_id, analysis_id));
     if (!removed) return Fail(codes::kApiNotFound, "there is no analysis '" + analysis_id + "'");
     return core::AppendAudit(session, actor.tenant_id, actor.Entry("analysis.removed", "analysis", analysis_id));
-  });
+  }));
+  projects::Events(parts_.bus)
+      .Tell(detail.row.project_id, "analysis.removed", actor, {{"analysis_id", analysis_id}});
+  return {};
 }
 
 Result<std::vector<TableRow>> Analyses::Tables(const std::string& tenant_id, const std::string& analysis_id,

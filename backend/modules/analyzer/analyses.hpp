@@ -56,7 +56,7 @@ class Analyses {
   Result<std::vector<AnalysisDetail>> List(const std::string& tenant_id, const AnalysisFilter& filter,
                                            const core::PageRequest& page);
   Result<AnalysisDetail> Cancel(const Actor& actor, const std::string& analysis_id);
-  /// One that is at work is cancelled.
+  /// One that is at work is cancelled. Tells the project's topic: analysis.removed.
   Status Remove(const Actor& actor, const std::string& analysis_id);
 
   Result<std::vector<TableRow>> Tables(const std::string& tenant_id, const std::string& analysis_id, int64_t after,

@@ -3,6 +3,7 @@
 #include "modules/analyzer/analysis_job.hpp"
 #include "modules/analyzer/analysis_request.hpp"
 #include "modules/analyzer/analyzer_services.hpp"
+#include "modules/analyzer/packed.hpp"
 #include "modules/projects/fake_jobs_test_support.hpp"
 #include "modules/projects/projects_test_support.hpp"
 
@@ -217,7 +218,10 @@ TEST_P(AnalyzerCases, TheAssessmentIsADocumentAndAPage) {
   EXPECT_TRUE(Get(ada_, "analyses/" + id)["assessed"].as_bool());
   EXPECT_DOUBLE_EQ(Get(ada_, "analyses/" + id)["summary"].at("quality").as_double(), 0.75);
   EXPECT_DOUBLE_EQ(Get(ada_, "analyses/" + id + "/tables")["items"].at(1).at("quality").as_double(), 0.5);
-  EXPECT_EQ(Get(ada_, "analyses/" + id + "/assessment").Text("headline"), "It may begin");
+  const Answered read = Get(ada_, "analyses/" + id + "/assessment");
+  EXPECT_EQ(read.Text("headline"), "It may begin");
+  EXPECT_EQ(read.Text("verdict"), "ready");
+  EXPECT_DOUBLE_EQ(read["tables"].at(0).at("quality").as_double(), 0.5);
   EXPECT_EQ(Get(ada_, "analyses/" + id + "/quality")["formulas"].at(0).as_string(), "good / all");
   const Answered page = Get(ada_, "analyses/" + id + "/assessment.html");
   EXPECT_NE(page.text.find("It may begin"), std::string::npos);
@@ -279,6 +283,22 @@ TEST_P(AnalyzerCases, AnAnalysisIsCancelledAndRemoved) {
   EXPECT_EQ(Delete(ada_, path).status, 204);
   EXPECT_EQ(Get(ada_, path).code, codes::kApiNotFound.code);
   EXPECT_EQ(Count("SELECT COUNT(*) FROM analysis_table"), 0);
+  const std::string project = MakeProject(ada_, "Shop"), of_project = Begin({{"project_id", project}});
+  EXPECT_EQ(Delete(ada_, "analyses/" + of_project).status, 204);
+  EXPECT_EQ(EventsOf("project:" + project, "analysis.removed"), 1U);
+}
+
+TEST_P(AnalyzerCases, AnAssessmentOfAnotherVersionIsSaidToBeOne) {
+  const std::string id = Done({.profile = Found(), .assessment = Assessment{.name = "shop"}}), path = "analyses/" + id;
+  ASSERT_EQ(Get(ada_, path + "/assessment").status, 200);
+  const auto sealed = vault_->Seal("alpha", Pack(R"({"version":99})"), "analysis:" + id);
+  ASSERT_TRUE(sealed);
+  ASSERT_TRUE(store().Write(store::Scope::Tenant("alpha"), [&](store::Session& session) -> Status {
+    MIQ_TRY(session.Execute("UPDATE analysis SET assessment = $1 WHERE analysis_id = $2", store::Bytes{*sealed}, id));
+    return {};
+  }));
+  for (const char* document : {"/assessment", "/quality"})
+    EXPECT_EQ(Get(ada_, path + document).code, codes::kApiState.code) << document;
 }
 
 }  // namespace migrateiq::analyzer

@@ -67,6 +67,17 @@ Result<std::vector<AnalysisRow>> ListAnalyses(store::Session& session, const std
   return found;
 }
 
+Result<std::optional<AnalysisRow>> NewestAnalysis(store::Session& session, const std::string& tenant_id,
+                                                  const std::string& project_id, const std::string& connection_id) {
+  MIQ_ASSIGN(const store::Rows rows,
+             session.Query("SELECT " + std::string(kColumns) +
+                               " FROM analysis WHERE tenant_id = $1 AND (project_id = $2 OR (project_id IS NULL AND "
+                               "connection_id = $3)) ORDER BY CASE WHEN project_id IS NULL THEN 1 ELSE 0 END, "
+                               "analysis_id DESC LIMIT 1",
+                           tenant_id, project_id, connection_id));
+  return rows.empty() ? std::nullopt : std::optional(RowFrom(rows.front()));
+}
+
 Result<bool> DeleteAnalysis(store::Session& session, const std::string& tenant_id, const std::string& analysis_id) {
   MIQ_ASSIGN(const int64_t deleted,
              session.Execute("DELETE FROM analysis WHERE analysis_id = $1 AND tenant_id = $2", analysis_id, tenant_id));

@@ -22,6 +22,9 @@ Result<AnalysisRow> RequireAnalysis(store::Session& session, const std::string& 
 /// The newest first, one more than the page's limit.
 Result<std::vector<AnalysisRow>> ListAnalyses(store::Session& session, const std::string& tenant_id,
                                               const AnalysisFilter& filter, const core::PageRequest& page);
+/// The newest of the project; where it has none, the newest of no project about this connection (empty: about none).
+Result<std::optional<AnalysisRow>> NewestAnalysis(store::Session& session, const std::string& tenant_id,
+                                                  const std::string& project_id, const std::string& connection_id);
 /// With its tables. False when it was not there.
 Result<bool> DeleteAnalysis(store::Session& session, const std::string& tenant_id, const std::string& analysis_id);
 

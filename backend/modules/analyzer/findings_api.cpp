@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <boost/json.hpp>
 
 #include "base/errors/api.hpp"
 #include "modules/analyzer/analyzer_services.hpp"
@@ -7,12 +6,12 @@
 #include "modules/analyzer/mask.hpp"
 #include "modules/core/answer_values.hpp"
 #include "modules/projects/api_support.hpp"
+#include "modules/projects/job_view.hpp"
 
 namespace migrateiq::analyzer {
 
 namespace {
 
-namespace json = boost::json;
 using http::Context;
 using http::Method;
 using projects::FoundRoute;
@@ -55,14 +54,14 @@ struct AnalysedColumn {
 BOOST_DESCRIBE_STRUCT(AnalysedColumn, (), (position, masked, profile))
 
 /// A column with personal data.
-struct PersonalColumn {
+struct PersonalColumnView {
   int64_t number = 0;  ///< of its table
   std::string table, column, kind;
   double confidence = 0;
   std::vector<std::string> evidence;
   int64_t rows = 0, values = 0;  ///< values: those that are not NULL
 };
-BOOST_DESCRIBE_STRUCT(PersonalColumn, (), (number, table, column, kind, confidence, evidence, rows, values))
+BOOST_DESCRIBE_STRUCT(PersonalColumnView, (), (number, table, column, kind, confidence, evidence, rows, values))
 
 /// When and how it was looked at the data.
 struct AnalysisProfileHead {
@@ -129,7 +128,7 @@ AnalysedTableDetail DetailOf(TableProfile&& table, int64_t number, bool masked) 
           .notes = std::move(table.notes)};
 }
 
-PersonalColumn PersonalOf(const TableProfile& table, int64_t number, const ColumnProfile& column) {
+PersonalColumnView PersonalOf(const TableProfile& table, int64_t number, const ColumnProfile& column) {
   return {.number = number,
           .table = table.name,
           .column = column.name,
@@ -200,7 +199,7 @@ class FindingsApi {
   }
 
   /// The cursor is (table, column), both counted from 1, of the last one shown.
-  Result<Page<PersonalColumn>> PersonalData(Context& context, const FindingPageQuery& query) const {
+  Result<Page<PersonalColumnView>> PersonalData(Context& context, const FindingPageQuery& query) const {
     MIQ_ASSIGN(const AnalysisDetail detail, Load(context, context.Path("analysis_id")));
     const core::PageRequest page = core::PageOf(query);
     int64_t table_after = 1, column_after = 0;
@@ -209,7 +208,7 @@ class FindingsApi {
       table_after = NumberIn(parts[0]);
       column_after = NumberIn(parts[1]);
     }
-    Page<PersonalColumn> result;
+    Page<PersonalColumnView> result;
     std::string last;
     MIQ_TRY(analyses_.EachTable(detail.row.tenant_id, detail.row.analysis_id, table_after - 1,
                                 [&](int64_t number, TableProfile&& table) {
@@ -230,14 +229,16 @@ class FindingsApi {
 
   /// By dimension, with the formulas.
   Result<QualitySummary> Quality(Context& context) const {
-    MIQ_ASSIGN(json::value assessment, AssessmentOf(context));
-    return Decode<QualitySummary>(assessment.at("quality"));
+    MIQ_ASSIGN(const Assessment assessment, AssessmentOf(context));
+    return assessment.quality;
   }
 
-  Result<json::value> AssessmentOf(Context& context) const {
+  Result<Assessment> AssessmentOf(Context& context) const {
     MIQ_ASSIGN(const AnalysisDetail detail, Load(context, context.Path("analysis_id")));
     MIQ_ASSIGN(const std::string text, analyses_.AssessmentJson(detail.row.tenant_id, detail.row.analysis_id));
-    return json::parse(text);
+    if (auto assessment = projects::StoredView<Assessment>(text)) return *std::move(assessment);
+    return Fail(Error(codes::kApiState, "the assessment was written by another version of MigrateIQ")
+                    .Fix("Analyse the connection again, or read the page (assessment.html), which is as it was."));
   }
 
   Status AssessmentPage(Context& context) const {
@@ -300,7 +301,7 @@ void AddFindingRoutes(http::Router& router, AnalyzerServices& services) {
       route("tables/{number}/columns", "listAnalysedColumns",
             "The columns of a table with all figures; values of personal data only with analyses.values."),
       [api](Context& context, const Nothing&, const FindingPageQuery& query) { return api->Columns(context, query); });
-  router.Add<Nothing, FindingPageQuery, Page<PersonalColumn>>(
+  router.Add<Nothing, FindingPageQuery, Page<PersonalColumnView>>(
       route("personal-data", "listPersonalData", "Where personal data lies, what it is, and how that is known."),
       [api](Context& context, const Nothing&, const FindingPageQuery& query) {
         return api->PersonalData(context, query);
@@ -309,7 +310,7 @@ void AddFindingRoutes(http::Router& router, AnalyzerServices& services) {
       route("quality", "getQuality",
             "Quality by dimension, with the formulas; a table's stands in the list of tables."),
       [api](Context& context, const Nothing&, const Nothing&) { return api->Quality(context); });
-  router.Add<Nothing, Nothing, json::value>(
+  router.Add<Nothing, Nothing, Assessment>(
       route("assessment", "getAssessment", "The assessment before a migration: risks, what converts, effort, verdict."),
       [api](Context& context, const Nothing&, const Nothing&) { return api->AssessmentOf(context); });
   router.AddRaw(http::Answering(route("assessment.html", "getAssessmentPage",

@@ -18,6 +18,14 @@ Result<MatchingRow> RequireMatching(store::Session& session, const std::string& 
 /// The newest first, one more than the page's limit.
 Result<std::vector<MatchingRow>> ListMatchings(store::Session& session, const std::string& tenant_id,
                                                const std::string& project_id, const core::PageRequest& page);
+/// The newest matching of a project, and how many of its suggestions nobody decided about yet.
+struct MatchingStanding {
+  std::string matching_id;
+  std::optional<Micros> finished_at;
+  int64_t suggestions = 0, open = 0;
+};
+Result<std::optional<MatchingStanding>> NewestMatching(store::Session& session, const std::string& tenant_id,
+                                                       const std::string& project_id);
 Result<bool> DeleteMatching(store::Session& session, const std::string& tenant_id, const std::string& matching_id);
 
 /// Of all tenants those that were over before that moment, and about which nobody decided anything.

@@ -147,11 +147,13 @@ Result<std::vector<MatchingDetail>> Matchings::List(const std::string& tenant_id
 Status Matchings::Remove(const Actor& actor, const std::string& matching_id) {
   MIQ_ASSIGN(const MatchingDetail detail, Get(actor.tenant_id, matching_id));
   if (detail.job && !detail.job->is_over()) MIQ_TRY(parts_.jobs.Cancel(actor, matching_id));
-  return parts_.store.Write(Scope::Tenant(actor.tenant_id), [&](Session& session) -> Status {
+  MIQ_TRY(parts_.store.Write(Scope::Tenant(actor.tenant_id), [&](Session& session) -> Status {
     MIQ_ASSIGN(const bool removed, DeleteMatching(session, actor.tenant_id, matching_id));
     if (!removed) return Fail(codes::kApiNotFound, "there is no matching '" + matching_id + "'");
     return Audit(session, actor, matching_id, "removed", {});
-  });
+  }));
+  projects::Events(parts_.bus).Tell(detail.row.project_id, "matching.removed", actor, {{"matching_id", matching_id}});
+  return {};
 }
 
 Status Matchings::Tidy(Micros before) {

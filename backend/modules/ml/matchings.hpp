@@ -55,7 +55,8 @@ class Matchings {
   Result<MatchingDetail> Get(const std::string& tenant_id, const std::string& matching_id);
   Result<std::vector<MatchingDetail>> List(const std::string& tenant_id, const std::string& project_id,
                                            const core::PageRequest& page);
-  /// One that is at work is cancelled. What was learned from its decisions stays in the models.
+  /// One that is at work is cancelled. What was learned from its decisions stays in the models. Tells the project's
+  /// topic: matching.removed.
   Status Remove(const Actor& actor, const std::string& matching_id);
 
   Result<std::vector<MatchedTable>> Tables(const std::string& tenant_id, const std::string& matching_id);

@@ -329,6 +329,7 @@ TEST_P(MlCases, WhatBelongsToAnotherTenantOrProjectIsNotThere) {
   EXPECT_EQ(Get(bob_, path).code, codes::kApiForbidden.code);
   EXPECT_EQ(Delete(ada_, path).status, 204);
   EXPECT_EQ(Get(ada_, path).code, codes::kApiNotFound.code);
+  EXPECT_EQ(EventsOf("project:" + project_, "matching.removed"), 1U);
 }
 
 }  // namespace migrateiq::ml

@@ -78,10 +78,16 @@ constexpr std::string_view kSignals = R"sql(
 ALTER TABLE suggestion ADD COLUMN signals {bytes};  -- packed JSON; numbers and names of columns
 )sql";
 
+/// Suggestions that are left are counted without reading what they say.
+constexpr std::string_view kByDecision = R"sql(
+CREATE INDEX suggestion_by_decision ON suggestion (matching_id, decision, tenant_id);
+)sql";
+
 constexpr store::Migration kMigrations[] = {
     {.number = 1, .sql = kTables, .tenant_tables = "matching matched_table suggestion model"},
     {.number = 2, .sql = kSealed},
-    {.number = 3, .sql = kSignals}};
+    {.number = 3, .sql = kSignals},
+    {.number = 4, .sql = kByDecision}};
 
 }  // namespace
 

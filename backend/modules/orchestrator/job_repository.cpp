@@ -55,6 +55,12 @@ RunJob RunFrom(const store::Row& row) {
           .version = row.Integer(32)};
 }
 
+/// Parameters $1 to $7: the tenant, and what the filter says.
+constexpr std::string_view kChosen =
+    " FROM run_job WHERE tenant_id = $1 AND ($2 = '' OR project_id = $2) AND ($3 = '' OR plan_id = $3) AND ($4 = '' OR "
+    "state = $4) AND (kind = $5 OR ($5 = '' AND kind IN ('run', 'rehearse', 'verify', 'local'))) AND ($6 = '' OR "
+    "schedule_id = $6) AND ($7 = '' OR waiting_for = $7)";
+
 Result<RunJob> FindWith(store::Session& session, const std::string& tenant_id, const std::string& run_id,
                         std::string_view lock) {
   MIQ_ASSIGN(const store::Rows rows,
@@ -104,19 +110,21 @@ Result<RunJob> FindForUpdate(store::Session& session, const std::string& tenant_
 }
 
 Result<std::vector<RunJob>> List(store::Session& session, const std::string& tenant_id, const Filter& filter) {
-  MIQ_ASSIGN(
-      const store::Rows rows,
-      session.Query(
-          "SELECT " + std::string(kRunColumns) +
-              " FROM run_job WHERE tenant_id = $1 AND ($2 = '' OR project_id = $2) AND ($3 = '' OR plan_id = $3) AND "
-              "($4 = '' OR state = $4) AND (kind = $5 OR ($5 = '' AND kind IN ('run', 'rehearse', 'verify', 'local'))) "
-              "AND ($6 = '' OR schedule_id = $6) AND "
-              "($7 = '' OR waiting_for = $7) AND ($8 = '' OR run_id < $8) ORDER BY run_id DESC LIMIT $9",
-          tenant_id, filter.project_id, filter.plan_id, filter.state, filter.kind, filter.schedule_id,
-          filter.waiting_for, filter.after, filter.limit));
+  MIQ_ASSIGN(const store::Rows rows,
+             session.Query("SELECT " + std::string(kRunColumns) + std::string(kChosen) +
+                               " AND ($8 = '' OR run_id < $8) ORDER BY run_id DESC LIMIT $9",
+                           tenant_id, filter.project_id, filter.plan_id, filter.state, filter.kind, filter.schedule_id,
+                           filter.waiting_for, filter.after, filter.limit));
   std::vector<RunJob> runs;
   for (const store::Row& row : rows) runs.push_back(RunFrom(row));
   return runs;
+}
+
+Result<int64_t> Count(store::Session& session, const std::string& tenant_id, const Filter& filter) {
+  MIQ_ASSIGN(const store::Rows rows,
+             session.Query("SELECT COUNT(*)" + std::string(kChosen), tenant_id, filter.project_id, filter.plan_id,
+                           filter.state, filter.kind, filter.schedule_id, filter.waiting_for));
+  return rows.front().Integer(0);
 }
 
 Status Update(store::Session& session, const RunJob& run) {

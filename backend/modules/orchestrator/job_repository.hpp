@@ -31,6 +31,8 @@ struct Filter {
 };
 /// Newest first.
 Result<std::vector<RunJob>> List(store::Session& session, const std::string& tenant_id, const Filter& filter);
+/// How many there are, whatever `after` and `limit` say.
+Result<int64_t> Count(store::Session& session, const std::string& tenant_id, const Filter& filter);
 /// Everything that may change; the version is counted up.
 Status Update(store::Session& session, const RunJob& run);
 /// Progress alone: no new version. Refused (kRunHeld) when `epoch` is no longer the task's.

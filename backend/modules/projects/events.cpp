@@ -6,7 +6,7 @@ namespace migrateiq::projects {
 
 void Events::Tell(const std::string& project_id, const std::string& type, const Actor& actor,
                   boost::json::object data) const {
-  if (bus_ == nullptr) return;
+  if (bus_ == nullptr || project_id.empty()) return;
   data["project_id"] = project_id;
   data["by"] = actor.id;
   data["by_name"] = actor.name;

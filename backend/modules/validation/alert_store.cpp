@@ -10,6 +10,10 @@ namespace {
 constexpr std::string_view kColumns =
     "alert_id, tenant_id, source, suite_id, plan_id, project_id, subject, kind, severity, state, reason, times, "
     "first_at, last_at, run_id, changed_by, changed_by_name, note, version";
+/// Until when nobody is told of its subject; the last column of what RowFrom reads.
+constexpr std::string_view kMuted =
+    ", (SELECT MAX(m.until_at) FROM alert_mute m WHERE m.tenant_id = alert.tenant_id AND m.subject = alert.subject AND "
+    "(m.suite_id = alert.suite_id OR m.plan_id = alert.plan_id))";
 
 AlertRow RowFrom(const store::Row& row) {
   return {.alert_id = row.Text(0),
@@ -30,8 +34,17 @@ AlertRow RowFrom(const store::Row& row) {
           .changed_by = row.Text(15),
           .changed_by_name = row.Text(16),
           .note = row.Text(17),
-          .version = row.Integer(18)};
+          .version = row.Integer(18),
+          .muted_until = row.OptionalInteger(19)};
 }
+
+std::string Select() { return "SELECT " + std::string(kColumns) + std::string(kMuted); }
+
+/// Parameters $1 to $6: the tenant, and what the filter says.
+constexpr std::string_view kChosen =
+    " FROM alert WHERE tenant_id = $1 AND ($2 = '' OR suite_id = $2) AND ($3 = '' OR project_id = $3) AND ($4 = '' OR "
+    "state = $4 OR ($4 = 'unresolved' AND state <> 'resolved')) AND ($5 = '' OR source = $5) AND ($6 = '' OR plan_id = "
+    "$6)";
 
 std::vector<AlertRow> RowsFrom(const store::Rows& rows) {
   std::vector<AlertRow> found;
@@ -65,7 +78,7 @@ Status UpdateAlert(store::Session& session, const AlertRow& row) {
 
 Result<AlertRow> RequireAlert(store::Session& session, const std::string& tenant_id, const std::string& alert_id) {
   MIQ_ASSIGN(const store::Rows rows,
-             session.Query("SELECT " + std::string(kColumns) + " FROM alert WHERE alert_id = $1 AND tenant_id = $2",
+             session.Query(Select() + " FROM alert WHERE alert_id = $1 AND tenant_id = $2",
                            alert_id, tenant_id));
   if (rows.empty()) return Fail(codes::kApiNotFound, "there is no alert '" + alert_id + "'");
   return RowFrom(rows.front());
@@ -75,20 +88,24 @@ Result<std::vector<AlertRow>> ListAlerts(store::Session& session, const std::str
                                          const AlertFilter& filter, const core::PageRequest& page) {
   MIQ_ASSIGN(const std::string after, core::IdAfter(page.cursor));
   MIQ_ASSIGN(const store::Rows rows,
-             session.Query("SELECT " + std::string(kColumns) +
-                               " FROM alert WHERE tenant_id = $1 AND ($2 = '' OR suite_id = $2) AND ($3 = '' OR "
-                               "project_id = $3) AND ($4 = '' OR state = $4 OR ($4 = 'unresolved' AND state <> "
-                               "'resolved')) AND ($5 = '' OR alert_id < $5) AND ($7 = '' OR source = $7) AND ($8 = '' "
-                               "OR plan_id = $8) ORDER BY alert_id DESC LIMIT $6",
-                           tenant_id, filter.suite_id, filter.project_id, filter.state, after, page.limit + 1,
-                           filter.source, filter.plan_id));
+             session.Query(Select() + std::string(kChosen) +
+                               " AND ($7 = '' OR alert_id < $7) ORDER BY alert_id DESC LIMIT $8",
+                           tenant_id, filter.suite_id, filter.project_id, filter.state, filter.source, filter.plan_id,
+                           after, page.limit + 1));
   return RowsFrom(rows);
+}
+
+Result<int64_t> CountAlerts(store::Session& session, const std::string& tenant_id, const AlertFilter& filter) {
+  MIQ_ASSIGN(const store::Rows rows,
+             session.Query("SELECT COUNT(*)" + std::string(kChosen), tenant_id, filter.suite_id, filter.project_id,
+                           filter.state, filter.source, filter.plan_id));
+  return rows.front().Integer(0);
 }
 
 Result<std::vector<AlertRow>> UnresolvedAlerts(store::Session& session, const std::string& tenant_id,
                                                const AlertOwner& owner) {
   MIQ_ASSIGN(const store::Rows rows,
-             session.Query("SELECT " + std::string(kColumns) +
+             session.Query(Select() +
                                " FROM alert WHERE tenant_id = $1 AND (suite_id = $2 OR plan_id = $3) AND state <> "
                                "'resolved'",
                            tenant_id, owner.suite_id, owner.plan_id));

@@ -22,6 +22,7 @@ Result<AlertRow> RequireAlert(store::Session& session, const std::string& tenant
 /// The newest first, one more than the page's limit.
 Result<std::vector<AlertRow>> ListAlerts(store::Session& session, const std::string& tenant_id,
                                          const AlertFilter& filter, const core::PageRequest& page);
+Result<int64_t> CountAlerts(store::Session& session, const std::string& tenant_id, const AlertFilter& filter);
 /// Whose checks or runs they are; the other id is empty.
 struct AlertOwner {
   std::string suite_id, plan_id;

@@ -8,6 +8,7 @@
 #include "base/random.hpp"
 #include "modules/core/audit.hpp"
 #include "modules/core/notify/notice.hpp"
+#include "modules/projects/events.hpp"
 #include "modules/validation/check_run_store.hpp"
 #include "modules/validation/unusual.hpp"
 
@@ -38,6 +39,10 @@ std::vector<Cause> CausesOf(const CheckResultRow& result, const std::vector<Chec
   if (result.status == "error") causes.push_back({"error", "warn", "it could not be made"});
   if (auto why = WhyUnusual(history, result)) causes.push_back({"unusual", "warn", *std::move(why)});
   return causes;
+}
+
+void ForgetEndedMute(Micros now, AlertRow& alert) {
+  if (alert.muted_until && *alert.muted_until <= now) alert.muted_until.reset();
 }
 
 Status Heal(Session& session, AlertRow& alert) {
@@ -189,28 +194,46 @@ Result<std::vector<std::string>> RaiseRunAlerts(Session& session, const AlertedR
 
 Result<std::vector<AlertRow>> Alerts::List(const std::string& tenant_id, const AlertFilter& filter,
                                            const core::PageRequest& page) {
-  return parts_.store.ReadFor<std::vector<AlertRow>>(
-      Scope::Tenant(tenant_id), [&](Session& session) { return ListAlerts(session, tenant_id, filter, page); });
+  MIQ_ASSIGN(auto found, parts_.store.ReadFor<std::vector<AlertRow>>(Scope::Tenant(tenant_id), [&](Session& session) {
+    return ListAlerts(session, tenant_id, filter, page);
+  }));
+  const Micros now = parts_.clock.Now();
+  for (AlertRow& alert : found) ForgetEndedMute(now, alert);
+  return found;
 }
 
 Result<AlertRow> Alerts::Get(const std::string& tenant_id, const std::string& alert_id) {
-  return parts_.store.ReadFor<AlertRow>(Scope::Tenant(tenant_id),
-                                        [&](Session& session) { return RequireAlert(session, tenant_id, alert_id); });
+  MIQ_ASSIGN(AlertRow alert, parts_.store.ReadFor<AlertRow>(Scope::Tenant(tenant_id), [&](Session& session) {
+    return RequireAlert(session, tenant_id, alert_id);
+  }));
+  ForgetEndedMute(parts_.clock.Now(), alert);
+  return alert;
+}
+
+Result<AlertRow> Alerts::Change(const Actor& actor, const std::string& alert_id, const std::string& word,
+                                const Work& work) {
+  AlertRow alert;
+  MIQ_TRY(parts_.store.Write(Scope::Tenant(actor.tenant_id), [&](Session& session) -> Status {
+    MIQ_ASSIGN(alert, RequireAlert(session, actor.tenant_id, alert_id));
+    MIQ_TRY(work(session, alert));
+    return core::AppendAudit(session, actor.tenant_id, actor.Entry("alert." + word, "alert", alert_id));
+  }));
+  ForgetEndedMute(parts_.clock.Now(), alert);
+  projects::Events(parts_.bus)
+      .Tell(alert.project_id, "check.alert", actor, {{"alert_id", alert_id}, {"state", alert.state}});
+  return alert;
 }
 
 Result<AlertRow> Alerts::Move(const Actor& actor, const std::string& alert_id, const std::string& state,
                               const std::string& note) {
-  return parts_.store.WriteFor<AlertRow>(Scope::Tenant(actor.tenant_id), [&](Session& session) -> Result<AlertRow> {
-    MIQ_ASSIGN(AlertRow alert, RequireAlert(session, actor.tenant_id, alert_id));
+  return Change(actor, alert_id, state, [&](Session& session, AlertRow& alert) -> Status {
     if (alert.state == "resolved") return Fail(codes::kApiState, "the alert is resolved already");
     alert.state = state;
     alert.note = note;
     alert.changed_by = actor.person();
     alert.changed_by_name = actor.name;
     ++alert.version;
-    MIQ_TRY(UpdateAlert(session, alert));
-    MIQ_TRY(core::AppendAudit(session, actor.tenant_id, actor.Entry("alert." + state, "alert", alert_id)));
-    return alert;
+    return UpdateAlert(session, alert);
   });
 }
 
@@ -223,12 +246,10 @@ Result<AlertRow> Alerts::Resolve(const Actor& actor, const std::string& alert_id
 }
 
 Result<AlertRow> Alerts::Mute(const Actor& actor, const std::string& alert_id, Micros until) {
-  return parts_.store.WriteFor<AlertRow>(Scope::Tenant(actor.tenant_id), [&](Session& session) -> Result<AlertRow> {
-    MIQ_ASSIGN(AlertRow alert, RequireAlert(session, actor.tenant_id, alert_id));
-    MIQ_TRY(PutMute(session, actor.tenant_id, {.suite_id = alert.suite_id, .plan_id = alert.plan_id}, alert.subject,
-                    until > parts_.clock.Now() ? until : 0));
-    MIQ_TRY(core::AppendAudit(session, actor.tenant_id, actor.Entry("alert.muted", "alert", alert_id)));
-    return alert;
+  return Change(actor, alert_id, "muted", [&](Session& session, AlertRow& alert) {
+    alert.muted_until = until;
+    return PutMute(session, actor.tenant_id, {.suite_id = alert.suite_id, .plan_id = alert.plan_id}, alert.subject,
+                   until > parts_.clock.Now() ? until : 0);
   });
 }
 

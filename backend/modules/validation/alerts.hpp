@@ -1,22 +1,26 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "modules/core/actor.hpp"
 #include "modules/validation/alert_store.hpp"
 #include "modules/validation/suite_store.hpp"
+#include "platform/realtime/bus.hpp"
 
 namespace migrateiq::validation {
 
 using core::Actor;
 
 /// What failed, could not be made, or is unusual: an alert for each check and reason, and for each figure of a plan's
-/// runs, until it is resolved by hand or because it is well again. Thread-safe.
+/// runs, until it is resolved by hand or because it is well again. What is done about one is told to the project's
+/// topic: check.alert. Thread-safe.
 class Alerts {
  public:
   struct Parts {
     store::Store& store;
+    realtime::Bus* bus = nullptr;
     const Clock& clock;
   };
   explicit Alerts(Parts parts) : parts_(parts) {}
@@ -31,6 +35,9 @@ class Alerts {
   Result<AlertRow> Mute(const Actor& actor, const std::string& alert_id, Micros until);
 
  private:
+  using Work = std::function<Status(store::Session& session, AlertRow& alert)>;
+  /// In one transaction with its audit entry "alert.<word>"; then it is told.
+  Result<AlertRow> Change(const Actor& actor, const std::string& alert_id, const std::string& word, const Work& work);
   Result<AlertRow> Move(const Actor& actor, const std::string& alert_id, const std::string& state,
                         const std::string& note);
   Parts parts_;

@@ -29,10 +29,11 @@ struct CheckAlertView {
   std::optional<std::string> project_id, changed_by, changed_by_name, note;
   int64_t times = 1;
   Moment first_at, last_at;
+  std::optional<Moment> muted_until;  ///< nobody is told of its check, or measure, before; absent: they are
 };
 BOOST_DESCRIBE_STRUCT(CheckAlertView, (),
                       (alert_id, source, suite_id, check, check_run_id, plan_id, measure, run_id, kind, severity, state,
-                       reason, project_id, changed_by, changed_by_name, note, times, first_at, last_at))
+                       reason, project_id, changed_by, changed_by_name, note, times, first_at, last_at, muted_until))
 
 struct CheckAlertListQuery {
   std::optional<AlertSource> source;  ///< absent: both, as far as they may be seen
@@ -68,7 +69,8 @@ CheckAlertView ViewOf(const AlertRow& row) {
                       .note = Given(row.note),
                       .times = row.times,
                       .first_at = {row.first_at},
-                      .last_at = {row.last_at}};
+                      .last_at = {row.last_at},
+                      .muted_until = Given(row.muted_until)};
   const bool of_run = view.source == AlertSource::run;
   (of_run ? view.measure : view.check) = row.subject;
   (of_run ? view.run_id : view.check_run_id) = row.run_id;

@@ -4,8 +4,10 @@
 #include "modules/core/answer_values.hpp"
 #include "modules/projects/api_support.hpp"
 #include "modules/projects/job_view.hpp"
+#include "modules/validation/check_results_view.hpp"
 #include "modules/validation/report_html.hpp"
 #include "modules/validation/validation_services.hpp"
+#include "pipeline/suite/result_json.hpp"
 #include "platform/describe/json.hpp"
 
 namespace migrateiq::validation {
@@ -45,7 +47,7 @@ BOOST_DESCRIBE_STRUCT(StartCheckRun, (), (not_before))
 /// What came of each check.
 struct CheckRunResults {
   bool masked = false;  ///< rows that break checks are not shown to who asked
-  json::value result;
+  SuiteResultView result;
 };
 BOOST_DESCRIBE_STRUCT(CheckRunResults, (), (masked, result))
 
@@ -177,21 +179,17 @@ class CheckRunsApi {
   }
 
   Result<CheckRunResults> Results(Context& context) const {
-    MIQ_ASSIGN(const CheckRunDetail detail, Load(context, kReadPermission));
-    MIQ_ASSIGN(const std::string text, runs_.Document(detail.row.tenant_id, detail.row.check_run_id));
-    CheckRunResults results;
-    MIQ_ASSIGN(results.result, ParseStrictJson(text));
-    const bool values = context.require(kValuesPermission, detail.row.project_id).has_value();
-    results.masked = !values && MaskDocument(results.result.as_object());
-    return results;
+    MIQ_ASSIGN(const ShownDocument shown, Document(context));
+    MIQ_ASSIGN(const SuiteResult result, SuiteResultFromJson(shown.document));
+    return CheckRunResults{.masked = shown.masked, .result = validation::ViewOf(result)};
   }
 
   Status Report(Context& context) const {
-    MIQ_ASSIGN(const CheckRunResults results, Results(context));
+    MIQ_ASSIGN(const ShownDocument shown, Document(context));
     context.response.content_type = "text/html; charset=utf-8";
     context.response.headers.Set("Content-Disposition", "inline; filename=\"checks.html\"");
     context.response.headers.Set("Cache-Control", "no-store");
-    context.response.body = ReportHtml(results.result.as_object());
+    context.response.body = ReportHtml(shown.document);
     return {};
   }
 
@@ -214,6 +212,21 @@ class CheckRunsApi {
   }
 
  private:
+  /// What came of it, as far as who asks may see it.
+  struct ShownDocument {
+    json::object document;
+    bool masked = false;
+  };
+  Result<ShownDocument> Document(Context& context) const {
+    MIQ_ASSIGN(const CheckRunDetail detail, Load(context, kReadPermission));
+    MIQ_ASSIGN(const std::string text, runs_.Document(detail.row.tenant_id, detail.row.check_run_id));
+    MIQ_ASSIGN(const json::value document, ParseStrictJson(text));
+    ShownDocument shown{.document = document.as_object()};
+    const bool values = context.require(kValuesPermission, detail.row.project_id).has_value();
+    shown.masked = !values && MaskDocument(shown.document);
+    return shown;
+  }
+
   Result<SuiteRow> LoadSuite(Context& context, const char* permission) const {
     MIQ_ASSIGN(SuiteRow row, suites_.Get(context.principal.tenant_id, context.Path("suite_id")));
     MIQ_TRY(context.require(permission, row.project_id));

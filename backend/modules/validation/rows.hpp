@@ -85,6 +85,7 @@ struct AlertRow {
   std::string run_id;  ///< the last check run, or run
   std::string changed_by, changed_by_name, note;
   int64_t version = 1;
+  std::optional<Micros> muted_until;  ///< nobody is told of its subject before; kept apart from the alert itself
 };
 
 }  // namespace migrateiq::validation

@@ -157,6 +157,9 @@ TEST_P(ValidationCases, ASuiteIsCarriedOutAndItsResultsAreKept) {
   EXPECT_EQ(check.at("status").as_string(), "failed");
   EXPECT_EQ(check.at("rows_broken").as_int64(), 20);
   EXPECT_EQ(check.at("samples").as_array().size(), 5U);
+  EXPECT_EQ(check.at("kind").as_string(), "range");
+  EXPECT_FALSE(check.as_object().contains("code")) << "it could be made";
+  EXPECT_EQ(results["result"].at("counts").at("passed").as_int64(), 2);
   EXPECT_EQ(EventsOf("tenant:alpha", "check.finished"), 1U);
   EXPECT_NE(Get(ada_, path + "/report").text.find("low_ids"), std::string::npos);
 }
@@ -210,6 +213,37 @@ TEST_P(ValidationCases, AlertsAreRaisedOnceAcknowledgedMutedAndHeal) {
   ASSERT_EQ(Put(ada_, "suites/" + suite, {{"text", fixed}}, "\"v1\"").status, 200);
   Checked(suite);
   EXPECT_EQ(Unresolved(), 0U);
+}
+
+TEST_P(ValidationCases, AnAlertSaysUntilWhenItsCheckIsMuted) {
+  Checked(MakeSuite());
+  const auto muted = [&] {
+    const boost::json::value alert = Get(ada_, "check-alerts")["items"].at(0);
+    const auto* until = alert.as_object().if_contains("muted_until");
+    return until == nullptr ? std::string() : std::string(until->as_string());
+  };
+  EXPECT_EQ(muted(), "");
+  const std::string path =
+      "check-alerts/" + std::string(Get(ada_, "check-alerts")["items"].at(0).at("alert_id").as_string());
+  EXPECT_EQ(Post(ada_, path + "/mute", {{"until", "2099-01-01T00:00:00Z"}}).Text("muted_until"),
+            "2099-01-01T00:00:00Z");
+  EXPECT_EQ(muted(), "2099-01-01T00:00:00Z");
+  EXPECT_EQ(Get(ada_, path).Text("muted_until"), "2099-01-01T00:00:00Z");
+  const Micros before = std::exchange(clock_.now, 4'200'000'000 * kSecond);
+  EXPECT_EQ(muted(), "") << "that moment has passed";
+  clock_.now = before;
+  EXPECT_FALSE(Post(ada_, path + "/mute", {{"until", "2001-01-01T00:00:00Z"}}).body.as_object().contains("muted_until"));
+  EXPECT_EQ(muted(), "") << "it was ended";
+}
+
+TEST_P(ValidationCases, WhatIsDoneAboutAnAlertIsToldToItsProject) {
+  const std::string project = MakeProject(ada_, "Shop"), plan = PlanIn(project);
+  Raise({.tenant_id = "alpha", .project_id = project, .plan_id = plan, .run_id = "r1"}, {{"rows", "few"}});
+  const std::string path =
+      "check-alerts/" + std::string(Get(ada_, "check-alerts")["items"].at(0).at("alert_id").as_string());
+  ASSERT_EQ(Post(ada_, path + "/acknowledge", boost::json::object()).status, 200);
+  ASSERT_EQ(Post(ada_, path + "/resolve", boost::json::object()).status, 200);
+  EXPECT_EQ(EventsOf("project:" + project, "check.alert"), 2U);
 }
 
 TEST_P(ValidationCases, RunsUnlikeThoseBeforeThemAreInTheSameList) {

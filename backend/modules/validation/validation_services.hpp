@@ -26,7 +26,7 @@ struct ValidationServices {
   explicit ValidationServices(const Parts& parts)
       : suites({parts.store, parts.connections, parts.clock}),
         runs({parts.store, parts.vault, parts.jobs, parts.bus, parts.clock}),
-        alerts({parts.store, parts.clock}),
+        alerts({parts.store, parts.bus, parts.clock}),
         connections(parts.connections),
         jobs(parts.jobs),
         analyses(parts.analyses),

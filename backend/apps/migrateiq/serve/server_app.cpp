@@ -33,6 +33,7 @@
 #include "modules/projects/project_store.hpp"
 #include "modules/validation/check_job.hpp"
 #include "modules/validation/proposal_job.hpp"
+#include "modules/workspace/steps_api.hpp"
 #include "platform/http/document.hpp"
 #include "platform/http/gateway.hpp"
 #include "platform/http/hub.hpp"
@@ -172,6 +173,7 @@ class App : public ServerApp {
                                                                   analyzer_->analyses, bus_.get(), SystemClock()}));
     job_kinds_.Add(validation::CheckJobKind(*validation_));
     job_kinds_.Add(validation::ProposalJobKind(*validation_));
+    steps_ = std::make_unique<workspace::Steps>(*store_);
     return {};
   }
 
@@ -304,6 +306,7 @@ class App : public ServerApp {
     orchestrator::AddExpressionRoutes(router_);
     orchestrator::AddScheduleRoutes(router_, parts);
     orchestrator::AddMonitorRoutes(router_, parts);
+    workspace::AddStepRoutes(router_, *steps_);
     AddHealthRoutes(router_, {*store_, *queue_, metrics_, health_, core_->authenticator, settings_.metrics_token});
     http::AddDocumentRoutes(router_, MIQ_VERSION);
   }
@@ -378,6 +381,7 @@ class App : public ServerApp {
   std::unique_ptr<analyzer::AnalyzerServices> analyzer_;
   std::unique_ptr<ml::MlServices> ml_;
   std::unique_ptr<validation::ValidationServices> validation_;
+  std::unique_ptr<workspace::Steps> steps_;
   std::unique_ptr<orchestrator::LocalRuns> local_runs_;
   std::unique_ptr<orchestrator::RunExecutor> executor_;
   std::unique_ptr<orchestrator::Scheduler> scheduler_;

@@ -51,6 +51,15 @@ Result<PlanRow> LockPlan(store::Session& session, const std::string& tenant_id, 
   return Require(session, tenant_id, plan_id, session.ForUpdate());
 }
 
+Result<std::optional<PlanRow>> ChosenPlan(store::Session& session, const std::string& tenant_id,
+                                          const std::string& project_id, const std::string& plan_id) {
+  MIQ_ASSIGN(const store::Rows rows,
+             session.Query(std::string(kSelectPlan) + "WHERE tenant_id = $1 AND project_id = $2 ORDER BY CASE WHEN "
+                                                      "plan_id = $3 THEN 0 ELSE 1 END, plan_id LIMIT 1",
+                           tenant_id, project_id, plan_id));
+  return rows.empty() ? std::nullopt : std::optional(ReadPlan(rows.front()));
+}
+
 Result<std::vector<PlanRow>> ListPlans(store::Session& session, const std::string& tenant_id,
                                        const std::string& project_id, const core::PageRequest& page) {
   MIQ_ASSIGN(const std::string after, core::IdAfter(page.cursor));

@@ -33,6 +33,9 @@ Result<PlanRow> LockPlan(store::Session& session, const std::string& tenant_id, 
 /// By id, one more than the page's limit.
 Result<std::vector<PlanRow>> ListPlans(store::Session& session, const std::string& tenant_id,
                                        const std::string& project_id, const core::PageRequest& page);
+/// This plan of the project; where it has none of that id, its first. Nothing when it has no plan.
+Result<std::optional<PlanRow>> ChosenPlan(store::Session& session, const std::string& tenant_id,
+                                          const std::string& project_id, const std::string& plan_id);
 /// False when the project has a plan of that name.
 Result<bool> InsertPlan(store::Session& session, const PlanRow& row);
 Result<bool> UpdatePlan(store::Session& session, const PlanRow& row);

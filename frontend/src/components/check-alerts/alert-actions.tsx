@@ -18,6 +18,8 @@ const HOUR_MS = 3_600_000;
 const SPANS = { hour: HOUR_MS, day: 24 * HOUR_MS, week: 7 * 24 * HOUR_MS, over: -HOUR_MS } as const;
 type Span = keyof typeof SPANS;
 const SPAN_NAMES = Object.keys(SPANS) as Span[];
+/** What is not muted cannot be ended. */
+const UNMUTED = SPAN_NAMES.filter((span) => span !== 'over');
 
 const PATHS = {
   acknowledge: '/api/v1/check-alerts/{alert_id}/acknowledge',
@@ -72,7 +74,7 @@ function ActDialog({ alert, act, onClose }: { alert: Alert; act: Act; onClose: (
         <SelectField
           label={t('howLong')}
           value={span}
-          options={SPAN_NAMES.map((value) => ({ value, label: t(`spans.${value}`) }))}
+          options={(alert.muted_until ? SPAN_NAMES : UNMUTED).map((value) => ({ value, label: t(`spans.${value}`) }))}
           onChange={(value) => {
             setSpan(value as Span);
           }}

@@ -13,6 +13,7 @@ import { Panel } from '@/components/panel';
 import { SelectField } from '@/components/select-field';
 import { $api, type Schema } from '@/lib/api/client';
 import { useMay } from '@/lib/api/me';
+import { useFormat } from '@/lib/format/use-format';
 import { byCursor } from '@/lib/api/pages';
 import { AlertActions } from './alert-actions';
 import { AlertState, Severity } from './alert-state';
@@ -25,6 +26,7 @@ type State = (typeof STATES)[number];
 function What({ alert, children }: { alert: Alert; children: ReactNode }) {
   const { t } = useTranslation('check-alerts');
   const subject = useSubject();
+  const format = useFormat();
   return (
     <Box sx={{ py: 2, minWidth: 200 }}>
       <Link to={placeOf(alert)} {...(alert.check && { className: 'code' })}>
@@ -39,6 +41,9 @@ function What({ alert, children }: { alert: Alert; children: ReactNode }) {
             ? t('says', { name: alert.changed_by_name, note: alert.note })
             : t('note', { note: alert.note })}
         </Box>
+      )}
+      {alert.muted_until && (
+        <Box sx={{ color: 'text.secondary' }}>{t('mutedUntil', { until: format.dateTime(alert.muted_until) })}</Box>
       )}
       {children}
     </Box>

@@ -3,25 +3,24 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '@/lib/format/use-format';
 import { Status } from '../status';
 import { visuallyHidden } from '../visually-hidden';
-import type { StepState, WorkStep } from './steps';
+import { lookOf, type StepState } from './steps';
 
 interface Props {
-  step: WorkStep;
   state: StepState;
 }
 
-function useSaid({ step, state }: Props) {
+function useSaid({ step, reason, left, total }: StepState) {
   const { t } = useTranslation('workspace');
   const format = useFormat();
-  const left = state.left === undefined ? '' : format.number(state.left);
-  const count = state.more ? t('atLeast', { left }) : left;
-  return { count, text: t(`says.${step}.${state.says}`, { left: count }) };
+  const count = left ? format.number(left) : '';
+  const share = left && total ? t('leftOf', { left: count, total: format.number(total) }) : count;
+  return { count, text: t(`says.${step}.${reason}`, { left: share }) };
 }
 
 /** How a step stands, where there is little room: an icon, and how much is left. */
-export function StepBadge(props: Props) {
-  const { count, text } = useSaid(props);
-  const { look } = props.state;
+export function StepBadge({ state }: Props) {
+  const { count, text } = useSaid(state);
+  const look = lookOf(state);
   if (look === 'plain') {
     return (
       <Box component="span" sx={visuallyHidden}>
@@ -42,7 +41,7 @@ export function StepBadge(props: Props) {
 }
 
 /** The same in words. */
-export function StepSays(props: Props) {
-  const { text } = useSaid(props);
-  return <Status look={props.state.look}>{text}</Status>;
+export function StepSays({ state }: Props) {
+  const { text } = useSaid(state);
+  return <Status look={lookOf(state)}>{text}</Status>;
 }

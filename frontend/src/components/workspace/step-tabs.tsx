@@ -24,7 +24,7 @@ export function StepTabs({ projectId, step }: { projectId: string; step: Step })
   ).toString();
   const badgeOf = (each: Step) => {
     const state = each === 'overview' ? undefined : states[each];
-    return each !== 'overview' && state && { badge: <StepBadge step={each} state={state} /> };
+    return each !== 'overview' && state && { badge: <StepBadge state={state} /> };
   };
   const tabs = STEPS.map((each) => {
     const path = pathOf(projectId, each);

@@ -2,20 +2,23 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useTopic } from '@/lib/realtime/use-topic';
 
+const STEPS = '/api/v1/projects/{project_id}/steps';
+
 /** By the first word of an event: what has to be loaded again. */
 const CONCERNED: Record<string, string[]> = {
   project: ['/api/v1/projects/{project_id}'],
-  plan: ['/api/v1/projects/{project_id}/plans'],
+  plan: ['/api/v1/projects/{project_id}/plans', STEPS],
   member: ['/api/v1/projects/{project_id}/members'],
   comment: ['/api/v1/projects/{project_id}/comments'],
-  run: ['/api/v1/runs', '/api/v1/approvals'],
-  analysis: ['/api/v1/analyses'],
+  run: ['/api/v1/runs', '/api/v1/approvals', STEPS],
+  analysis: ['/api/v1/analyses', STEPS],
   matching: [
     '/api/v1/projects/{project_id}/matchings',
     '/api/v1/matchings/{matching_id}',
     '/api/v1/matchings/{matching_id}/suggestions',
+    STEPS,
   ],
-  check: ['/api/v1/check-runs', '/api/v1/check-alerts'],
+  check: ['/api/v1/check-runs', '/api/v1/check-alerts', STEPS],
 };
 
 const GATHER_MS = 300;

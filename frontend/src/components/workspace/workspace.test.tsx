@@ -4,14 +4,16 @@ import { FakeSocket } from '@/testing/fake-socket';
 import { list, make, pending, refuse } from '@/testing/mock-api';
 import { ALL, heading, renderApp, where } from '@/testing/render-app';
 import { anchorOf, nameOf } from './anchor';
-import { mappingState, migrationState, validationState } from './steps';
 
 /** The first page of a file is compiled while one waits. */
 const COLD = { timeout: 12_000 };
+const STEPS = 'GET /api/v1/projects/{project_id}/steps';
 const COMMENTS = 'GET /api/v1/projects/{project_id}/comments';
 const WRITE = 'POST /api/v1/projects/{project_id}/comments';
 const ONE = '/api/v1/projects/{project_id}/comments/{comment_id}';
 const project = () => make('ProjectView', { project_id: 'p1', name: 'Shop to CRM', next_states: [] });
+const step = (reason: string, members = {}) =>
+  make('ProjectStep', { step: 'migration', state: 'open', reason, left: undefined, total: undefined, ...members });
 const comment = (members = {}) =>
   make('CommentView', {
     comment_id: 'k1',
@@ -29,11 +31,13 @@ const open = (path = '/projects/p1?comments=all', more = {}, permissions = ALL) 
 
 describe('the steps of a project', () => {
   it('say how much is left in each, by words too', async () => {
-    const run = make('RunView', { run_id: 'r1', state: 'queued', waiting_for: 'approval' });
-    await open('/projects/p1', { 'GET /api/v1/approvals': () => list(run), 'GET /api/v1/runs': () => list(run) });
+    const { api } = await open('/projects/p1', { [STEPS]: () => list(step('waiting_for_approval', { left: 1 })) });
     const migration = await screen.findByRole('link', { name: 'Migration Waiting for approval: 1' }, COLD);
     expect(migration).toBeVisible();
     expect(screen.getByRole('link', { name: 'Overview' })).toHaveAttribute('aria-current', 'page');
+    const tabs = within(screen.getByRole('navigation', { name: 'Steps of the project' }));
+    expect(tabs.getByRole('link', { name: 'Analysis' })).toBeVisible();
+    expect(api.of(STEPS)).toHaveLength(1);
   });
   it('keep the plan that was chosen, and what was open beside', async () => {
     const { user } = await open('/projects/p1?plan=l1&comments=all');
@@ -44,28 +48,32 @@ describe('the steps of a project', () => {
       expect(document.title).toBe('Migration · Shop to CRM · MigrateIQ');
     }, COLD);
   });
-  it('tell what the server says of a plan', async () => {
-    const plan = make('PlanView', { plan_id: 'l1', name: 'main', version: 4 });
-    const fault = make('PlanFaultView');
-    const { api } = await open('/projects/p1', {
-      'GET /api/v1/projects/{project_id}/plans': () => list(plan),
-      'GET /api/v1/plans/{plan_id}': () => make('PlanTextView', { text: 'version: 1' }),
-      'POST /api/v1/projects/{project_id}/plans/validate': () => ({ valid: false, faults: [fault, fault] }),
-    });
-    const steps = within(await screen.findByRole('navigation', { name: 'Steps of the project' }));
-    expect(await steps.findByText('Faults in the plan: 2')).toBeVisible();
-    expect(api.of('POST /api/v1/projects/{project_id}/plans/validate')[0]?.body).toEqual({ text: 'version: 1' });
+  it('are those of the plan that the address names, in words on the overview', async () => {
+    const open_ = step('suggestions_open', { step: 'mapping', left: 1200, total: 5000 });
+    const { api } = await open('/projects/p1?plan=l2', { [STEPS]: () => list(open_) });
+    const way = within(await screen.findByRole('region', { name: 'From analysis to migration' }, COLD));
+    expect(await way.findByText('Suggestions to decide: 1,200 of 5,000')).toBeVisible();
+    expect(api.of(STEPS)[0]?.query.get('plan_id')).toBe('l2');
   });
-  it.each([
-    [mappingState(make('MatchingView', { state: 'succeeded' }), { items: [1, 2], next: 'more' }), 'open', 2],
-    [mappingState(make('MatchingView', { state: 'running' }), undefined), 'busy', undefined],
-    [validationState(make('CheckRunView', { state: 'succeeded', failed: 2, errors: 1 }), { items: [] }), 'failing', 3],
-    [validationState(undefined, { items: [] }), 'none', undefined],
-    [migrationState(make('RunView', { state: 'failed', result: 'mismatch' }), { items: [] }), 'mismatch', undefined],
-    [migrationState(make('RunView', { state: 'succeeded', kind: 'rehearse' }), { items: [] }), 'rehearsed', undefined],
-    [migrationState(make('RunView', { state: 'undone', kind: 'run' }), { items: [] }), 'undone', undefined],
-  ])('stand as their jobs came out: %o', (state, says, left) => {
-    expect(state).toMatchObject({ says, ...(left !== undefined && { left }) });
+  it.each(['plan.changed', 'run.state', 'analysis.finished', 'matching.decided', 'check.alert'])(
+    'are looked at again after %s',
+    async (event) => {
+      const { api } = await open('/projects/p1', { [STEPS]: () => list(step('rehearsed')) });
+      await screen.findByRole('link', { name: 'Migration Rehearsed' }, COLD);
+      await waitFor(() => {
+        expect(FakeSocket.last?.topics()).toContain('project:p1');
+      });
+      FakeSocket.last?.event('project:p1', event, {});
+      await waitFor(() => {
+        expect(api.of(STEPS)).toHaveLength(2);
+      });
+    },
+  );
+  it('that cannot be told have no badge', async () => {
+    await open('/projects/p1', { [STEPS]: () => refuse(503, 'MIQ-API-018') });
+    const tabs = within(await screen.findByRole('navigation', { name: 'Steps of the project' }, COLD));
+    expect(tabs.getByRole('link', { name: 'Migration' })).toBeVisible();
+    expect(tabs.getByRole('link', { name: 'Mapping' })).toBeVisible();
   });
 });
 

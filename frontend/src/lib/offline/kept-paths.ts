@@ -12,6 +12,7 @@ export const KEPT_PATHS: readonly KeptPath[] = [
   { path: '/api/v1/me' },
   { path: '/api/v1/projects' },
   { path: '/api/v1/projects/{project_id}' },
+  { path: '/api/v1/projects/{project_id}/steps' },
   { path: '/api/v1/projects/{project_id}/plans' },
   { path: '/api/v1/projects/{project_id}/matchings', without: ERROR },
   { path: '/api/v1/plans/{plan_id}' },

@@ -8,7 +8,7 @@ import { Panel } from '@/components/panel';
 import { SelectField } from '@/components/select-field';
 import { SidePanel } from '@/components/side-panel';
 import { Workspace } from '@/components/workspace';
-import { useChosenPlan } from '@/components/workspace/use-step-states';
+import { useChosenPlan } from '@/components/workspace/use-chosen-plan';
 import { Approvals } from '../components/approvals';
 import { History } from '../components/history';
 import { Rehearsal } from '../components/rehearsal';

@@ -38,7 +38,7 @@ export function Way({ projectId }: { projectId: string }) {
               <Box sx={{ fontWeight: 600, mb: 0.5 }}>
                 {matchRoutes([...known], path) ? <Link to={path}>{name}</Link> : name}
               </Box>
-              {state && <StepSays step={step} state={state} />}
+              {state && <StepSays state={state} />}
             </Box>
           );
         })}

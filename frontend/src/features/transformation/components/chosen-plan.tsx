@@ -4,7 +4,7 @@ import { ButtonLink } from '@/components/button-link';
 import { Empty } from '@/components/empty';
 import { Loaded } from '@/components/loaded';
 import { Panel } from '@/components/panel';
-import { useChosenPlan } from '@/components/workspace/use-step-states';
+import { useChosenPlan } from '@/components/workspace/use-chosen-plan';
 import { $api, type Schema } from '@/lib/api/client';
 import { useMay, useMe } from '@/lib/api/me';
 
