@@ -154,8 +154,7 @@ Status Analyses::Remove(const Actor& actor, const std::string& analysis_id) {
     if (!removed) return Fail(codes::kApiNotFound, "there is no analysis '" + analysis_id + "'");
     return core::AppendAudit(session, actor.tenant_id, actor.Entry("analysis.removed", "analysis", analysis_id));
   }));
-  projects::Events(parts_.bus)
-      .Tell(detail.row.project_id, "analysis.removed", actor, {{"analysis_id", analysis_id}});
+  projects::Events(parts_.bus).Tell(detail.row.project_id, "analysis.removed", actor, {{"analysis_id", analysis_id}});
   return {};
 }
 

@@ -100,12 +100,13 @@ Result<std::vector<MatchingRow>> ListMatchings(store::Session& session, const st
 
 Result<std::optional<MatchingStanding>> NewestMatching(store::Session& session, const std::string& tenant_id,
                                                        const std::string& project_id) {
-  MIQ_ASSIGN(const store::Rows rows,
-             session.Query("SELECT m.matching_id, m.finished_at, (SELECT COUNT(*) FROM suggestion s WHERE s.matching_id "
-                           "= m.matching_id AND s.tenant_id = $1), (SELECT COUNT(*) FROM suggestion s WHERE "
-                           "s.matching_id = m.matching_id AND s.tenant_id = $1 AND s.decision = 'open') FROM matching m "
-                           "WHERE m.tenant_id = $1 AND m.project_id = $2 ORDER BY m.matching_id DESC LIMIT 1",
-                           tenant_id, project_id));
+  MIQ_ASSIGN(
+      const store::Rows rows,
+      session.Query("SELECT m.matching_id, m.finished_at, (SELECT COUNT(*) FROM suggestion s WHERE s.matching_id "
+                    "= m.matching_id AND s.tenant_id = $1), (SELECT COUNT(*) FROM suggestion s WHERE "
+                    "s.matching_id = m.matching_id AND s.tenant_id = $1 AND s.decision = 'open') FROM matching m "
+                    "WHERE m.tenant_id = $1 AND m.project_id = $2 ORDER BY m.matching_id DESC LIMIT 1",
+                    tenant_id, project_id));
   if (rows.empty()) return std::nullopt;
   const store::Row& row = rows.front();
   return MatchingStanding{row.Text(0), row.OptionalInteger(1), row.Integer(2), row.Integer(3)};

@@ -14,8 +14,8 @@ using core::Actor;
 using VersionCheck = std::function<Status(int64_t version)>;
 
 /// Tells the topic project:<id> what changed: plan.changed, comment.created, comment.changed, project.changed,
-/// member.changed; of modules above this one analysis.removed, matching.decided, matching.removed, check.alert. After the
-/// transaction; an event that cannot be sent is no failure of the change. What is of no project is not told.
+/// member.changed; of modules above this one analysis.removed, matching.decided, matching.removed, check.alert. After
+/// the transaction; an event that cannot be sent is no failure of the change. What is of no project is not told.
 class Events {
  public:
   explicit Events(realtime::Bus* bus) : bus_(bus) {}

@@ -78,8 +78,7 @@ Status UpdateAlert(store::Session& session, const AlertRow& row) {
 
 Result<AlertRow> RequireAlert(store::Session& session, const std::string& tenant_id, const std::string& alert_id) {
   MIQ_ASSIGN(const store::Rows rows,
-             session.Query(Select() + " FROM alert WHERE alert_id = $1 AND tenant_id = $2",
-                           alert_id, tenant_id));
+             session.Query(Select() + " FROM alert WHERE alert_id = $1 AND tenant_id = $2", alert_id, tenant_id));
   if (rows.empty()) return Fail(codes::kApiNotFound, "there is no alert '" + alert_id + "'");
   return RowFrom(rows.front());
 }
@@ -87,28 +86,27 @@ Result<AlertRow> RequireAlert(store::Session& session, const std::string& tenant
 Result<std::vector<AlertRow>> ListAlerts(store::Session& session, const std::string& tenant_id,
                                          const AlertFilter& filter, const core::PageRequest& page) {
   MIQ_ASSIGN(const std::string after, core::IdAfter(page.cursor));
-  MIQ_ASSIGN(const store::Rows rows,
-             session.Query(Select() + std::string(kChosen) +
-                               " AND ($7 = '' OR alert_id < $7) ORDER BY alert_id DESC LIMIT $8",
-                           tenant_id, filter.suite_id, filter.project_id, filter.state, filter.source, filter.plan_id,
-                           after, page.limit + 1));
+  MIQ_ASSIGN(
+      const store::Rows rows,
+      session.Query(Select() + std::string(kChosen) + " AND ($7 = '' OR alert_id < $7) ORDER BY alert_id DESC LIMIT $8",
+                    tenant_id, filter.suite_id, filter.project_id, filter.state, filter.source, filter.plan_id, after,
+                    page.limit + 1));
   return RowsFrom(rows);
 }
 
 Result<int64_t> CountAlerts(store::Session& session, const std::string& tenant_id, const AlertFilter& filter) {
-  MIQ_ASSIGN(const store::Rows rows,
-             session.Query("SELECT COUNT(*)" + std::string(kChosen), tenant_id, filter.suite_id, filter.project_id,
-                           filter.state, filter.source, filter.plan_id));
+  MIQ_ASSIGN(const store::Rows rows, session.Query("SELECT COUNT(*)" + std::string(kChosen), tenant_id, filter.suite_id,
+                                                   filter.project_id, filter.state, filter.source, filter.plan_id));
   return rows.front().Integer(0);
 }
 
 Result<std::vector<AlertRow>> UnresolvedAlerts(store::Session& session, const std::string& tenant_id,
                                                const AlertOwner& owner) {
-  MIQ_ASSIGN(const store::Rows rows,
-             session.Query(Select() +
-                               " FROM alert WHERE tenant_id = $1 AND (suite_id = $2 OR plan_id = $3) AND state <> "
+  MIQ_ASSIGN(
+      const store::Rows rows,
+      session.Query(Select() + " FROM alert WHERE tenant_id = $1 AND (suite_id = $2 OR plan_id = $3) AND state <> "
                                "'resolved'",
-                           tenant_id, owner.suite_id, owner.plan_id));
+                    tenant_id, owner.suite_id, owner.plan_id));
   return RowsFrom(rows);
 }
 

@@ -48,10 +48,8 @@ CheckResultView ViewOfCheck(const CheckResult& check) {
 }  // namespace
 
 SuiteResultView ViewOf(const SuiteResult& result) {
-  SuiteResultView view{.suite = result.suite,
-                       .started_at = {result.started_at},
-                       .seconds = result.seconds,
-                       .failed = result.Failed()};
+  SuiteResultView view{
+      .suite = result.suite, .started_at = {result.started_at}, .seconds = result.seconds, .failed = result.Failed()};
   for (const CheckStatus status :
        {CheckStatus::kPassed, CheckStatus::kFailed, CheckStatus::kError, CheckStatus::kSkipped})
     view.counts[std::string(NameOfStatus(status))] = result.Count(status);

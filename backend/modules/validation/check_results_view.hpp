@@ -32,7 +32,7 @@ struct CheckResultView {
   double seconds = 0;
   std::string how, sql;
   std::vector<CheckSampleView> samples;
-  bool personal = false;               ///< samples may hold personal data
+  bool personal = false;                 ///< samples may hold personal data
   std::optional<std::string> code, fix;  ///< of an error
 };
 BOOST_DESCRIBE_STRUCT(CheckResultView, (),

@@ -232,7 +232,8 @@ TEST_P(ValidationCases, AnAlertSaysUntilWhenItsCheckIsMuted) {
   const Micros before = std::exchange(clock_.now, 4'200'000'000 * kSecond);
   EXPECT_EQ(muted(), "") << "that moment has passed";
   clock_.now = before;
-  EXPECT_FALSE(Post(ada_, path + "/mute", {{"until", "2001-01-01T00:00:00Z"}}).body.as_object().contains("muted_until"));
+  EXPECT_FALSE(
+      Post(ada_, path + "/mute", {{"until", "2001-01-01T00:00:00Z"}}).body.as_object().contains("muted_until"));
   EXPECT_EQ(muted(), "") << "it was ended";
 }
 

@@ -69,8 +69,7 @@ ProjectStep ValidationStep(const std::string& state, const validation::CheckRunR
 ProjectStep MigrationStep(const std::optional<orchestrator::RunJob>& newest, int64_t approvals) {
   if (approvals > 0) return Left(migration, StepReason::waiting_for_approval, approvals);
   if (!newest) return Standing(migration, StepState::none, StepReason::not_begun);
-  if (newest->state == orchestrator::RunState::undone)
-    return Standing(migration, StepState::open, StepReason::undone);
+  if (newest->state == orchestrator::RunState::undone) return Standing(migration, StepState::open, StepReason::undone);
   if (const auto step = OfResult(newest->result)) return *step;
   if (const auto step = OfJob(migration, std::string(Word(newest->state)))) return *step;
   return OfGoodRun(newest->kind);

@@ -48,7 +48,8 @@ struct ProjectStep {
   StepName step = StepName::analysis;
   StepState state = StepState::none;
   StepReason reason = StepReason::not_begun;
-  std::optional<int64_t> left, total;  ///< tables, suggestions, faults, alerts, checks or runs; absent: nothing to count
+  /// Tables, suggestions, faults, alerts, checks or runs; absent: there is nothing to count.
+  std::optional<int64_t> left, total;
 };
 BOOST_DESCRIBE_STRUCT(ProjectStep, (), (step, state, reason, left, total))
 

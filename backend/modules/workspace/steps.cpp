@@ -51,8 +51,9 @@ Status ReadJobs(Session& session, const std::string& tenant_id, Known& known) {
 }
 
 Status ReadValidation(Session& session, const StepsWish& wish, Known& known) {
-  MIQ_ASSIGN(auto runs, validation::ListCheckRuns(session, wish.tenant_id, {.suite_id = {}, .project_id = wish.project_id},
-                                                  {.limit = 0, .cursor = {}}));
+  MIQ_ASSIGN(auto runs,
+             validation::ListCheckRuns(session, wish.tenant_id, {.suite_id = {}, .project_id = wish.project_id},
+                                       {.limit = 0, .cursor = {}}));
   if (!runs.empty()) known.checks = std::move(runs.front());
   validation::AlertFilter unresolved;
   unresolved.source = validation::kOfSuites;
@@ -79,9 +80,7 @@ Status ReadAll(Session& session, const StepsWish& wish, Known& known) {
     MIQ_ASSIGN(known.analysis, analyzer::NewestAnalysis(session, wish.tenant_id, wish.project_id,
                                                         shared ? known.plan->ends.source_id : ""));
   }
-  if (wish.mapping) {
-    MIQ_ASSIGN(known.matching, ml::NewestMatching(session, wish.tenant_id, wish.project_id));
-  }
+  if (wish.mapping) { MIQ_ASSIGN(known.matching, ml::NewestMatching(session, wish.tenant_id, wish.project_id)); }
   if (wish.validation) MIQ_TRY(ReadValidation(session, wish, known));
   if (wish.migration) MIQ_TRY(ReadMigration(session, wish, known));
   return ReadJobs(session, wish.tenant_id, known);

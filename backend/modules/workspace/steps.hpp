@@ -18,7 +18,7 @@ struct StepsWish {
 };
 
 struct ProjectSteps {
-  std::string plan_id;      ///< the plan that was looked at; empty when there is none
+  std::string plan_id;             ///< the plan that was looked at; empty when there is none
   std::vector<ProjectStep> steps;  ///< in the order of the work; without those that the caller may not see
 };
 

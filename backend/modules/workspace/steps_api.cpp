@@ -17,7 +17,7 @@ BOOST_DESCRIBE_STRUCT(StepQuery, (), (plan_id))
 
 struct StepList {
   std::optional<std::string> plan_id;  ///< the plan that was looked at; absent: there is none
-  std::vector<ProjectStep> items;             ///< in the order of the work; without those that may not be seen
+  std::vector<ProjectStep> items;      ///< in the order of the work; without those that may not be seen
 };
 BOOST_DESCRIBE_STRUCT(StepList, (), (plan_id, items))
 

@@ -63,14 +63,14 @@ class StepsCases : public projects::ProjectsCases {
   }
   void AddMatching(const std::string& id, int64_t suggestions, int64_t decided) {
     Write([&](store::Session& session) -> Status {
-      MIQ_TRY(ml::InsertMatching(
-          session, {.matching_id = id, .tenant_id = "alpha", .project_id = project_, .finished_at = 5}));
+      MIQ_TRY(ml::InsertMatching(session,
+                                 {.matching_id = id, .tenant_id = "alpha", .project_id = project_, .finished_at = 5}));
       std::vector<ml::Suggestion> found;
       for (int64_t i = 1; i <= suggestions; ++i) found.push_back({.number = i, .source_column = "a"});
       MIQ_TRY(ml::PutFound(session, "alpha", id, {}, found));
       for (int64_t i = 1; i <= decided; ++i)
-        MIQ_TRY(ml::PutDecision(session, "alpha", id,
-                                {.number = i, .decision = ml::Decision::accepted, .decided_at = 5}));
+        MIQ_TRY(
+            ml::PutDecision(session, "alpha", id, {.number = i, .decision = ml::Decision::accepted, .decided_at = 5}));
       return {};
     });
   }
@@ -89,8 +89,7 @@ class StepsCases : public projects::ProjectsCases {
   void AddAlert(const std::string& id, const std::string& suite, const std::string& state) {
     Write([&](store::Session& session) {
       return validation::InsertAlert(
-          session,
-          {.alert_id = id, .tenant_id = "alpha", .suite_id = suite, .project_id = project_, .state = state});
+          session, {.alert_id = id, .tenant_id = "alpha", .suite_id = suite, .project_id = project_, .state = state});
     });
   }
 
@@ -162,7 +161,8 @@ TEST_P(StepsCases, AlertsAndApprovalsGoBeforeTheLastRun) {
 
 TEST_P(StepsCases, AnAnalysisOfTheSourceThatIsOfNoProjectDoes) {
   MakePlan(project_);
-  const std::string source(Get(ada_, "projects/" + project_ + "/plans")["items"].at(0).at("source_connection_id").as_string());
+  const std::string source(
+      Get(ada_, "projects/" + project_ + "/plans")["items"].at(0).at("source_connection_id").as_string());
   AddAnalysis("a1", "", "another");
   AddAnalysis("a2", MakeProject(ada_, "Other"), source);
   EXPECT_EQ(Said("analysis"), "none not_begun");
@@ -187,7 +187,8 @@ TEST_P(StepsCases, APlanWhoseConnectionIsGoneHasAFault) {
   Run("UPDATE connection SET name = 'crm' WHERE name = 'renamed'");
   EXPECT_EQ(Said("transformation"), "done complete");
   Run("INSERT INTO plan_version (plan_id, number, tenant_id, body, message, author_id, author, created_at) SELECT "
-      "plan_id, 2, tenant_id, 'mappings: 7', '', '', '', 1 FROM plan_version WHERE plan_id = '" + plan + "'");
+      "plan_id, 2, tenant_id, 'mappings: 7', '', '', '', 1 FROM plan_version WHERE plan_id = '" +
+      plan + "'");
   Run("UPDATE plan SET version = 2 WHERE plan_id = '" + plan + "'");
   EXPECT_EQ(Said("transformation"), "open plan_faults 1") << "a new version is read";
 }

@@ -70,10 +70,9 @@ const result = (members: Partial<CheckResult>): CheckResult => ({
   sql: 'SELECT 1',
   samples: [{ key: { id: '7' }, value: '-1' }],
   personal: true,
-  code: '',
-  fix: '',
   ...members,
 });
+const came = (...checks: unknown[]) => make('SuiteResultView', { suite: 'customers', checks });
 
 const BASE = '/projects/p1/validation';
 const PROJECT = 'GET /api/v1/projects/{project_id}';
@@ -285,7 +284,7 @@ describe('a check run', () => {
       answers: {
         ...answers,
         [GET_RUN]: () => now,
-        [RESULTS]: () => ({ masked: false, result: { suite: 'customers', checks: [result({})] } }),
+        [RESULTS]: () => ({ masked: false, result: came(result({})) }),
         'GET /api/v1/runs/{run_id}': () => make('RunView', { run_id: 'r1', state: 'running' }),
       },
     });
@@ -304,7 +303,7 @@ describe('a check run', () => {
       result({ name: 'unique_customer_email', kind: 'unique', status: 'passed', samples: [] }),
     ];
     const { user } = await renderApp(`${BASE}/runs/r1`, {
-      answers: { ...answers, [RESULTS]: () => ({ masked: false, result: { suite: 'customers', checks } }) },
+      answers: { ...answers, [RESULTS]: () => ({ masked: false, result: came(...checks) }) },
     });
     await user.click(await screen.findByRole('link', { name: 'Range' }));
     const panel = await screen.findByRole('complementary', { name: 'Range' });
@@ -317,7 +316,7 @@ describe('a check run', () => {
     await renderApp(`${BASE}/runs/r1?check=range_customer_age`, {
       answers: {
         ...answers,
-        [RESULTS]: () => ({ masked: true, result: { suite: 'customers', checks: [result({ samples: [], sql: '' })] } }),
+        [RESULTS]: () => ({ masked: true, result: came(result({ samples: [], sql: '' })) }),
       },
     });
     expect(await screen.findByText('These values are not shown to you.')).toBeVisible();
@@ -385,5 +384,22 @@ describe('an alert', () => {
       const { until } = api.of('POST /api/v1/check-alerts/{alert_id}/mute')[0]?.body as { until: string };
       expect(Math.abs(Date.parse(until) - Date.now() - 3_600_000)).toBeLessThan(60_000);
     });
+  });
+  it('says until when it is muted, and only then can that be ended', async () => {
+    const muted_until = '2031-05-06T07:08:00Z';
+    let now = alert();
+    const { user } = await renderApp(BASE, {
+      answers: { ...answers, 'GET /api/v1/check-alerts': () => list(now) },
+    });
+    const ask = async () => {
+      await user.click(await screen.findByRole('button', { name: 'Mute: range_customer_age' }));
+      return within(screen.getByRole('dialog'));
+    };
+    const quiet = await ask();
+    expect(quiet.queryByRole('option', { name: 'No longer muted' })).toBeNull();
+    now = alert({ muted_until });
+    await user.click(quiet.getByRole('button', { name: 'Mute' }));
+    expect(await screen.findByText(/^Muted until .*2031/)).toBeVisible();
+    expect((await ask()).getByRole('option', { name: 'No longer muted' })).toBeInTheDocument();
   });
 });

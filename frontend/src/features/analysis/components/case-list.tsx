@@ -7,7 +7,7 @@ import { Status, type Look } from '@/components/status';
 import type { CaseCheck, Risk } from '../data/assessment';
 import { useTo } from '../data/use-to';
 
-const LOOKS: Record<CaseCheck['status'], Look> = {
+const LOOKS: Record<string, Look> = {
   found: 'warning',
   clear: 'good',
   by_design: 'good',
@@ -37,7 +37,7 @@ export function CaseList({ cases, risks }: { cases: readonly CaseCheck[]; risks:
     {
       id: 'status',
       header: t('cases.status'),
-      cell: ({ status }) => <Status look={LOOKS[status]}>{t(`cases.is.${status}`)}</Status>,
+      cell: ({ status }) => <Status look={LOOKS[status] ?? 'plain'}>{t(`cases.is.${status}`)}</Status>,
     },
     {
       id: 'note',

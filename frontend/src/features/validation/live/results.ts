@@ -1,41 +1,9 @@
-/** What came of a check: as `check-runs/{id}/results` has it. */
-export interface CheckResult {
-  name: string;
-  kind: string;
-  side: string;
-  table: string;
-  columns: string[];
-  severity: string;
-  owner: string;
-  description: string;
-  status: 'passed' | 'failed' | 'error' | 'skipped';
-  measured: number | null;
-  threshold: string;
-  message: string;
-  rows_checked: number;
-  rows_broken: number;
-  seconds: number;
-  how: string;
-  sql: string;
-  samples: Sample[];
-  personal: boolean;
-  code: string;
-  fix: string;
-}
+import type { Schema } from '@/lib/api/client';
 
+/** What came of a check. */
+export type CheckResult = Schema<'CheckResultView'>;
 /** A row that breaks a check: its key, and what broke it. */
-export interface Sample {
-  key: Record<string, string>;
-  value: string;
-}
-
-export interface Results {
-  suite: string;
-  checks: CheckResult[];
-}
-
-export const isResults = (value: unknown): value is Results =>
-  typeof value === 'object' && value !== null && 'checks' in value && Array.isArray(value.checks);
+export type Sample = Schema<'CheckSampleView'>;
 
 const ORDER = ['error', 'failed', 'skipped', 'passed'];
 const GRAVITY = ['error', 'warn', 'info'];

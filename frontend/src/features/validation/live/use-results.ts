@@ -1,5 +1,4 @@
 import { $api } from '@/lib/api/client';
-import { isResults } from './results';
 
 /** What came of a check run, once it is over; `check` is the result of that name. */
 export function useResults(checkRunId: string | undefined, name?: string) {
@@ -9,7 +8,6 @@ export function useResults(checkRunId: string | undefined, name?: string) {
     { params: { path: { check_run_id: checkRunId ?? '' } } },
     { enabled: checkRunId !== undefined, staleTime: Infinity },
   );
-  const result: unknown = query.data?.result;
-  const checks = isResults(result) ? result.checks : [];
+  const checks = query.data?.result.checks ?? [];
   return { query, checks, masked: query.data?.masked ?? false, check: checks.find((each) => each.name === name) };
 }
