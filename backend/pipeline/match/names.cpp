@@ -116,6 +116,7 @@ std::vector<ColumnName> ReadNames(const MatchTable& table, const Lexicon& lexico
       for (NameUnit& unit : reading.units) {
         const double rarity = names.size() < 3 ? 1 : Rarity(frequency, unit.word, names.size());
         unit.weight = std::max(0.05, BaseWeight(unit, lexicon) * rarity);
+        unit.id = StableHash(unit.word, static_cast<uint64_t>(unit.head) + 1);
       }
   return names;
 }
@@ -135,8 +136,7 @@ double NameComparer::StringSimilarity(const std::string& a, const std::string& b
 
 double NameComparer::UnitSimilarity(const NameUnit& a, const NameUnit& b) {
   if (a.word == b.word && a.head == b.head) return 1;
-  std::string key = a.word + '/' + std::to_string(a.head) + '/' + b.word + '/' + std::to_string(b.head);
-  const auto [place, added] = known_.try_emplace(std::move(key), 0);
+  const auto [place, added] = known_.try_emplace({a.id, b.id}, 0);
   if (!added) return place->second;
   double similarity = 0;
   if (a.head != kNoHead && b.head != kNoHead) {
@@ -215,6 +215,16 @@ NameSimilarity NameComparer::Compare(const ColumnName& a, const ColumnName& b) {
   if (!a.digits.empty() && a.digits == b.digits) result.same_digits = 1;
   if (!a.digits.empty() && !b.digits.empty() && a.digits != b.digits) result.other_digits = 1;
   return result;
+}
+
+double NameComparer::Likeness(const ColumnName& a, const ColumnName& b) {
+  if (a.squeezed.empty() || b.squeezed.empty()) return 0;
+  const NameReading* left = nullptr;
+  const NameReading* right = nullptr;
+  const Alignment best = BestAlignment(a, b, &left, &right);
+  if (left == nullptr || right == nullptr) return 0;
+  if (a.squeezed == b.squeezed) return 1;
+  return std::max(best.both(left->prior * right->prior), 0.9 * TrigramDice(a.squeezed, b.squeezed));
 }
 
 std::string NameComparer::Explain(const ColumnName& a, const ColumnName& b) {

@@ -19,6 +19,7 @@ struct NameUnit {
   Head head = kNoHead;  ///< what it means here
   double weight = 1;    ///< how much it says: rare in its table and not generic
   Role role = Role::kNone;
+  uint64_t id = 0;  ///< of word and meaning: equal units have equal ones
 };
 
 /// One way to understand a name: "st" as state or as street.
@@ -63,6 +64,8 @@ class NameComparer {
  public:
   explicit NameComparer(const Lexicon& lexicon) : lexicon_(lexicon) {}
   NameSimilarity Compare(const ColumnName& source, const ColumnName& target);
+  /// How alike names of tables are: the part of Compare that millions of pairs can pay for.
+  double Likeness(const ColumnName& source, const ColumnName& target);
   /// The pairs of words that make two names similar, in words.
   std::string Explain(const ColumnName& source, const ColumnName& target);
 
@@ -82,8 +85,14 @@ class NameComparer {
   Alignment BestAlignment(const ColumnName& a, const ColumnName& b, const NameReading** left,
                           const NameReading** right);
 
+  struct PairHash {
+    size_t operator()(const std::pair<uint64_t, uint64_t>& pair) const {
+      return pair.first ^ (pair.second * 0x9E3779B97F4A7C15U);
+    }
+  };
+
   const Lexicon& lexicon_;
-  std::unordered_map<std::string, double> known_;
+  std::unordered_map<std::pair<uint64_t, uint64_t>, double, PairHash> known_;  ///< by ids of units
 };
 
 }  // namespace migrateiq::match

@@ -62,10 +62,7 @@ class SystemMatcher {
     const std::vector<ColumnName> from = ReadNames(Names(source_), lexicon), to = ReadNames(Names(target_), lexicon);
     NameComparer comparer(lexicon);
     for (size_t i = 0; i < from.size(); ++i)
-      for (size_t j = 0; j < to.size(); ++j) {
-        const NameSimilarity similarity = comparer.Compare(from[i], to[j]);
-        names_.at(i, j) = std::max({similarity.meaning, similarity.exact, 0.9 * similarity.trigram});
-      }
+      for (size_t j = 0; j < to.size(); ++j) names_.at(i, j) = comparer.Likeness(from[i], to[j]);
   }
 
   std::vector<size_t> Candidates(size_t i) const {

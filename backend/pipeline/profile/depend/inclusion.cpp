@@ -150,6 +150,8 @@ class InclusionSearch {
     }
     names_ = names.size();
     promising_.resize(children_.size());
+    for (size_t index = 0; index < children_.size(); ++index)
+      by_family_[children_[index].profile->family].push_back(index);
   }
 
   void AddChildrenOf(size_t parent) {
@@ -163,7 +165,7 @@ class InclusionSearch {
   void AddChildren(size_t parent, size_t parent_column) {
     const ColumnProfile& to = tables_[parent].profile->columns[parent_column];
     std::vector<double> likeness(names_, -1);  // of the children's names to the parent's, as far as asked
-    for (size_t index = 0; index < children_.size(); ++index) {
+    for (const size_t index : by_family_[to.family]) {
       const Child& child = children_[index];
       if ((child.table == parent && child.column == parent_column) || !MayFit(child, to)) continue;
       double& name = likeness[child.name];
@@ -178,9 +180,8 @@ class InclusionSearch {
     }
   }
 
-  /// Of one sort, not more values than the parent has, and about as large.
+  /// Not more values than the parent has, and about as large.
   static bool MayFit(const Child& child, const ColumnProfile& to) {
-    if (child.profile->family != to.family) return false;
     const double most = static_cast<double>(to.distinct.value) * (1 + 4 * (to.distinct.error + child.error));
     return child.distinct * kLeastValues <= most && IsWithinRange(child, to);
   }
@@ -304,8 +305,9 @@ class InclusionSearch {
   std::stop_token stop_;
   std::vector<TableWords> words_;
   std::vector<Child> children_;
-  size_t names_ = 0;                               ///< different ones of children
-  std::vector<std::vector<Candidate>> promising_;  ///< by child
+  std::map<ValueFamily, std::vector<size_t>> by_family_;  ///< only values of one sort refer to one another
+  size_t names_ = 0;                                      ///< different ones of children
+  std::vector<std::vector<Candidate>> promising_;         ///< by child
   std::map<Key, std::vector<Candidate>> by_parent_;
   std::map<size_t, std::set<size_t>> declared_;
 };

@@ -142,7 +142,19 @@ std::vector<uint64_t> DistinctCounter::Smallest() const {
   return hashes;
 }
 
+/// Both are exact: nothing has to be put in order.
+double DistinctCounter::ShareHeldBy(const DistinctCounter& other) const {
+  int64_t found = zero_ && other.zero_ ? 1 : 0, all = zero_ ? 1 : 0;
+  for (const uint64_t hash : table_) {
+    if (hash == 0) continue;
+    ++all;
+    found += other.Holds(hash) ? 1 : 0;
+  }
+  return all == 0 ? -1 : static_cast<double>(found) / static_cast<double>(all);
+}
+
 double DistinctCounter::ShareWithin(const DistinctCounter& other) const {
+  if (exact() && other.exact()) return ShareHeldBy(other);
   constexpr int64_t kLeast = 16;  ///< an estimate from fewer says nothing
   const std::vector<uint64_t> mine = Smallest(), theirs = other.Smallest();
   const uint64_t reach = std::min(exact() ? UINT64_MAX : mine.back(), other.exact() ? UINT64_MAX : theirs.back());
@@ -152,8 +164,7 @@ double DistinctCounter::ShareWithin(const DistinctCounter& other) const {
     ++looked_at;
     found += std::ranges::binary_search(theirs, hash) ? 1 : 0;
   }
-  const bool sure = exact() && other.exact();
-  if (looked_at == 0 || (!sure && looked_at < kLeast)) return -1;
+  if (looked_at < kLeast) return -1;
   return static_cast<double>(found) / static_cast<double>(looked_at);
 }
 

@@ -45,6 +45,7 @@ class DistinctCounter {
   void GrowTable();
   void BeginEstimating();
   std::vector<uint64_t> Smallest() const;
+  double ShareHeldBy(const DistinctCounter& other) const;
 
   std::vector<uint64_t> table_;  ///< open addressing; 0 = free
   size_t used_ = 0;
