@@ -207,6 +207,26 @@ Status PutDecision(store::Session& session, const std::string& tenant_id, const 
   return {};
 }
 
+Result<std::vector<UnsealedDetails>> ListUnsealed(store::Session& session, size_t limit) {
+  MIQ_ASSIGN(
+      const store::Rows rows,
+      session.Query("SELECT tenant_id, matching_id, number, details FROM suggestion WHERE details <> '' LIMIT $1",
+                    static_cast<int64_t>(limit)));
+  std::vector<UnsealedDetails> found;
+  for (const store::Row& row : rows)
+    found.push_back(
+        {.tenant_id = row.Text(0), .matching_id = row.Text(1), .details = row.Text(3), .number = row.Integer(2)});
+  return found;
+}
+
+Status PutSealed(store::Session& session, const UnsealedDetails& old, const std::string& sealed) {
+  MIQ_TRY(
+      session.Execute("UPDATE suggestion SET details = '', sealed = $4 WHERE matching_id = $1 AND tenant_id = $2 AND "
+                      "number = $3 AND details <> ''",
+                      old.matching_id, old.tenant_id, old.number, store::Bytes{sealed}));
+  return {};
+}
+
 namespace {
 
 constexpr std::string_view kExperience =

@@ -54,6 +54,16 @@ Result<Suggestion> LockSuggestion(store::Session& session, const std::string& te
 Status PutDecision(store::Session& session, const std::string& tenant_id, const std::string& matching_id,
                    const Suggestion& suggestion);
 
+/// What a suggestion of an earlier version says, not sealed.
+struct UnsealedDetails {
+  std::string tenant_id, matching_id, details;
+  int64_t number = 0;
+};
+/// Of all tenants, at most `limit`.
+Result<std::vector<UnsealedDetails>> ListUnsealed(store::Session& session, size_t limit);
+/// The sealed text instead of the other.
+Status PutSealed(store::Session& session, const UnsealedDetails& old, const std::string& sealed);
+
 /// Decisions of a project, or of the whole tenant (empty), newest first, at most `limit`.
 Result<std::vector<Experience>> ReadExperience(store::Session& session, const std::string& tenant_id,
                                                const std::string& project_id, int64_t limit);

@@ -30,6 +30,7 @@ namespace json = boost::json;
 /// So many decisions of a project say how sure confidences are.
 constexpr int64_t kMostExperience = 2000;
 constexpr int64_t kAll = 1'000'000;
+constexpr size_t kSealedAtOnce = 500;
 
 std::string ContextOf(const std::string& matching_id) { return "matching:" + matching_id; }
 
@@ -158,6 +159,22 @@ Status Matchings::Remove(const Actor& actor, const std::string& matching_id) {
 
 Status Matchings::Tidy(Micros before) {
   return parts_.store.Write(Scope::System(), [&](Session& session) { return DeleteOldMatchings(session, before); });
+}
+
+Status Matchings::SealOld() {
+  using Old = std::vector<UnsealedDetails>;
+  for (size_t sealed = kSealedAtOnce; sealed == kSealedAtOnce;) {
+    MIQ_ASSIGN(const Old old, parts_.store.ReadFor<Old>(Scope::System(), [](Session& session) {
+      return ListUnsealed(session, kSealedAtOnce);
+    }));
+    for (const UnsealedDetails& one : old) {
+      MIQ_ASSIGN(const std::string text, parts_.vault.Seal(one.tenant_id, one.details, ContextOf(one.matching_id)));
+      MIQ_TRY(parts_.store.Write(Scope::Tenant(one.tenant_id),
+                                 [&](Session& session) { return PutSealed(session, one, text); }));
+    }
+    sealed = old.size();
+  }
+  return {};
 }
 
 Status Matchings::Open(const MatchingRow& matching, Suggestion& one) const {

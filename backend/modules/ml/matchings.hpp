@@ -84,6 +84,8 @@ class Matchings {
   Status Finish(projects::JobContext& job, Found found);
   /// Removes those that were over before that moment. Those about which people decided stay: models learn from them.
   Status Tidy(Micros before);
+  /// Seals what suggestions of earlier versions say, which was stored as it is.
+  Status SealOld();
   /// Tells the project's topic: matching.started, matching.finished. (Decisions tell it matching.decided themselves.)
   void Announce(const projects::JobView& job) const;
 

@@ -271,6 +271,26 @@ TEST_P(MlCases, ATenantsOwnModelIsUsedWhenItIsBetterAndTakenBack) {
   EXPECT_EQ(Post(ada_, "models/" + id + "/promote", object()).Text("state"), "active");
 }
 
+TEST_P(MlCases, WhatEarlierVersionsStoredAsItIsBecomesSealed) {
+  const std::string id = Done();
+  const auto number = NumberOf(For(id, "email"));
+  const std::string old = R"({"evidence":[{"signal":"name","score":1,"text":"of long ago"}],"alternatives":[]})";
+  ASSERT_TRUE(store().Write(store::Scope::Tenant("alpha"), [&](store::Session& session) -> Status {
+    MIQ_TRY(
+        session.Execute("UPDATE suggestion SET sealed = NULL, details = $3 WHERE matching_id = $1 AND number = $2 AND "
+                        "tenant_id = 'alpha'",
+                        id, number, old));
+    return {};
+  }));
+  EXPECT_EQ(For(id, "email").at("evidence").at(0).at("text").as_string(), "of long ago");
+  ASSERT_TRUE(ml_->matchings.SealOld());
+  EXPECT_EQ(For(id, "email").at("evidence").at(0).at("text").as_string(), "of long ago");
+  const auto left = store().ReadFor<std::vector<UnsealedDetails>>(
+      store::Scope::System(), [](store::Session& session) { return ListUnsealed(session, 10); });
+  ASSERT_TRUE(left) << left.error().ToString();
+  EXPECT_TRUE(left->empty());
+}
+
 TEST_P(MlCases, ADecisionKeepsWhatWasWeighed) {
   const std::string id = Done();
   ASSERT_EQ(Decide(id, NumberOf(For(id, "email")), {{"decision", "accepted"}}).status, 200);

@@ -245,6 +245,7 @@ class App : public ServerApp {
         orchestrator::Tidy(*store_, now - settings_.tidy_run_days * kDay),
         older(settings_.tidy_analysis_days, [this](Micros before) { return analyzer_->analyses.Tidy(before); }),
         older(settings_.tidy_matching_days, [this](Micros before) { return ml_->matchings.Tidy(before); }),
+        ml_->matchings.SealOld(),
         older(settings_.tidy_check_run_days, [this](Micros before) { return validation_->runs.Tidy(before); })};
     for (const Status& done : all) MIQ_TRY(done);
     return {};
