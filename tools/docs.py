@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Makes the pages that are made from sources: docs/errors.md from the error catalog, docs/settings.md from the
-table of settings, docs/pii.md from the table of kinds of meaning.
+table of settings, docs/pii.md from the table of kinds of meaning, docs/masking.md from the table of kinds of masks.
 
 usage: docs.py [--check]   with --check: fails when a page is not what the sources say
 """
@@ -14,6 +14,7 @@ ENTRY = re.compile(r'^MIQ_ERROR\((\w+), "([^"]+)", ("(?:\\.|[^"\\])*"), ("(?:\\.
 SETTING = re.compile(r'^MIQ_SETTING\(([\w:]+), \w+, "([^"]+)", (.+?), (true|false), ("(?:\\.|[^"\\])*")\)$', re.MULTILINE)
 SETTING_TYPES = {"std::string": "text", "int64_t": "number", "StringList": "list"}
 KIND = re.compile(r'^MIQ_SEMANTIC_KIND\((\w+), "(\w+)", (\w+), (\w+), ([\d.]+), \w+, \d+, \d+, \w+, "(\w*)", "([^"]+)", "([^"]+)"\)$', re.MULTILINE)
+MASK = re.compile(r'^MIQ_MASK_KIND\(\w+, "(\w+)", (true|false), (true|false), "([^"]+)", "([^"]+)", "([^"]+)"\)$', re.MULTILINE)
 SENSITIVITIES = {"None": "", "Personal": "personal", "SpecialCategory": "special category (GDPR art. 9)", "Credential": "credential",
                  "Financial": "financial"}
 TOLD_BY = {"Proof": "values", "Check": "values (check digit)", "Shared": "check digit, and name or neighbours", "Format": "way of writing, better with name",
@@ -59,6 +60,17 @@ def pii_page():
     return (folder / "data/pii_head.md").read_text().replace("COUNT", str(len(kinds))) + rows + "\n"
 
 
+def mask_row(name, keyed, distinct, does, example, becomes):
+    return (f"| `{name}` | {'yes' if keyed == 'true' else ''} | {'distinct' if distinct == 'true' else ''} | {does} | "
+            f"`{example}` becomes `{becomes}` |")
+
+
+def masking_page():
+    folder = ROOT / "backend/pipeline/mask"
+    rows = "\n".join(mask_row(*kind) for kind in MASK.findall((folder / "kinds.def").read_text()))
+    return (folder / "data/masking.md").read_text().replace("KINDS", rows)
+
+
 def bad_kinds():
     """Lines of kinds.def that the page would leave out."""
     lines = [line for line in (ROOT / "backend/pipeline/semantic/kinds.def").read_text().splitlines() if line.startswith("MIQ_SEMANTIC_KIND(")]
@@ -74,7 +86,7 @@ def bad_entries():
     yield from (f"{code}: used twice" for code in sorted(set(seen)) if seen.count(code) > 1)
 
 
-PAGES = {"docs/errors.md": errors_page, "docs/settings.md": settings_page, "docs/pii.md": pii_page}
+PAGES = {"docs/errors.md": errors_page, "docs/settings.md": settings_page, "docs/pii.md": pii_page, "docs/masking.md": masking_page}
 
 
 def main():

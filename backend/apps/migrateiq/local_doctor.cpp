@@ -1,9 +1,13 @@
+#include <unistd.h>
+
+#include <cctype>
 #include <filesystem>
 
 #include "apps/migrateiq/local_runs.hpp"
 #include "apps/migrateiq/render_text.hpp"
 #include "apps/migrateiq/run_job.hpp"
 #include "modules/orchestrator/state_key.hpp"
+#include "pipeline/mask/mask_key.hpp"
 
 namespace migrateiq::cli {
 
@@ -41,8 +45,26 @@ DoctorFinding CheckSpace(const Console& console) {
   return {Level::kWarning, "disk", free, "Free disk space, or choose another folder with --state DIR."};
 }
 
+/// Every mask key that the environment has.
+void CheckMaskKeys(std::vector<DoctorFinding>& findings) {
+  const std::string prefix = MaskKeyVariable("");
+  for (char** variable = environ; *variable != nullptr; ++variable) {
+    const std::string_view text = *variable;
+    if (!text.starts_with(prefix)) continue;
+    std::string name(text.substr(prefix.size(), text.find('=') - prefix.size()));
+    for (char& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    const Result<std::string> key = MaskKeyFromEnvironment(name);
+    if (key)
+      findings.push_back({Level::kOk, "mask key " + name, "can be used; its print is " + MaskKeyPrint(*key), ""});
+    else
+      findings.push_back(FromError("mask key " + name, key.error()));
+  }
+}
+
 DoctorSubject CheckMachine(const Console& console) {
-  return {"this machine", {CheckState(console), CheckKey(console), CheckSpace(console)}};
+  DoctorSubject machine{"this machine", {CheckState(console), CheckKey(console), CheckSpace(console)}};
+  CheckMaskKeys(machine.findings);
+  return machine;
 }
 
 DoctorSubject CheckUrl(const std::string& text) {

@@ -28,8 +28,10 @@ struct LineageItemView {
   std::string target_table, target_column;
   LineageWord kind = LineageWord::copied;
   std::optional<std::string> expression;
+  std::optional<std::string> mask;  ///< kind of the mask that replaces the values
 };
-BOOST_DESCRIBE_STRUCT(LineageItemView, (), (source_table, source_column, target_table, target_column, kind, expression))
+BOOST_DESCRIBE_STRUCT(LineageItemView, (),
+                      (source_table, source_column, target_table, target_column, kind, expression, mask))
 
 struct PlanLineageView {
   std::vector<LineageItemView> items;
@@ -72,7 +74,8 @@ LineageItemView ViewOf(const LineageItem& item) {
           .target_table = item.target_table,
           .target_column = item.target_column,
           .kind = WordOf(item.kind),
-          .expression = core::Given(item.expression)};
+          .expression = core::Given(item.expression),
+          .mask = core::Given(item.mask)};
 }
 
 std::vector<PlanColumnView> ViewOf(const std::vector<OutlinedColumn>& columns) {

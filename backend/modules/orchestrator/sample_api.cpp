@@ -47,8 +47,9 @@ struct SampledColumnView {
   std::string target;
   std::optional<std::string> source, expression;
   std::string type;
+  std::optional<std::string> mask;  ///< kind of the mask that replaces the values
 };
-BOOST_DESCRIBE_STRUCT(SampledColumnView, (), (target, source, expression, type))
+BOOST_DESCRIBE_STRUCT(SampledColumnView, (), (target, source, expression, type, mask))
 
 struct SampledSourceColumn {
   std::string name, type;
@@ -93,7 +94,8 @@ class SampleRenderer {
                         .notes = sample_.notes,
                         .values_hidden = hidden_};
     for (const SampledColumn& column : sample_.columns)
-      view.columns.push_back({column.target, core::Given(column.source), core::Given(column.expression), column.type});
+      view.columns.push_back({column.target, core::Given(column.source), core::Given(column.expression), column.type,
+                              core::Given(column.mask)});
     for (const SampledField& field : sample_.source_columns) view.source_columns.push_back({field.name, field.type});
     for (const SampledRow& row : sample_.rows) view.rows.push_back(RowOf(row));
     return view;

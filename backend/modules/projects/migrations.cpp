@@ -121,8 +121,20 @@ CREATE TABLE file_upload (
 CREATE INDEX file_upload_age ON file_upload (created_at);
 )sql";
 
+constexpr std::string_view kMaskKeys = R"sql(
+CREATE TABLE mask_key (
+  tenant_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  print TEXT NOT NULL,                 -- tells keys apart, and nothing about them
+  sealed {bytes} NOT NULL,
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (tenant_id, name)
+);
+)sql";
+
 constexpr store::Migration kMigrations[] = {
-    {1, kTables, "connection project plan plan_version project_comment plan_template stored_file file_upload"}};
+    {1, kTables, "connection project plan plan_version project_comment plan_template stored_file file_upload"},
+    {2, kMaskKeys, "mask_key"}};
 
 }  // namespace
 

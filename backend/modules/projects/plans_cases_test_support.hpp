@@ -19,6 +19,12 @@ class PlanCases : public ProjectsCases {
     ConnectBoth();
     project_ = MakeProject(ada_, "First");
   }
+  std::string SealedMaskKey(const std::string& tenant, const std::string& name) {
+    const auto rows = store().ReadFor<store::Rows>(store::Scope::System(), [&](store::Session& session) {
+      return session.Query("SELECT sealed FROM mask_key WHERE tenant_id = $1 AND name = $2", tenant, name);
+    });
+    return rows && !rows->empty() ? rows->at(0).Binary(0) : "";
+  }
   std::string project_;
 };
 
@@ -131,6 +137,44 @@ TEST_P(PlanCases, TheEngineGetsUrlsAndTheProductionMark) {
   EXPECT_TRUE(services_->plan_source.Resolve("alpha", plan, 0)->target_is_production);
   EXPECT_FALSE(services_->plan_source.Resolve("alpha", plan, 1)->target_is_production);
   EXPECT_TRUE(services_->plan_source.Resolve("alpha", NewId(), 0).error().Is(codes::kApiNotFound));
+}
+
+TEST_P(PlanCases, MaskKeysAreMadeOnceATenantAndToldToNobody) {
+  const std::string text = PlanText() +
+                           "mappings:\n  - source: lineitem\n    columns:\n"
+                           "      - {target: a, source: l_comment, mask: {kind: token, key: pii}}\n"
+                           "      - {target: b, source: l_shipmode, mask: {kind: redact}}\n";
+  const auto plan = services_->plan_source.ResolveText("alpha", project_, text);
+  ASSERT_TRUE(plan) << plan.error().ToString();
+  ASSERT_EQ(plan->plan.mask_keys.size(), 1U);
+  const std::string key = plan->plan.mask_keys.at("pii");
+  EXPECT_EQ(key.size(), 32U);
+  Start();
+  EXPECT_EQ(services_->plan_source.ResolveText("alpha", project_, text)->plan.mask_keys.at("pii"), key)
+      << "in another process too";
+  Plan other;
+  other.mappings.push_back({.columns = {{.mask = MaskUse{MaskKind::kToken, "pii", ""}}}});
+  ASSERT_TRUE(services_->mask_keys.Fill("beta", other));
+  EXPECT_NE(other.mask_keys.at("pii"), key) << "another tenant's";
+
+  EXPECT_EQ(Count("SELECT COUNT(*) FROM mask_key"), 2);
+  EXPECT_EQ(Count("SELECT COUNT(*) FROM mask_key WHERE LENGTH(sealed) < 60"), 0) << "sealed";
+  const Answered listed = Get(ada_, "masks/keys");
+  ASSERT_EQ(listed["items"].as_array().size(), 1U) << listed;
+  EXPECT_EQ(listed["items"].at(0).at("name").as_string(), "pii");
+  EXPECT_EQ(listed["items"].at(0).as_object().size(), 3U) << "name, print, created_at";
+  EXPECT_EQ(listed.text.find(key), std::string::npos);
+  EXPECT_NE(Get(bob_, "masks/keys").status, 200) << "without the permission";
+  EXPECT_FALSE(vault_->Open("beta", SealedMaskKey("alpha", "pii"), "mask_key:pii")) << "moved to another tenant";
+  EXPECT_FALSE(vault_->Open("alpha", SealedMaskKey("alpha", "pii"), "mask_key:more")) << "moved to another name";
+  EXPECT_EQ(*vault_->Open("alpha", SealedMaskKey("alpha", "pii"), "mask_key:pii"), key);
+}
+
+TEST_P(PlanCases, KindsOfMasksAreListed) {
+  const Answered kinds = Get(ada_, "masks/kinds");
+  ASSERT_EQ(kinds["items"].as_array().size(), MaskKinds().size()) << kinds;
+  EXPECT_EQ(kinds["items"].at(0).at("kind").as_string(), "token");
+  EXPECT_EQ(kinds["items"].at(0).at("keyed"), true);
 }
 
 TEST_P(PlanCases, TheEngineGetsTextsThatAreNotStored) {

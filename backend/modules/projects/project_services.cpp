@@ -57,7 +57,8 @@ ProjectServices::ProjectServices(Parts parts)
       transfer({parts.store, templates, events, parts.clock}),
       members(parts.store, parts.access, events, parts.clock),
       comments(parts.store, events, parts.clock),
-      plan_source(parts.store, connections) {}
+      mask_keys({parts.store, parts.vault, parts.clock}),
+      plan_source(parts.store, connections, mask_keys) {}
 
 Status ProjectServices::RemoveFilesOf(const std::string& tenant_id) {
   MIQ_TRY(uploads.RemoveOfTenant(tenant_id));
@@ -74,6 +75,7 @@ void AddProjectRoutes(http::Router& router, ProjectServices& services) {
   AddCommentRoutes(router, services);
   AddPlanRoutes(router, services);
   AddTemplateRoutes(router, services);
+  AddMaskRoutes(router, services);
   AddUploadRoutes(router, services);
   AddFileRoutes(router, services);
 }

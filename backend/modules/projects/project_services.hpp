@@ -11,6 +11,7 @@
 #include "modules/projects/events.hpp"
 #include "modules/projects/files/files.hpp"
 #include "modules/projects/files/uploads.hpp"
+#include "modules/projects/plans/mask_keys.hpp"
 #include "modules/projects/plans/plan_source.hpp"
 #include "modules/projects/plans/plans.hpp"
 #include "modules/projects/plans/templates.hpp"
@@ -69,6 +70,7 @@ struct ProjectServices {
   Transfer transfer;
   Members members;
   Comments comments;
+  MaskKeys mask_keys;
   StoredPlans plan_source;  ///< for the orchestrator
 
   /// What is due now: uploads that nobody finished are removed. Call it every hour or so, in one process or all.

@@ -14,6 +14,7 @@ void AddMemberRoutes(http::Router& router, ProjectServices& services);
 void AddCommentRoutes(http::Router& router, ProjectServices& services);
 void AddPlanRoutes(http::Router& router, ProjectServices& services);
 void AddTemplateRoutes(http::Router& router, ProjectServices& services);
+void AddMaskRoutes(http::Router& router, ProjectServices& services);
 void AddUploadRoutes(http::Router& router, ProjectServices& services);
 void AddFileRoutes(http::Router& router, ProjectServices& services);
 

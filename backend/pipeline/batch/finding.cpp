@@ -23,6 +23,7 @@ const char* ToString(FindingKind kind) {
     case FindingKind::kExpression: return "expression";
     case FindingKind::kRefused: return "refused";
     case FindingKind::kOrphan: return "orphan";
+    case FindingKind::kMask: return "mask";
   }
   return "unknown";
 }

@@ -28,6 +28,7 @@ enum class FindingKind : uint8_t {
   kExpression,  ///< an expr failed on this row
   kRefused,     ///< the target refused the row; `original` is its message
   kOrphan,
+  kMask,  ///< the kind of mask cannot replace the value
 };
 
 constexpr bool HasSubstitute(FindingKind kind) { return kind <= FindingKind::kAmbiguousTime; }

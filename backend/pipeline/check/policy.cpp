@@ -27,12 +27,15 @@ const ErrorCode& CodeOf(FindingKind kind) {
     case FindingKind::kPaddingTrimmed:
     case FindingKind::kRefused: return codes::kDataRefused;
     case FindingKind::kOrphan: return codes::kDataOrphan;
+    case FindingKind::kMask: return codes::kDataMask;
     case FindingKind::kWrongType: return codes::kDataWrongType;
   }
   return codes::kDataWrongType;
 }
 
 namespace {
+
+constexpr const char* kWithheld = "(withheld: masked)";
 
 enum class Action : uint8_t { kAccept, kEpoch, kReject, kFail };
 
@@ -64,12 +67,6 @@ void SetEpoch(Column& column, int64_t row) {
   column = std::move(changed);
 }
 
-std::string Reason(const Finding& finding) {
-  std::string reason = std::string(ToString(finding.kind));
-  if (!finding.detail.empty()) reason += (finding.column < 0 ? ": " : ": does not fit ") + finding.detail;
-  return reason;
-}
-
 bool IsDropped(const std::vector<bool>& dropped, int64_t row) {
   return !dropped.empty() && dropped[static_cast<size_t>(row)];
 }
@@ -77,8 +74,9 @@ bool IsDropped(const std::vector<bool>& dropped, int64_t row) {
 }  // namespace
 
 Result<std::unique_ptr<Policy>> Policy::Make(const OnPolicy& on, const std::vector<Rule>& rules,
-                                             const SchemaPtr& target, std::string table, int64_t run_start_micros) {
-  std::unique_ptr<Policy> policy(new Policy(on, rules, target, std::move(table)));
+                                             const SchemaPtr& target, std::string table, int64_t run_start_micros,
+                                             std::vector<bool> secret) {
+  std::unique_ptr<Policy> policy(new Policy(on, rules, target, std::move(table), std::move(secret)));
   if (!rules.empty()) { MIQ_ASSIGN(policy->checker_, MakeRuleChecker(rules, target, run_start_micros)); }
   return policy;
 }
@@ -87,11 +85,41 @@ std::string Policy::ColumnName(int32_t column) const {
   return column < 0 ? "" : target_->fields[static_cast<size_t>(column)].name;
 }
 
-Result<Judgement> Policy::Judge(Batch& batch, const std::vector<bool>& dropped, Tally& tally) {
-  Judgement judgement;
-  for (const Finding& finding : batch.findings) {
+/// A whole row, and what DuckDB says of an expression, may hold the values of any column.
+bool Policy::IsSecret(int32_t column) const {
+  return column < 0 ? std::ranges::find(secret_, true) != secret_.end()
+                    : !secret_.empty() && secret_[static_cast<size_t>(column)];
+}
+
+std::string Policy::Told(const Finding& finding) const {
+  return IsSecret(finding.column) || (finding.kind == FindingKind::kExpression && IsSecret(-1)) ? kWithheld
+                                                                                                : finding.original;
+}
+
+std::string Policy::Told(const Rule& rule, const std::string& value) const {
+  const int column = rule.kind == RuleKind::kExpr ? -1 : target_->IndexOf(rule.column);
+  return IsSecret(column) ? kWithheld : value;
+}
+
+std::string Policy::Reason(const Finding& finding) const {
+  std::string reason = std::string(ToString(finding.kind));
+  const bool quotes = finding.kind == FindingKind::kExpression || finding.column < 0;
+  if (finding.detail.empty() || (quotes && IsSecret(-1))) return reason;
+  return reason + (finding.column < 0 ? ": " : ": does not fit ") + finding.detail;
+}
+
+Status Policy::JudgeMore(Batch& batch, const std::vector<Finding>& findings, const std::vector<bool>& dropped,
+                         Judgement& judgement, Tally& tally) {
+  for (const Finding& finding : findings) {
     if (!IsDropped(dropped, finding.row)) MIQ_TRY(JudgeFinding(batch, finding, judgement, tally));
   }
+  std::ranges::sort(judgement.rejections, {}, &Rejection::row);
+  return {};
+}
+
+Result<Judgement> Policy::Judge(Batch& batch, const std::vector<bool>& dropped, Tally& tally) {
+  Judgement judgement;
+  MIQ_TRY(JudgeMore(batch, batch.findings, dropped, judgement, tally));
   MIQ_TRY(CheckNulls(batch, dropped, judgement, tally));
   if (checker_) MIQ_TRY(CheckRules(batch, dropped, judgement, tally));
   std::ranges::sort(judgement.rejections, {}, &Rejection::row);
@@ -103,11 +131,11 @@ Status Policy::JudgeFinding(Batch& batch, const Finding& finding, Judgement& jud
   if (action == Action::kAccept || action == Action::kEpoch) {
     if (action == Action::kEpoch && finding.column >= 0)
       SetEpoch(batch.columns[static_cast<size_t>(finding.column)], finding.row);
-    tally.altered[{ColumnName(finding.column), ToString(finding.kind)}].Add(finding.original);
+    tally.altered[{ColumnName(finding.column), ToString(finding.kind)}].Add(Told(finding));
     return {};
   }
   Rejection rejection{finding.row, &CodeOf(finding.kind), ColumnName(finding.column), Reason(finding)};
-  return Reject(std::move(rejection), finding.original, action == Action::kFail, judgement, tally);
+  return Reject(std::move(rejection), Told(finding), action == Action::kFail, judgement, tally);
 }
 
 /// Counts the first reason of a row only. An error when the plan wants the run to fail.
@@ -145,11 +173,11 @@ Status Policy::CheckRules(const Batch& batch, const std::vector<bool>& dropped, 
     if (IsDropped(dropped, breach.row)) continue;
     const Rule& rule = rules_[breach.rule];
     if (rule.severity == Severity::kWarn) {
-      tally.warned[{rule.column, rule.name}].Add(breach.value);
+      tally.warned[{rule.column, rule.name}].Add(Told(rule, breach.value));
       continue;
     }
     Rejection rejection{breach.row, &codes::kDataRule, rule.column, "rule " + rule.name};
-    MIQ_TRY(Reject(std::move(rejection), breach.value, rule.severity == Severity::kFail, judgement, tally));
+    MIQ_TRY(Reject(std::move(rejection), Told(rule, breach.value), rule.severity == Severity::kFail, judgement, tally));
   }
   return {};
 }

@@ -79,8 +79,43 @@ TEST(Policy, RowErrorFailStopsAtTheFirstRow) {
   EXPECT_TRUE(judgement.error().Is(codes::kDataRowFailed));
 }
 
+/// All that is told of a batch whose first column is secret: samples, reasons and the message of a failed run.
+std::string ToldOfASecret(const Finding& finding, const OnPolicy& on = {}, const std::vector<Rule>& rules = {}) {
+  Batch batch = Rows(finding.kind);
+  batch.findings = {finding};
+  Tally tally;
+  auto policy = Policy::Make(on, rules, batch.schema, "t", 0, {true, false});
+  EXPECT_TRUE(policy);
+  const auto judgement = (*policy)->Judge(batch, {}, tally);
+  if (!judgement) return judgement.error().ToString();
+  std::string told = TallyDetails(tally);
+  for (const Rejection& rejection : judgement->rejections) told += rejection.reason;
+  return told;
+}
+
+TEST(Policy, NothingIsToldOfASecretColumn) {
+  const Finding value{1, 0, FindingKind::kZeroDate, "hush", "date"};
+  const Finding refused{1, 0, FindingKind::kOutOfRange, "hush", "date"};
+  const Finding line{1, -1, FindingKind::kWrongType, "1,hush,2", "hush has a comma too many"};
+  const Finding computed{1, 1, FindingKind::kExpression, "", "could not convert 'hush'"};
+  for (const Finding& finding : {value, refused, line, computed}) {
+    for (const OnPolicy& on : {OnPolicy{}, OnPolicy{.zero_date = ZeroDate::kError, .row_error = RowError::kFail}})
+      EXPECT_FALSE(ToldOfASecret(finding, on).contains("hush")) << ToldOfASecret(finding, on);
+  }
+  const Finding other{1, 1, FindingKind::kOutOfRange, "open", "int32"};
+  EXPECT_TRUE(ToldOfASecret(other).contains("open")) << "other columns are told as ever";
+}
+
+TEST(Policy, RulesOfASecretColumnQuoteNoValue) {
+  const Finding none{2, 1, FindingKind::kOutOfRange, "", "int32"};
+  const Rule late{
+      .kind = RuleKind::kRange, .name = "late", .column = "d", .severity = Severity::kWarn, .min = "2020-01-01"};
+  EXPECT_TRUE(ToldOfASecret(none, {}, {late}).contains("late"));
+  EXPECT_FALSE(ToldOfASecret(none, {}, {late}).contains("1970-01-0"));
+}
+
 TEST(Policy, EveryKindOfFindingHasACode) {
-  for (int kind = 0; kind <= static_cast<int>(FindingKind::kOrphan); ++kind) {
+  for (int kind = 0; kind <= static_cast<int>(FindingKind::kMask); ++kind) {
     EXPECT_TRUE(CodeOf(static_cast<FindingKind>(kind)).code.starts_with("MIQ-"));
     EXPECT_STRNE("unknown", ToString(static_cast<FindingKind>(kind)));
   }

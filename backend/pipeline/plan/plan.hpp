@@ -3,10 +3,12 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "base/error.hpp"
+#include "pipeline/mask/kinds.hpp"
 #include "pipeline/schema/convert.hpp"
 
 /// The plan file of contract section 3, as values. `plan_file.hpp` reads and writes it.
@@ -35,13 +37,21 @@ struct Rule {
   std::string expr;                     ///< DuckDB SQL over the target row; true or NULL passes
 };
 
+/// What replaces the values of a column on their way.
+struct MaskUse {
+  MaskKind kind = MaskKind::kToken;
+  std::string key;    ///< a key's name; empty for kinds without one
+  std::string place;  ///< "plan.yaml:12:40", for messages
+};
+
 struct ColumnMapping {
   std::string target;
   std::string source;       ///< exactly one of source and expr
   std::string expr;         ///< DuckDB SQL over the source row
   std::string type;         ///< target type; empty = chosen
   std::string assume_zone;  ///< IANA name: the source's wall time is of this zone
-  std::string remark;       ///< written as a comment; no part of what the plan does
+  std::optional<MaskUse> mask;
+  std::string remark;  ///< written as a comment; no part of what the plan does
 };
 
 struct TableMapping {
@@ -103,6 +113,11 @@ struct Plan {
   std::vector<TypeOverride> types;
   OnPolicy on;
   RunOptions run;
+  /// Bytes of keys by name, put there by whoever resolves what the plan names (a server); never written anywhere.
+  std::map<std::string, std::string> mask_keys;
 };
+
+/// The names of the keys that the plan's masks need, each once.
+std::set<std::string> MaskKeyNames(const Plan& plan);
 
 }  // namespace migrateiq

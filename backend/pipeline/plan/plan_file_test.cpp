@@ -215,7 +215,42 @@ TEST(PlanFile, ColumnsHaveExactlyOneOfSourceAndExpr) {
   };
   EXPECT_TRUE(column("").Is(codes::kPlanMissing));
   EXPECT_TRUE(column(", source: a, expr: b").Is(codes::kPlanValue));
-  EXPECT_TRUE(column(", source: a, mask: {kind: email, key: pii}").Is(codes::kPlanUnavailable));
+}
+
+TEST(PlanFile, AMaskHasAKindAndTheKeyThatItNeeds) {
+  const auto mask = [](const std::string& text) {
+    return std::string(kHead) + "mappings:\n  - source: a\n    columns: [{target: x, source: x, mask: " + text + "}]\n";
+  };
+  ExpectError(Refused(mask("{kind: emial, key: pii}")), codes::kPlanValue, "plan.yaml:6:47", "did you mean 'email'?");
+  ExpectError(Refused(mask("{kind: email}")), codes::kPlanMissing, "plan.yaml:6:40",
+              "mappings[0].columns[0].mask.key is missing: email needs the name of a key");
+  ExpectError(Refused(mask("{kind: redact, key: pii}")), codes::kPlanValue, "plan.yaml:6:60", "redact needs no key");
+  ExpectError(Refused(mask("{kind: email, key: P-1}")), codes::kPlanValue, "plan.yaml:6:59", "'P-1'");
+  ExpectError(Refused(mask("{kind: email, salt: x}")), codes::kPlanUnknownKey, "plan.yaml:6:54", "'salt'");
+  ExpectError(Refused(mask("{key: pii}")), codes::kPlanMissing, "plan.yaml:6:40", "mask.kind is missing");
+  ExpectError(Refused(mask("email")), codes::kPlanValue, "plan.yaml:6:40", "must hold keys");
+  for (const std::string text : {"{kind: null}", "{kind: 'null'}", "{kind: redact}", "{kind: digits, key: pii_2}"}) {
+    const Plan plan = Parsed(mask(text));
+    const ColumnMapping& column = plan.mappings[0].columns[0];
+    ASSERT_TRUE(column.mask) << text;
+    const Plan again = Parsed(WritePlan(plan));
+    ASSERT_TRUE(again.mappings[0].columns[0].mask) << WritePlan(plan);
+    EXPECT_EQ(again.mappings[0].columns[0].mask->kind, column.mask->kind);
+    EXPECT_EQ(again.mappings[0].columns[0].mask->key, column.mask->key);
+    EXPECT_EQ(PlanFingerprint(again), PlanFingerprint(plan));
+  }
+}
+
+TEST(PlanFile, KeysStandInNoTextAndAreNamedOnce) {
+  Plan plan =
+      Parsed(std::string(kHead) +
+             "mappings:\n  - source: a\n    columns:\n      - {target: x, source: x, mask: {kind: email, key: "
+             "pii}}\n      - {target: y, source: y, mask: {kind: name, key: pii}}\n      - {target: z, source: z, "
+             "mask: {kind: token, key: more}}\n");
+  EXPECT_EQ(MaskKeyNames(plan), (std::set<std::string>{"more", "pii"}));
+  const std::string before = WritePlan(plan);
+  plan.mask_keys["pii"] = "hush-hush-hush-hush-hush-hush-hush";
+  EXPECT_EQ(WritePlan(plan), before);
 }
 
 TEST(PlanFile, SyntaxErrorsNameThePlace) {

@@ -2,6 +2,7 @@
 #include <sstream>
 
 #include "base/errors/plan.hpp"
+#include "pipeline/mask/mask_key.hpp"
 #include "pipeline/plan/detail/plan_fields.hpp"
 #include "pipeline/plan/detail/plan_names.hpp"
 #include "pipeline/plan/plan_file.hpp"
@@ -47,17 +48,44 @@ void ReadNaming(PlanContext& context, const PlanValue& value, Plan& plan) {
   fields.Choice("case", plan.name_case, detail::kNameCases);
 }
 
+/// `{kind: null}`, which YAML takes for no value.
+bool IsNullWord(const PlanValue& value, const char* key) {
+  const YAML::Node& node = value.node;
+  return node.IsMap() && node[key].IsDefined() && node[key].IsNull();
+}
+
+/// A kind that needs a key has one; another has none.
+void ReadMask(PlanContext& context, const PlanValue& value, MaskUse& mask) {
+  PlanFields fields(context, value, {"kind", "key"});
+  mask.place = context.Place(value.mark);
+  if (IsNullWord(value, "kind")) {
+    mask.kind = MaskKind::kNull;
+  } else {
+    fields.Require("kind");
+    fields.Choice("kind", mask.kind, detail::kMaskKinds);
+  }
+  fields.Text("key", mask.key);
+  if (context.error) return;
+  const MaskKindInfo& kind = InfoOf(mask.kind);
+  const bool named = !mask.key.empty();
+  if (kind.keyed && !named)
+    fields.Refuse(codes::kPlanMissing, "key", "is missing: " + std::string(kind.id) + " needs the name of a key");
+  if (!kind.keyed && named)
+    fields.Refuse(codes::kPlanValue, "key", "has no use: " + std::string(kind.id) + " needs no key");
+  if (named && !IsMaskKeyName(mask.key))
+    fields.Refuse(codes::kPlanValue, "key",
+                  "is '" + mask.key + "'; a key's name is a lower-case letter, then lower-case letters, digits and _");
+}
+
 void ReadColumn(PlanContext& context, const PlanValue& value, ColumnMapping& column) {
   PlanFields fields(context, value, {"target", "source", "expr", "type", "assume_zone", "mask"});
-  if (fields.Has("mask")) {
-    fields.Refuse(codes::kPlanUnavailable, "mask", "is not available: this version does not mask values");
-  }
   fields.Require("target");
   fields.Text("target", column.target);
   fields.Text("source", column.source);
   fields.Text("expr", column.expr);
   fields.Text("type", column.type);
   fields.Text("assume_zone", column.assume_zone);
+  if (fields.Has("mask")) ReadMask(context, fields.Child("mask"), column.mask.emplace());
   const bool source = !column.source.empty(), expr = !column.expr.empty();
   if (source && expr)
     fields.Refuse(codes::kPlanValue, "expr", "and source exclude each other: give exactly one of them");
@@ -241,6 +269,15 @@ Result<Plan> ReadPlanFile(const std::string& path) {
                     .Fix("Check that the path names a file and that you may read it; `migrateiq plan` writes one."));
   }
   return ParsePlan(text.view(), path);
+}
+
+std::set<std::string> MaskKeyNames(const Plan& plan) {
+  std::set<std::string> names;
+  for (const TableMapping& mapping : plan.mappings) {
+    for (const ColumnMapping& column : mapping.columns)
+      if (column.mask && !column.mask->key.empty()) names.insert(column.mask->key);
+  }
+  return names;
 }
 
 Status RefuseConnections(const Plan& plan) {

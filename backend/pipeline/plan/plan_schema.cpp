@@ -122,9 +122,23 @@ constexpr std::string_view kSchema = R"json({
         "source": {"type": "string"},
         "expr": {"type": "string", "description": "DuckDB SQL over the source row"},
         "type": {"type": "string", "description": "A type of the target"},
-        "assume_zone": {"type": "string", "description": "IANA name of the zone that the source's wall times are of"}
+        "assume_zone": {"type": "string", "description": "IANA name of the zone that the source's wall times are of"},
+        "mask": {"$ref": "#/$defs/mask"}
       },
       "oneOf": [{"required": ["source"]}, {"required": ["expr"]}]
+    },
+    "mask": {
+      "type": "object",
+      "description": "What replaces the values; docs/masking.md has the kinds",
+      "required": ["kind"],
+      "additionalProperties": false,
+      "properties": {
+        "kind": {"enum": ["token", "email", "name", "address", "phone", "digits", "ip", "date_shift", "number_noise", "coarse", "redact", null, "null"]},
+        "key": {"type": "string", "pattern": "^[a-z][a-z0-9_]{0,39}$", "description": "Name of a key"}
+      },
+      "if": {"properties": {"kind": {"enum": ["coarse", "redact", null, "null"]}}},
+      "then": {"properties": {"key": false}},
+      "else": {"required": ["key"]}
     },
     "rule": {
       "type": "object",

@@ -106,7 +106,15 @@ class PlanWriter {
     map.Text("expr", column.expr);
     map.Text("type", column.type);
     map.Text("assume_zone", column.assume_zone);
+    if (column.mask) map.Raw("mask", Mask(*column.mask));
     Line("      - " + std::move(map).Finish(), OneLine(column.remark));
+  }
+
+  static std::string Mask(const MaskUse& mask) {
+    YamlFlowMap map;
+    map.Text("kind", InfoOf(mask.kind).id);
+    map.Text("key", mask.key);
+    return std::move(map).Finish();
   }
 
   /// Remarks tell names and values of foreign systems: they must not end the comment.

@@ -8,6 +8,7 @@
 #include "pipeline/run/claim.hpp"
 #include "pipeline/run/clock.hpp"
 #include "pipeline/run/journal.hpp"
+#include "pipeline/run/resolve_masks.hpp"
 
 namespace migrateiq {
 
@@ -18,10 +19,25 @@ Status CheckFingerprint(const ActiveRun& run, const std::string& known) {
   return Fail(codes::kRunChanged, "the plan is not the one that run " + run.run_id + " began with");
 }
 
+/// Rows masked by one key and rows masked by another would lie in one table.
+Status CheckMaskKeys(const ActiveRun& run, const std::string& known) {
+  if (known.empty() || known == MaskKeyPrints(run.ends.mask_keys)) return {};
+  return Fail(Error(codes::kRunChanged, "a mask key is not the one that run " + run.run_id + " began with")
+                  .Fix("Give the key that the run began with, or undo the run and start a new one."));
+}
+
+Status RememberMaskKeys(ActiveRun& run) {
+  MIQ_ASSIGN(const std::string known, run.Fact("mask_keys"));
+  MIQ_TRY(CheckMaskKeys(run, known));
+  const std::string prints = MaskKeyPrints(run.ends.mask_keys);
+  return prints.empty() ? Status() : run.Remember("mask_keys", prints);
+}
+
 /// The plan's fingerprint and the run's start are fixed at the first start; a resume must find the same plan.
 Status RememberStart(ActiveRun& run, int64_t& run_start) {
   MIQ_ASSIGN(const std::string known, run.Fact("fingerprint"));
   if (!known.empty()) MIQ_TRY(CheckFingerprint(run, known));
+  MIQ_TRY(RememberMaskKeys(run));
   MIQ_ASSIGN(const std::string start, run.Fact("run_start"));
   run_start = start.empty() ? NowMicros() : std::stoll(start);
   MIQ_TRY(run.Remember("fingerprint", PlanFingerprint(run.plan)));
@@ -140,6 +156,8 @@ void Conclude(ActiveRun& run, const Status& carried) {
 Status ResolveAgain(ActiveRun& run) {
   MIQ_ASSIGN(const std::string known, run.Fact("fingerprint"));
   MIQ_TRY(CheckFingerprint(run, known));
+  MIQ_ASSIGN(const std::string keys, run.Fact("mask_keys"));
+  MIQ_TRY(CheckMaskKeys(run, keys));
   MIQ_ASSIGN(const std::string start, run.Fact("run_start"));
   MIQ_ASSIGN(const std::string fates, run.Fact("fates"));
   if (start.empty() || fates.empty()) return Fail(codes::kRunState, "run " + run.run_id + " has not begun yet");

@@ -3,6 +3,7 @@
 #include "base/errors/connect.hpp"
 #include "base/errors/plan.hpp"
 #include "pipeline/run/active_run.hpp"
+#include "pipeline/run/resolve_masks.hpp"
 
 namespace migrateiq {
 
@@ -41,6 +42,7 @@ Status CheckLoadIsKnown(const Plan& plan, Source& source) {
 Result<Ends> OpenEnds(const Plan& plan, EngineContext& context, const OpenOptions& options,
                       const DiscoverOptions& look) {
   Ends ends;
+  MIQ_ASSIGN(ends.mask_keys, ResolveMaskKeys(plan, context.secrets));
   MIQ_ASSIGN(ends.source_url, ParseUrl(plan.source.url, context.secrets));
   MIQ_ASSIGN(ends.target_url, ParseUrl(plan.target.url, context.secrets));
   MIQ_ASSIGN(ends.source_connector, Registry::Instance().Find(ends.source_url.scheme));

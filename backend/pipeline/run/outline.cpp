@@ -35,6 +35,7 @@ class TableLineage {
     for (size_t i = 0; i < task_.transform.outputs.size(); ++i) {
       const TransformOutput& output = task_.transform.outputs[i];
       const std::string& target = task_.transform.target->fields[i].name;
+      mask_ = output.mask ? InfoOf(output.mask->kind).id : "";
       if (output.expression >= 0) {
         MIQ_TRY(AddComputed(target, task_.transform.expressions[static_cast<size_t>(output.expression)]));
         continue;
@@ -60,9 +61,11 @@ class TableLineage {
                       .target_table = task_.target_label,
                       .target_column = target,
                       .kind = kind,
-                      .expression = expression});
+                      .expression = expression,
+                      .mask = mask_});
   }
 
+  std::string mask_;  ///< of the column that is being told
   const TableTask& task_;
   ExpressionColumns& columns_;
   std::vector<LineageItem>& items_;
@@ -101,7 +104,8 @@ PlanOutline WrittenOutline(const Plan& plan) {
                                  .target_table = target,
                                  .target_column = column.target,
                                  .kind = computed ? LineageKind::kExpression : KindOf(column.source, column.target),
-                                 .expression = column.expr});
+                                 .expression = column.expr,
+                                 .mask = column.mask ? std::string(InfoOf(column.mask->kind).id) : ""});
     }
   }
   return outline;

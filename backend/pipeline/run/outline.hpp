@@ -16,6 +16,7 @@ struct LineageItem {
   std::string target_table, target_column;
   LineageKind kind = LineageKind::kCopied;
   std::string expression;  ///< as the plan writes it
+  std::string mask{};      ///< kind of the mask that replaces the values; empty = none
 };
 
 struct OutlinedColumn {

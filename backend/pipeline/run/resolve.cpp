@@ -7,6 +7,7 @@
 #include "base/nearest.hpp"
 #include "pipeline/run/parted_keys.hpp"
 #include "pipeline/run/resolve_columns.hpp"
+#include "pipeline/run/resolve_masks.hpp"
 #include "pipeline/run/row_pipeline.hpp"
 #include "pipeline/transform/zone.hpp"
 
@@ -56,6 +57,7 @@ class Resolver {
       MIQ_ASSIGN(TableTask task, MakeTask(table));
       resolved.objects.insert(resolved.objects.end(), table.objects.begin(), table.objects.end());
       if (ends_.target_connector->info().file_based) ListKeys(task, resolved.objects);
+      MIQ_TRY(ListUnmasked(task, resolved.objects));
       resolved.tables.push_back(std::move(task));
     }
     if (purpose_ == ResolveFor::kRun) MIQ_TRY(RefuseExisting(resolved.tables));
@@ -190,6 +192,7 @@ class Resolver {
     MIQ_TRY(DecideFate(chosen, task));
     MIQ_TRY(BindColumns(chosen, wanted_[index], converted.columns, ends_, task));
     MIQ_TRY(DecideKey(chosen, task));
+    if (chosen.mapping != nullptr) MIQ_TRY(CheckDistinct(*chosen.mapping, task));
     if (chosen.mapping != nullptr) MIQ_TRY(CheckMapping(chosen, task));
     return task;
   }

@@ -14,9 +14,10 @@ struct Ends {
   const Connector* target_connector = nullptr;
   std::unique_ptr<Source> source;
   Catalog source_catalog;
-  Catalog target_catalog;      ///< empty when the target cannot be read
-  std::string target_schema;   ///< the plan's, or empty for the connector's own
-  std::string default_schema;  ///< of the target
+  Catalog target_catalog;                        ///< empty when the target cannot be read
+  std::string target_schema;                     ///< the plan's, or empty for the connector's own
+  std::string default_schema;                    ///< of the target
+  std::map<std::string, std::string> mask_keys;  ///< bytes by name
 };
 
 /// Matches the plan's tables and columns with both catalogs. Errors name the plan's place: kSchemaNoTables,

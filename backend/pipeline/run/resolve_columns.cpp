@@ -4,6 +4,7 @@
 
 #include "base/errors/plan.hpp"
 #include "base/nearest.hpp"
+#include "pipeline/run/resolve_masks.hpp"
 
 namespace migrateiq {
 
@@ -86,7 +87,7 @@ bool MovesOnly(const TableTask& task) {
   for (size_t i = 0; i < task.transform.outputs.size(); ++i) {
     const TransformOutput& output = task.transform.outputs[i];
     const Field& field = task.transform.target->fields[i];
-    if (output.source != static_cast<int>(i) || !output.zone.empty()) return false;
+    if (output.source != static_cast<int>(i) || !output.zone.empty() || output.mask) return false;
     const CatalogColumn* from = task.source.Find(task.read_columns[i]);
     const CatalogColumn* to = task.target.Find(field.name);
     if (from == nullptr || to == nullptr || from->native != to->native || !(from->type == to->type)) return false;
@@ -109,7 +110,8 @@ void KeepAnyValues(TableTask& task) {
     const std::string& name = task.read_columns[static_cast<size_t>(output.source)];
     const auto from = std::ranges::find(task.source.columns, name, &CatalogColumn::name);
     const auto to = std::ranges::find(task.target.columns, schema->fields[i].name, &CatalogColumn::name);
-    if (!output.zone.empty() || from->native != to->native || (IsCounted(*from) && IsCounted(*to))) continue;
+    if (!output.zone.empty() || output.mask || from->native != to->native || (IsCounted(*from) && IsCounted(*to)))
+      continue;
     from->type = to->type = schema->fields[i].type = LogicalType::Of(TypeKind::kAny);
   }
   task.transform.target = std::move(schema);
@@ -166,6 +168,9 @@ Status BindColumns(const ChosenTable& chosen, const std::vector<WantedColumn>& w
     else
       output.source = AddReadColumn(task, column.source);
     if (column.mapping != nullptr) output.zone = column.mapping->assume_zone;
+    if (column.mapping != nullptr && column.mapping->mask) {
+      MIQ_ASSIGN(output.mask, MaskFor(*column.mapping->mask, *target, task, ends.mask_keys));
+    }
     schema->fields.push_back({target->name, target->type, target->nullable});
     task.transform.outputs.push_back(std::move(output));
     fed[static_cast<size_t>(target - task.target.columns.data())] = true;

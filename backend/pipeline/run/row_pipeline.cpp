@@ -13,9 +13,12 @@ Result<std::unique_ptr<RowPipeline>> RowPipeline::Make(const TableTask& task, co
   pipeline->task_ = &task;
   TransformSpec spec = task.transform;
   spec.source = source;
+  std::vector<bool> secret;
+  for (size_t i = 0; i < spec.outputs.size() && spec.IsMasked(); ++i) secret.push_back(spec.IsMasked(i));
+  const SchemaPtr checked = spec.Checked();
   MIQ_ASSIGN(pipeline->transform_, TableTransform::Make(std::move(spec)));
   MIQ_ASSIGN(pipeline->policy_,
-             Policy::Make(on, task.rules, task.transform.target, task.target_label, task.transform.run_start_micros));
+             Policy::Make(on, task.rules, checked, task.target_label, task.transform.run_start_micros, secret));
   return pipeline;
 }
 
@@ -35,13 +38,27 @@ std::string RowJson(const Batch& batch, int64_t row) {
   return json + "}";
 }
 
+/// Rules have seen the values; what the target must hold is what the masks make of them.
+Status RowPipeline::Mask(Batch& batch, const std::vector<bool>& dropped, Judgement& judgement, Tally& tally) {
+  std::vector<int64_t> masked;
+  for (const Column& column : batch.columns) masked.push_back(column.length() - column.null_count());
+  std::vector<Finding> findings;
+  transform_->Mask(batch, findings);
+  for (size_t i = 0; i < masked.size(); ++i) {
+    if (transform_->spec().IsMasked(i) && masked[i] > 0)
+      tally.altered[{batch.schema->fields[i].name, "masked"}].count += masked[i];
+  }
+  return policy_->JudgeMore(batch, findings, dropped, judgement, tally);
+}
+
 Result<Packet> RowPipeline::Process(Batch& in, Tally& tally) {
   Packet packet;
   std::vector<bool> dropped;
   packet.rows_read = in.rows;
   tally.rows_read += in.rows;
   MIQ_TRY(transform_->Apply(in, packet.batch, dropped));
-  MIQ_ASSIGN(const Judgement judgement, policy_->Judge(packet.batch, dropped, tally));
+  MIQ_ASSIGN(Judgement judgement, policy_->Judge(packet.batch, dropped, tally));
+  if (transform_->spec().IsMasked()) MIQ_TRY(Mask(packet.batch, dropped, judgement, tally));
   for (const Rejection& rejection : judgement.rejections) {
     QuarantinedRow row{.table = task_->target_label,
                        .code = std::string(rejection.code->code),

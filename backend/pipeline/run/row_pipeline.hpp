@@ -32,6 +32,8 @@ class RowPipeline {
   const Policy& policy() const { return *policy_; }
 
  private:
+  Status Mask(Batch& batch, const std::vector<bool>& dropped, Judgement& judgement, Tally& tally);
+
   const TableTask* task_ = nullptr;
   std::unique_ptr<TableTransform> transform_;
   std::unique_ptr<Policy> policy_;

@@ -37,11 +37,12 @@ Result<std::unique_ptr<RowSampler>> RowSampler::Make(Parts parts) {
   const TableTask& task = given.task;
   TransformSpec spec = task.transform;
   spec.source = given.source;
+  const SchemaPtr checked = spec.Checked();
   const int64_t run_start = spec.run_start_micros;
   MIQ_ASSIGN(sampler->transform_, TableTransform::Make(std::move(spec)));
   OnPolicy on = given.on;
   on.row_error = RowError::kQuarantine;  // as in a rehearsal: what is refused is shown, one after the other
-  MIQ_ASSIGN(sampler->policy_, Policy::Make(on, task.rules, task.transform.target, task.target_label, run_start));
+  MIQ_ASSIGN(sampler->policy_, Policy::Make(on, task.rules, checked, task.target_label, run_start));
   MIQ_ASSIGN(sampler->checks_, CheckProbe::Make(given.checks, given.typed, run_start));
   return sampler;
 }
@@ -126,7 +127,13 @@ void RowSampler::AddRejected(const std::vector<Rejection>& rejections, const std
 Status RowSampler::Judge(Batch& out, SampledRow& sampled) {
   const std::vector<Finding> findings = out.findings;
   Tally tally;
-  const Result<Judgement> judged = policy_->Judge(out, {}, tally);
+  Result<Judgement> judged = policy_->Judge(out, {}, tally);
+  if (judged) {
+    std::vector<Finding> masked;
+    transform_->Mask(out, masked);
+    const Status more = policy_->JudgeMore(out, masked, {}, *judged, tally);
+    if (!more) judged = std::unexpected(more.error());
+  }
   if (!judged) {
     const Error& error = judged.error();
     sampled.outcome = SampleOutcome::kRejected;

@@ -137,6 +137,7 @@ class Sampling {
       if (output.source >= 0) column.source = task.read_columns[static_cast<size_t>(output.source)];
       if (output.expression >= 0)
         column.expression = task.transform.expressions[static_cast<size_t>(output.expression)].sql;
+      if (output.mask) column.mask = InfoOf(output.mask->kind).id;
       sample_.columns.push_back(std::move(column));
     }
   }

@@ -39,6 +39,7 @@ struct SampledRow {
 
 struct SampledColumn {
   std::string target, source, expression, type;  ///< source or expression; `type` as the target declares it
+  std::string mask{};                            ///< kind; empty = none
 };
 
 struct SampledField {

@@ -9,6 +9,20 @@
 
 namespace migrateiq {
 
+SchemaPtr TransformSpec::Checked() const {
+  if (!IsMasked()) return target;
+  auto schema = std::make_shared<Schema>(*target);
+  for (size_t i = 0; i < outputs.size(); ++i) {
+    Field& field = schema->fields[i];
+    if (IsMasked(i)) field.type = ColumnMask::TypeFor(field.type);
+  }
+  return schema;
+}
+
+bool TransformSpec::IsMasked() const {
+  return std::ranges::any_of(outputs, [](const TransformOutput& output) { return output.mask.has_value(); });
+}
+
 Result<std::unique_ptr<TableTransform>> TableTransform::Make(TransformSpec spec) {
   std::unique_ptr<TableTransform> transform(new TableTransform(std::move(spec)));
   std::vector<ExpressionSpec> expressions = transform->spec_.expressions;
@@ -19,11 +33,18 @@ Result<std::unique_ptr<TableTransform>> TableTransform::Make(TransformSpec spec)
     MIQ_ASSIGN(transform->evaluator_,
                MakeExpressionEvaluator(transform->spec_.source, expressions, transform->spec_.run_start_micros));
   }
+  transform->checked_ = transform->spec_.Checked();
+  for (size_t i = 0; i < transform->spec_.outputs.size(); ++i) {
+    const std::optional<OutputMask>& mask = transform->spec_.outputs[i].mask;
+    const LogicalType& type = transform->checked_->fields[i].type;
+    transform->masks_.push_back(mask ? ColumnMask::Make(mask->kind, mask->key, type) : nullptr);
+  }
   transform->PlanMoves();
   return transform;
 }
 
-/// A source column is moved into its only output when nothing else needs it afterwards.
+/// A source column is moved into its only output when nothing else needs it afterwards: not even the quarantine, which
+/// keeps what was there before a mask.
 void TableTransform::PlanMoves() {
   moved_to_.assign(spec_.source->fields.size(), -1);
   std::vector<int> uses(spec_.source->fields.size(), 0);
@@ -32,14 +53,14 @@ void TableTransform::PlanMoves() {
   }
   for (size_t i = 0; i < spec_.outputs.size(); ++i) {
     const TransformOutput& output = spec_.outputs[i];
-    if (output.source >= 0 && output.zone.empty() && uses[static_cast<size_t>(output.source)] == 1) {
+    if (output.source >= 0 && output.zone.empty() && !output.mask && uses[static_cast<size_t>(output.source)] == 1) {
       moved_to_[static_cast<size_t>(output.source)] = static_cast<int>(i);
     }
   }
 }
 
 Status TableTransform::Apply(Batch& in, Batch& out, std::vector<bool>& dropped) {
-  out.schema = spec_.target;
+  out.schema = checked_;
   out.columns.clear();
   out.findings.clear();
   out.rows = in.rows;
@@ -99,23 +120,34 @@ Column CopyOf(const Column& column) {
 
 Status TableTransform::FillColumn(size_t index, Batch& in, Batch& out) {
   const TransformOutput& output = spec_.outputs[index];
-  const LogicalType& to = spec_.target->fields[index].type;
+  const LogicalType& to = checked_->fields[index].type;
+  const ValueLimits limits = output.mask ? ValueLimits{} : spec_.limits;  // a masked value has to fit, not this one
   const auto column = static_cast<int32_t>(index);
   if (output.expression >= 0) {
     Column value = std::move(computed_[static_cast<size_t>(output.expression)]);
-    out.columns.push_back(CastColumn(std::move(value), to, spec_.limits, column, out.findings));
+    out.columns.push_back(CastColumn(std::move(value), to, limits, column, out.findings));
     return {};
   }
   Column& source = in.columns[static_cast<size_t>(output.source)];
   if (!output.zone.empty()) {
     Column zoned(LogicalType::Of(TypeKind::kTimestampTz));
     MIQ_TRY(ApplyZone(source, output.zone, column, zoned, out.findings));
-    out.columns.push_back(CastColumn(std::move(zoned), to, spec_.limits, column, out.findings));
+    out.columns.push_back(CastColumn(std::move(zoned), to, limits, column, out.findings));
     return {};
   }
   const bool move = moved_to_[static_cast<size_t>(output.source)] == column;
-  out.columns.push_back(CastColumn(move ? std::move(source) : CopyOf(source), to, spec_.limits, column, out.findings));
+  out.columns.push_back(CastColumn(move ? std::move(source) : CopyOf(source), to, limits, column, out.findings));
   return {};
+}
+
+void TableTransform::Mask(Batch& out, std::vector<Finding>& findings) {
+  for (size_t i = 0; i < masks_.size(); ++i) {
+    if (!masks_[i]) continue;
+    const auto column = static_cast<int32_t>(i);
+    Column masked = masks_[i]->Apply(out.columns[i], column, findings);
+    out.columns[i] = CastColumn(std::move(masked), spec_.target->fields[i].type, spec_.limits, column, findings);
+  }
+  out.schema = spec_.target;
 }
 
 namespace {
@@ -141,7 +173,8 @@ std::string TableTransform::OriginalRow(const Batch& in, const Batch& out, int64
     json += ':';
     const int moved = moved_to_[i];
     const auto is_here = [&](const Finding& finding) {
-      return finding.row == row && moved >= 0 && finding.column == moved;
+      return finding.row == row && finding.column >= 0 &&
+             spec_.outputs[static_cast<size_t>(finding.column)].source == static_cast<int>(i);
     };
     const auto finding = std::ranges::find_if(out.findings, is_here);
     const bool still_here = in.columns[i].length() == in.rows;

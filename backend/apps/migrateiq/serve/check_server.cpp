@@ -24,7 +24,8 @@ using Level = DoctorFinding::Level;
 constexpr std::array<std::string_view, 3> kOfTheClient{"MIGRATEIQ_SERVER", "MIGRATEIQ_API_KEY", "MIGRATEIQ_CA_FILE"};
 
 bool IsForServer(const std::string& name) {
-  return name.starts_with("MIGRATEIQ_") && std::ranges::find(kOfTheClient, name) == kOfTheClient.end();
+  return name.starts_with("MIGRATEIQ_") && !name.starts_with("MIGRATEIQ_MASK_KEY_") &&
+         std::ranges::find(kOfTheClient, name) == kOfTheClient.end();
 }
 
 std::vector<std::string> EnvironmentNames() {

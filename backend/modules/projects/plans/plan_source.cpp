@@ -65,6 +65,7 @@ Status StoredPlans::Open(const std::string& tenant_id, const ConnectionRow& sour
                          RunnablePlan& runnable) {
   MIQ_ASSIGN(runnable.plan.source.url, connections_.Open(tenant_id, source, ConnectionUse::kSource));
   MIQ_ASSIGN(runnable.plan.target.url, connections_.Open(tenant_id, target, ConnectionUse::kTarget));
+  MIQ_TRY(mask_keys_.Fill(tenant_id, runnable.plan));
   runnable.plan.source.connection.clear();
   runnable.plan.target.connection.clear();
   runnable.source_connection_id = source.connection_id;

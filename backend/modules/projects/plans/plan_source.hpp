@@ -4,13 +4,15 @@
 
 #include "modules/projects/connection_access.hpp"
 #include "modules/projects/connections/connections.hpp"
+#include "modules/projects/plans/mask_keys.hpp"
 
 namespace migrateiq::projects {
 
 /// PlanSource over the store: what the orchestrator asks. The addresses are checked at each call.
 class StoredPlans : public PlanSource {
  public:
-  StoredPlans(store::Store& store, Connections& connections) : store_(store), connections_(connections) {}
+  StoredPlans(store::Store& store, Connections& connections, MaskKeys& mask_keys)
+      : store_(store), connections_(connections), mask_keys_(mask_keys) {}
   Result<RunnablePlan> Resolve(const std::string& tenant_id, const std::string& plan_id, int64_t version) override;
   Result<RunnablePlan> ResolveText(const std::string& tenant_id, const std::string& project_id,
                                    const std::string& text) override;
@@ -23,6 +25,7 @@ class StoredPlans : public PlanSource {
               RunnablePlan& runnable);
   store::Store& store_;
   Connections& connections_;
+  MaskKeys& mask_keys_;
 };
 
 }  // namespace migrateiq::projects

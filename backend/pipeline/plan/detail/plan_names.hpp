@@ -44,6 +44,11 @@ inline constexpr std::array kRuleKinds = {
     NamedValue{RuleKind::kIn, "in"},
     NamedValue{RuleKind::kExpr, "expr"},
 };
+inline constexpr std::array kMaskKinds = {
+#define MIQ_MASK_KIND(constant, id, ...) NamedValue{MaskKind::k##constant, id},
+#include "pipeline/mask/kinds.def"
+#undef MIQ_MASK_KIND
+};
 inline constexpr std::array kZeroDates = {
     NamedValue{ZeroDate::kNull, "null"},
     NamedValue{ZeroDate::kError, "error"},

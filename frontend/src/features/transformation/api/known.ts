@@ -35,6 +35,20 @@ export function useKnown(planId: string, table: PlanTable | undefined): Known {
   }, [data, table]);
 }
 
+export type MaskKind = Schema<'MaskKindView'>;
+
+/** The kinds of masks that the server knows. */
+export function useMaskKinds(): readonly MaskKind[] {
+  const { data } = $api.useQuery('get', '/api/v1/masks/kinds', {}, { staleTime: Infinity, retry: false });
+  return data?.items ?? [];
+}
+
+/** Names of keys that plans have used already. */
+export function useMaskKeys(): readonly string[] {
+  const { data } = $api.useQuery('get', '/api/v1/masks/keys', {}, { retry: false });
+  return useMemo(() => (data?.items ?? []).map(({ name }) => name), [data]);
+}
+
 /** A name as SQL has it: quoted only where it must be. */
 export const quotedName = (name: string) =>
   /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;

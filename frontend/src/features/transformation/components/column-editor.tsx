@@ -9,6 +9,7 @@ import { faultAt } from '../plan/faults';
 import type { PlanColumn, PlanTable } from '../plan/model';
 import { ColumnSample } from './column-sample';
 import { ExpressionField } from './expression-field';
+import { MaskField } from './mask-field';
 import { PlanField } from './plan-field';
 import { useAddress } from './use-address';
 
@@ -118,6 +119,7 @@ export function ColumnEditor({ table, column, path, known }: Props) {
           error={wrong('assume_zone')}
         />
       </Box>
+      <MaskField column={column} path={[...path, 'mask']} />
       <ColumnSample table={table} column={column} />
       <Box sx={{ display: 'flex', gap: 2, mt: 2, flexWrap: 'wrap', alignItems: 'center' }}>
         <CommentButton table={table.source || table.target} field={column.target} />

@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import ChevronIcon from 'lucide-react/icons/chevron-right';
+import MaskIcon from 'lucide-react/icons/eye-off';
 import WarnIcon from 'lucide-react/icons/triangle-alert';
 import { visuallyHidden } from '@/components/visually-hidden';
 import type { Known } from '../api/known';
@@ -108,6 +109,14 @@ export function ColumnRow({ table, column, path, known, open }: Props) {
           sx={{ ...one, color: 'text.secondary', display: { xs: 'none', sm: 'block' } }}
         >
           <span dir="ltr">{column.type}</span>
+          {column.maskKind && (
+            <Box component="span" sx={{ color: 'text.primary', marginInlineStart: column.type ? 1.5 : 0 }}>
+              <Box component="span" sx={visuallyHidden}>
+                {t('mask.by')}
+              </Box>
+              <MaskIcon size={12} aria-hidden /> <span dir="ltr">{column.maskKind}</span>
+            </Box>
+          )}
         </Box>
       </Box>
       {open && (

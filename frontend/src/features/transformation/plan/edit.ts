@@ -15,11 +15,11 @@ import type { PlanPath } from './document';
 
 export type Value = string | number | boolean | null | Value[] | { [key: string]: Value };
 
-/** Keys in the order in which documents have them: of plans, and of rules. */
+/** Keys in the order in which documents have them: of plans, and of rules and masks. */
 const PLAN_KEYS =
   'version name source target tables naming mode key where mappings columns rest rules types on run ' +
   'connection schema expr type assume_zone mask match to';
-const RULE_KEYS = 'kind name column min max pattern values expr severity';
+const RULE_KEYS = 'kind key name column min max pattern values expr severity';
 const orderOf = (map: YAMLMap) => (map.has('kind') ? RULE_KEYS : PLAN_KEYS).split(' ');
 
 /** How the text is laid out, as far as the writer can follow it. */

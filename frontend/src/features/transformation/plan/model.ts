@@ -38,6 +38,10 @@ export interface PlanColumn {
   by: 'source' | 'expr';
   type: string;
   zone: string;
+  /** What replaces its values; '' where nothing does. */
+  maskKind: string;
+  /** The name of the key that the mask needs. */
+  maskKey: string;
 }
 
 export interface PlanRule {
@@ -69,7 +73,8 @@ const text = (value: unknown) => (isScalar(value) ? String(value) : '');
 const texts = (value: unknown) => (isScalar(value) ? [String(value)] : list(value).map(text));
 
 function columnOf(value: unknown): PlanColumn {
-  const { target, source, expr, type, assume_zone } = tree(value);
+  const { target, source, expr, type, assume_zone, mask } = tree(value);
+  const { kind, key } = tree(mask);
   return {
     target: text(target),
     source: text(source),
@@ -77,6 +82,8 @@ function columnOf(value: unknown): PlanColumn {
     by: expr === undefined ? 'source' : 'expr',
     type: text(type),
     zone: text(assume_zone),
+    maskKind: kind === null ? 'null' : text(kind),
+    maskKey: text(key),
   };
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import texts from '../locales/en.json';
 import { changesByTable } from './changes';
 import { MODES, NAMINGS, ON, RESTS, RULE_KINDS, RUN, SEVERITIES } from './choices';
 import { offsetOf, pathAt, placeOf, readPlan } from './document';
@@ -158,6 +159,22 @@ describe('faults', () => {
   });
 });
 
+describe('a mask', () => {
+  const column = (mask: string) =>
+    readPlan(`mappings: [{source: a, columns: [{target: b, mask: ${mask}}]}]`).model.tables[0]?.columns[0];
+  it('is read with its key, and null is a kind', () => {
+    expect(column('{kind: digits, key: pii}')).toMatchObject({ maskKind: 'digits', maskKey: 'pii' });
+    expect(column('{kind: null}')).toMatchObject({ maskKind: 'null', maskKey: '' });
+    expect(column('x')).toMatchObject({ maskKind: '', maskKey: '' });
+  });
+  it('gets its key behind its kind', () => {
+    const text = 'mappings: [{columns: [{target: b, mask: {kind: digits}}]}]\n';
+    expect(withValue(text, ['mappings', 0, 'columns', 0, 'mask', 'key'], 'pii')).toContain(
+      'mask: {kind: digits, key: pii}',
+    );
+  });
+});
+
 describe('what the form offers', () => {
   const schema = JSON.parse(readFileSync('../docs/plan.schema.json', 'utf8')) as {
     properties: Record<string, { properties: Record<string, { enum?: unknown[]; default?: unknown }> }>;
@@ -172,6 +189,10 @@ describe('what the form offers', () => {
     expect(sorted(RULE_KINDS)).toEqual(words(rule?.properties.kind?.enum));
     expect(sorted(SEVERITIES)).toEqual(words(rule?.properties.severity?.enum));
     expect(sorted(NAMINGS)).toEqual(words(schema.properties.naming?.properties.case?.enum));
+  });
+  it('has words for every kind of mask', () => {
+    expect(sorted(Object.keys(texts.mask.kinds))).toEqual(words(schema.$defs.mask?.properties.kind?.enum));
+    expect(sorted(Object.keys(texts.mask.does))).toEqual(words(schema.$defs.mask?.properties.kind?.enum));
   });
   it.each([
     ['on', ON],

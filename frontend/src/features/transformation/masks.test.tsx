@@ -1,0 +1,99 @@
+import { EditorView } from '@codemirror/view';
+import { screen, waitFor } from '@testing-library/react';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { list, make } from '@/testing/mock-api';
+import { renderApp } from '@/testing/render-app';
+
+beforeAll(async () => {
+  // jsdom lays nothing out.
+  Range.prototype.getClientRects = () => [] as unknown as DOMRectList;
+  await Promise.all([import('./routes/transformation'), import('@/components/code-editor/editor')]);
+}, 60_000);
+
+const TEXT = `version: 1
+source: {connection: legacy}
+target: {connection: crm}
+mappings:
+  - source: TBL_CUST
+    target: customers
+    columns:
+      - {target: email, source: E_MAIL}   # of people
+`;
+const MASK = ', mask: {kind: email, key: clients}';
+const answers = {
+  'GET /api/v1/projects/{project_id}': () => make('ProjectView', { project_id: 'p1', name: 'Shop to CRM' }),
+  'GET /api/v1/projects/{project_id}/plans': () =>
+    list(make('PlanView', { plan_id: 'l1', project_id: 'p1', name: 'nightly' })),
+  'GET /api/v1/plans/{plan_id}/columns': () => make('PlanColumnsView', { items: [] }),
+  'GET /api/v1/plans/{plan_id}': () =>
+    make('PlanTextView', { plan_id: 'l1', project_id: 'p1', name: 'nightly', text: TEXT, version: 3, author: 'Anna' }),
+  'POST /api/v1/projects/{project_id}/plans/validate': () => ({ valid: true, faults: [] }),
+  'POST /api/v1/projects/{project_id}/plans/sample': () =>
+    make('PlanSampleView', {
+      columns: [make('SampledColumnView', { target: 'email', source: 'E_MAIL', type: 'TEXT', mask: 'email' })],
+      source_columns: [make('SampledSourceColumn', { name: 'E_MAIL' })],
+      rows: [make('SampledRowView', { before: { E_MAIL: 'ada@x.org' }, after: { email: 'u4kq@example.com' } })],
+    }),
+  'GET /api/v1/masks/kinds': () => ({
+    items: [
+      make('MaskKindView', { kind: 'email', keyed: true, distinct: true, example: 'ada@x.org', becomes: 'u4kq' }),
+      make('MaskKindView', { kind: 'redact', keyed: false, distinct: false, example: 'flu', becomes: '***' }),
+      make('MaskKindView', { kind: 'scramble', keyed: false, distinct: true, description: 'of a later server' }),
+    ],
+  }),
+  'GET /api/v1/masks/keys': () => ({ items: [make('MaskKeyView', { name: 'clients' })] }),
+};
+
+const open = () => renderApp('/projects/p1/transformation?table=customers&column=email', { answers });
+async function textOf(name: string) {
+  const view = EditorView.findFromDOM(await screen.findByRole('textbox', { name }));
+  if (!view) throw new Error(`no editor ${name}`);
+  return () => view.state.doc.toString();
+}
+
+describe('the mask of a column', () => {
+  it('is chosen in the form with a key that is there, and stands in the text', async () => {
+    const { user } = await open();
+    const text = await textOf('Plan file');
+    await screen.findByRole('option', { name: 'E-mail address' });
+    await user.selectOptions(screen.getByLabelText('Mask'), 'E-mail address');
+    await waitFor(() => {
+      expect(text()).toBe(TEXT.replace('source: E_MAIL', `source: E_MAIL${MASK}`));
+    });
+    expect(screen.getByText(/nothing can be sent. For instance ada@x.org becomes u4kq./)).toBeVisible();
+    const key = screen.getByLabelText(/Key of the mask/);
+    expect(key).toHaveValue('clients');
+    await user.clear(key);
+    await user.type(key, 'pii');
+    await user.tab();
+    await waitFor(() => {
+      expect(text()).toContain('mask: {kind: email, key: pii}');
+    });
+  });
+  it('loses its key with a kind that needs none, and goes altogether', async () => {
+    const { user } = await open();
+    const text = await textOf('Plan file');
+    await screen.findByRole('option', { name: 'E-mail address' });
+    await user.selectOptions(screen.getByLabelText('Mask'), 'E-mail address');
+    await user.selectOptions(screen.getByLabelText('Mask'), 'Redacted');
+    await waitFor(() => {
+      expect(text()).toContain('mask: {kind: redact}');
+    });
+    expect(screen.queryByLabelText(/Key of the mask/)).toBeNull();
+    expect(screen.getByText(/Different values can become equal/)).toBeVisible();
+    await user.selectOptions(screen.getByLabelText('Mask'), 'None: values are written as they are');
+    await waitFor(() => {
+      expect(text()).toBe(TEXT);
+    });
+  });
+  it('of a kind that this page does not know is told in the words of the server', async () => {
+    const { user } = await open();
+    await screen.findByRole('option', { name: 'scramble' });
+    await user.selectOptions(screen.getByLabelText('Mask'), 'scramble');
+    expect(await screen.findByText(/of a later server/)).toBeVisible();
+  });
+  it('shows in the preview what becomes of real values', async () => {
+    await open();
+    expect((await screen.findAllByText('u4kq@example.com')).length).toBeGreaterThan(0);
+  });
+});
