@@ -140,10 +140,11 @@ TEST_P(PlanCases, TheEngineGetsUrlsAndTheProductionMark) {
 }
 
 TEST_P(PlanCases, MaskKeysAreMadeOnceATenantAndToldToNobody) {
-  const std::string text = PlanText() +
-                           "mappings:\n  - source: lineitem\n    columns:\n"
-                           "      - {target: a, source: l_comment, mask: {kind: token, key: pii}}\n"
-                           "      - {target: b, source: l_shipmode, mask: {kind: redact}}\n";
+  const std::string text =
+      "version: 1\nsource: {connection: shop}\ntarget: {connection: crm}\n"
+      "mappings:\n  - source: lineitem\n    columns:\n"
+      "      - {target: a, source: l_comment, mask: {kind: token, key: pii}}\n"
+      "      - {target: b, source: l_shipmode, mask: {kind: redact}}\n";
   const auto plan = services_->plan_source.ResolveText("alpha", project_, text);
   ASSERT_TRUE(plan) << plan.error().ToString();
   ASSERT_EQ(plan->plan.mask_keys.size(), 1U);

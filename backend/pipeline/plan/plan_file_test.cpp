@@ -221,14 +221,14 @@ TEST(PlanFile, AMaskHasAKindAndTheKeyThatItNeeds) {
   const auto mask = [](const std::string& text) {
     return std::string(kHead) + "mappings:\n  - source: a\n    columns: [{target: x, source: x, mask: " + text + "}]\n";
   };
-  ExpectError(Refused(mask("{kind: emial, key: pii}")), codes::kPlanValue, "plan.yaml:6:47", "did you mean 'email'?");
-  ExpectError(Refused(mask("{kind: email}")), codes::kPlanMissing, "plan.yaml:6:40",
+  ExpectError(Refused(mask("{kind: emial, key: pii}")), codes::kPlanValue, "plan.yaml:6:51", "did you mean 'email'?");
+  ExpectError(Refused(mask("{kind: email}")), codes::kPlanMissing, "plan.yaml:6:44",
               "mappings[0].columns[0].mask.key is missing: email needs the name of a key");
-  ExpectError(Refused(mask("{kind: redact, key: pii}")), codes::kPlanValue, "plan.yaml:6:60", "redact needs no key");
-  ExpectError(Refused(mask("{kind: email, key: P-1}")), codes::kPlanValue, "plan.yaml:6:59", "'P-1'");
-  ExpectError(Refused(mask("{kind: email, salt: x}")), codes::kPlanUnknownKey, "plan.yaml:6:54", "'salt'");
-  ExpectError(Refused(mask("{key: pii}")), codes::kPlanMissing, "plan.yaml:6:40", "mask.kind is missing");
-  ExpectError(Refused(mask("email")), codes::kPlanValue, "plan.yaml:6:40", "must hold keys");
+  ExpectError(Refused(mask("{kind: redact, key: pii}")), codes::kPlanValue, "plan.yaml:6:64", "redact needs no key");
+  ExpectError(Refused(mask("{kind: email, key: P-1}")), codes::kPlanValue, "plan.yaml:6:63", "'P-1'");
+  ExpectError(Refused(mask("{kind: email, salt: x}")), codes::kPlanUnknownKey, "plan.yaml:6:58", "'salt'");
+  ExpectError(Refused(mask("{key: pii}")), codes::kPlanMissing, "plan.yaml:6:44", "mask.kind is missing");
+  ExpectError(Refused(mask("email")), codes::kPlanValue, "plan.yaml:6:44", "must hold keys");
   for (const std::string text : {"{kind: null}", "{kind: 'null'}", "{kind: redact}", "{kind: digits, key: pii_2}"}) {
     const Plan plan = Parsed(mask(text));
     const ColumnMapping& column = plan.mappings[0].columns[0];

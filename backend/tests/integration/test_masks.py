@@ -48,6 +48,7 @@ class Masks(support.Case):
                   "      - {target: email, source: email, mask: {kind: email, key: pii}}\n"
                   "      - {target: name, source: name, mask: {kind: token, key: pii}}\n"
                   "      - {target: age, expr: 'CAST(age AS BIGINT)'}\n"
+                  "    rest: drop\n"
                   "    rules:\n"
                   "      - {kind: regex, column: email, pattern: '@', severity: reject}\n"
                   "      - {kind: length, column: name, max: 3, severity: warn}\n"

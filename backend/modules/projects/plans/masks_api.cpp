@@ -44,12 +44,8 @@ MaskKindList Kinds() {
 
 void AddMaskRoutes(http::Router& router, ProjectServices& services) {
   router.Add<Nothing, Nothing, MaskKindList>(
-      http::Whole({.method = Method::kGet,
-                   .path = "/api/v1/masks/kinds",
-                   .name = "listMaskKinds",
-                   .tag = "masks",
-                   .summary = "The kinds of masks that plans may give to columns.",
-                   .access = http::Access::kSignedIn}),
+      http::Whole(TenantRoute(Method::kGet, "masks/kinds", "listMaskKinds", "projects.read",
+                              "The kinds of masks that plans may give to columns.")),
       [](Context& context, const Nothing&, const Nothing&) -> Result<MaskKindList> {
         context.response.headers.Set("Cache-Control", "private, max-age=3600");
         return Kinds();

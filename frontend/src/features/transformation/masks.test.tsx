@@ -17,7 +17,7 @@ mappings:
   - source: TBL_CUST
     target: customers
     columns:
-      - {target: email, source: E_MAIL}   # of people
+      - {target: email, source: E_MAIL} # of people
 `;
 const MASK = ', mask: {kind: email, key: clients}';
 const answers = {
