@@ -124,7 +124,7 @@ TEST(FormatCipher, TurnsLongTextsBackToo) {
     for (const char c : {'7', 'q'}) {
       std::string text(length, c);
       cipher.Encrypt(text, 0);
-      if (length > 20) EXPECT_NE(text, std::string(length, c));
+      if (length > 20) { EXPECT_NE(text, std::string(length, c)); }
       cipher.Decrypt(text, 0);
       EXPECT_EQ(text, std::string(length, c)) << length;
     }

@@ -15,7 +15,7 @@ const EVP_CIPHER* AesOf(size_t key_bytes) {
   return key_bytes == 24 ? EVP_aes_192_ecb() : EVP_aes_256_ecb();
 }
 
-size_t BytesOf(unsigned __int128 most) {
+size_t BytesOf(Uint128 most) {
   size_t bytes = 0;
   for (; most != 0; most >>= 8) ++bytes;
   return bytes;

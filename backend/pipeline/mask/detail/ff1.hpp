@@ -10,6 +10,8 @@
 
 namespace migrateiq::detail {
 
+__extension__ typedef unsigned __int128 Uint128;  // NOLINT(modernize-use-using): an alias has no __extension__
+
 /// FF1 of NIST SP 800-38G: a permutation of the numeral strings of one length, which depends on a key (AES) and on a
 /// tweak. For strings of 2 to `MostNumerals()` numerals; shorter domains than the standard's million are permuted as
 /// well, but can be tried out. Not thread-safe.
@@ -23,7 +25,7 @@ class Ff1 {
   size_t MostNumerals() const { return most_; }
 
  private:
-  using Number = unsigned __int128;
+  using Number = Uint128;
   using Block = std::array<uint8_t, 16>;
   struct Round;
   struct Free {

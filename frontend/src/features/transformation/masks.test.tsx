@@ -46,7 +46,7 @@ const answers = {
 
 const open = () => renderApp('/projects/p1/transformation?table=customers&column=email', { answers });
 async function textOf(name: string) {
-  const view = EditorView.findFromDOM(await screen.findByRole('textbox', { name }));
+  const view = EditorView.findFromDOM(await screen.findByRole('textbox', { name }, { timeout: 10_000 }));
   if (!view) throw new Error(`no editor ${name}`);
   return () => view.state.doc.toString();
 }
