@@ -41,7 +41,11 @@ export function ChoiceField({ label, path, value, options, asNull, onChoose }: P
           else set(path, word === '' ? undefined : word === asNull ? null : word);
         }}
       />
-      {chosen?.means && <Box sx={{ color: 'text.secondary', fontSize: '0.9286rem', mt: 1 }}>{chosen.means}</Box>}
+      {chosen?.means && (
+        <Box sx={{ color: 'text.secondary', fontSize: '0.9286rem', mt: 1, overflowWrap: 'anywhere' }}>
+          {chosen.means}
+        </Box>
+      )}
     </Box>
   );
 }
