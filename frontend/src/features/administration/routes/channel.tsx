@@ -1,6 +1,5 @@
 import Button from '@mui/material/Button';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { ErrorNote } from '@/components/error-note';
@@ -12,6 +11,7 @@ import { Status } from '@/components/status';
 import { $api, client, type Schema } from '@/lib/api/client';
 import { useNotify } from '@/lib/store/store';
 import { AdministrationPage } from '../components/administration-page';
+import { ChangeButtons } from '../components/change-buttons';
 import { ChangeChannel, RemoveChannel } from '../components/channel-dialogs';
 import { Deliveries, DELIVERIES } from '../components/deliveries';
 
@@ -19,32 +19,12 @@ type Channel = Schema<'NotificationChannelView'>;
 
 function Buttons({ channel }: { channel: Channel }) {
   const { t } = useTranslation('administration');
-  const [open, setOpen] = useState<'change' | 'remove'>();
-  const close = () => {
-    setOpen(undefined);
-  };
   return (
-    <>
-      <Button
-        variant="outlined"
-        onClick={() => {
-          setOpen('change');
-        }}
-      >
-        {t('change')}
-      </Button>
-      <Button
-        color="error"
-        variant="outlined"
-        onClick={() => {
-          setOpen('remove');
-        }}
-      >
-        {t('remove')}
-      </Button>
-      {open === 'change' && <ChangeChannel channel={channel} onClose={close} />}
-      {open === 'remove' && <RemoveChannel channel={channel} onClose={close} />}
-    </>
+    <ChangeButtons
+      change={t('change')}
+      changing={(close) => <ChangeChannel channel={channel} onClose={close} />}
+      removing={(close) => <RemoveChannel channel={channel} onClose={close} />}
+    />
   );
 }
 

@@ -1,43 +1,22 @@
-import Button from '@mui/material/Button';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { Loaded } from '@/components/loaded';
 import { $api, type Schema } from '@/lib/api/client';
 import { useMay } from '@/lib/api/me';
 import { AdministrationPage } from '../components/administration-page';
+import { ChangeButtons } from '../components/change-buttons';
 import { RemoveTeam, RenameTeam } from '../components/team-dialogs';
 import { TeamMembers } from '../components/team-members';
 import { TeamRoles } from '../components/team-roles';
 
 function Buttons({ team }: { team: Schema<'TeamView'> }) {
   const { t } = useTranslation('administration');
-  const [open, setOpen] = useState<'rename' | 'remove'>();
-  const close = () => {
-    setOpen(undefined);
-  };
   return (
-    <>
-      <Button
-        variant="outlined"
-        onClick={() => {
-          setOpen('rename');
-        }}
-      >
-        {t('teams.rename')}
-      </Button>
-      <Button
-        color="error"
-        variant="outlined"
-        onClick={() => {
-          setOpen('remove');
-        }}
-      >
-        {t('remove')}
-      </Button>
-      {open === 'rename' && <RenameTeam team={team} onClose={close} />}
-      {open === 'remove' && <RemoveTeam team={team} onClose={close} />}
-    </>
+    <ChangeButtons
+      change={t('teams.rename')}
+      changing={(close) => <RenameTeam team={team} onClose={close} />}
+      removing={(close) => <RemoveTeam team={team} onClose={close} />}
+    />
   );
 }
 
