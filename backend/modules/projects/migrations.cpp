@@ -132,9 +132,16 @@ CREATE TABLE mask_key (
 );
 )sql";
 
+constexpr std::string_view kThreads = R"sql(
+ALTER TABLE project_comment ADD COLUMN mentions TEXT NOT NULL DEFAULT '[]';  -- JSON: user_id and name of each
+ALTER TABLE project_comment ADD COLUMN resolved_at BIGINT;                   -- of the first comment of a thread
+ALTER TABLE project_comment ADD COLUMN resolved_by_name TEXT;
+)sql";
+
 constexpr store::Migration kMigrations[] = {
     {1, kTables, "connection project plan plan_version project_comment plan_template stored_file file_upload"},
-    {2, kMaskKeys, "mask_key"}};
+    {2, kMaskKeys, "mask_key"},
+    {3, kThreads}};
 
 }  // namespace
 

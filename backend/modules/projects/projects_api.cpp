@@ -1,5 +1,6 @@
 #include "base/errors/api.hpp"
 #include "modules/core/id_cursor.hpp"
+#include "modules/core/permission.hpp"
 #include "modules/projects/api_support.hpp"
 #include "modules/projects/plans/transfer.hpp"
 #include "modules/projects/project_services.hpp"
@@ -16,11 +17,12 @@ struct ProjectView {
   std::vector<std::string> labels;
   std::string created_by, created_by_name;
   Moment created_at, updated_at;
+  std::optional<std::vector<std::string>> permissions;  ///< what you may do in it; absent in lists
   int64_t version = 1;
 };
 BOOST_DESCRIBE_STRUCT(ProjectView, (),
                       (project_id, name, description, state, next_states, labels, created_by, created_by_name,
-                       created_at, updated_at, version))
+                       created_at, updated_at, permissions, version))
 
 struct CreateProject {
   Name name;
@@ -78,6 +80,28 @@ ProjectView ViewOf(const ProjectRow& row) {
           .version = row.version};
 }
 
+/// What the caller may do in a project: by their roles in the tenant, and by what was granted to them there.
+Result<std::vector<std::string>> PermissionsIn(const Context& context, const std::string& project_id) {
+  std::vector<std::string> held;
+  for (const core::Permission& one : core::AllPermissions()) {
+    if (!one.in_project) continue;
+    const Status allowed = context.require(one.name, project_id);
+    if (allowed) {
+      held.emplace_back(one.name);
+    } else if (!allowed.error().Is(codes::kApiForbidden)) {
+      return Fail(Error(allowed.error()));
+    }
+  }
+  return held;
+}
+
+/// One project as its caller sees it.
+Result<ProjectView> Seen(Context& context, const ProjectRow& row) {
+  ProjectView view = ViewOf(row);
+  MIQ_ASSIGN(view.permissions, PermissionsIn(context, row.project_id));
+  return Versioned(context, std::move(view));
+}
+
 Result<ProjectRow> Create(ProjectServices& services, Context& context, const CreateProject& body) {
   MIQ_TRY(CheckName(body.name));
   MIQ_TRY(CheckLabels(Plain(body.labels)));
@@ -133,7 +157,7 @@ void AddReading(http::Router& router, ProjectServices& services) {
       [&](Context& context, const Nothing&, const Nothing&) -> Result<ProjectView> {
         MIQ_ASSIGN(const ProjectRow row,
                    services.projects.Get(context.principal.tenant_id, context.Path("project_id")));
-        return Versioned(context, ViewOf(row));
+        return Seen(context, row);
       });
   router.Add<Nothing, Nothing, PresenceList>(
       http::Whole(ProjectRoute(Method::kGet, "projects/{project_id}/presence", "getPresence", "projects.read",
@@ -155,21 +179,21 @@ void AddChanging(http::Router& router, ProjectServices& services) {
       [&](Context& context, const CreateProject& body, const Nothing&) -> Result<ProjectView> {
         MIQ_ASSIGN(const ProjectRow row, Placed(context, Create(services, context, body)));
         context.response.headers.Set("Location", "/api/v1/projects/" + row.project_id);
-        return Versioned(context, ViewOf(row));
+        return Seen(context, row);
       });
   router.Add<ChangeProject, Nothing, ProjectView>(
       Conditional(ProjectRoute(Method::kPatch, "projects/{project_id}", "changeProject", "projects.write",
                                "Change name, description or labels.")),
       [&](Context& context, const ChangeProject& body, const Nothing&) -> Result<ProjectView> {
         MIQ_ASSIGN(const ProjectRow row, Placed(context, Change(services, context, body)));
-        return Versioned(context, ViewOf(row));
+        return Seen(context, row);
       });
   router.Add<MoveProject, Nothing, ProjectView>(
       Action(Conditional(FoundRoute(Method::kPost, "projects/{project_id}/state", "moveProject", "projects.write",
                                     "Take a project to another state; next_states says which are possible."))),
       [&](Context& context, const MoveProject& body, const Nothing&) -> Result<ProjectView> {
         MIQ_ASSIGN(const ProjectRow row, Move(services, context, body.state));
-        return Versioned(context, ViewOf(row));
+        return Seen(context, row);
       });
   http::Route remove =
       Conditional(ProjectRoute(Method::kDelete, "projects/{project_id}", "removeProject", "projects.admin",

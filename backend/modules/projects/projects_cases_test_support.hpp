@@ -135,6 +135,76 @@ TEST_P(ProjectsCases, CommentsMakeThreads) {
   EXPECT_EQ(Post(ada_, path, {{"text", "x"}, {"plan_id", NewId()}}).code, codes::kApiField.code);
 }
 
+TEST_P(ProjectsCases, ThreadsAreResolvedAndReopenedByWhoeverMayComment) {
+  const std::string project = MakeProject(ada_, "First"), path = "projects/" + project + "/comments";
+  const std::string first = Post(ada_, path, {{"text", "Lower case?"}}).Text("comment_id");
+  const std::string answer = Post(ada_, path, {{"text", "Yes."}, {"parent_id", first}}).Text("comment_id");
+  const http::Principal bob = WithRole(bob_, "engineer");
+  const Answered resolved = Patch(bob, path + "/" + first, {{"resolved", true}}, "\"v1\"");
+  ASSERT_TRUE(resolved.ok()) << resolved;
+  EXPECT_EQ(resolved.Text("resolved_by_name"), "bob");
+  EXPECT_TRUE(resolved["resolved_at"].is_string());
+  EXPECT_EQ(resolved.Text("text"), "Lower case?") << "as it was";
+  EXPECT_EQ(Patch(bob, path + "/" + first, {{"resolved", false}}, "\"v1\"").code, codes::kApiStale.code);
+  EXPECT_EQ(Patch(bob, path + "/" + first, {{"resolved", true}}, "\"v2\"").Tag(), "\"v2\"") << "nothing to do";
+  const Answered reopened = Patch(ada_, path + "/" + first, {{"resolved", false}}, "\"v2\"");
+  EXPECT_EQ(reopened.body.as_object().count("resolved_at"), 0U) << reopened;
+  EXPECT_EQ(Count("SELECT COUNT(*) FROM audit_entry WHERE action IN ('comment.resolved', 'comment.reopened')"), 2);
+  EXPECT_EQ(Patch(ada_, path + "/" + answer, {{"resolved", true}}, "*").code, codes::kApiField.code);
+  EXPECT_EQ(Patch(ada_, path + "/" + first, json::object{}, "*").code, codes::kApiField.code);
+  EXPECT_EQ(EventsOf("project:" + project, "comment.changed"), 3U);
+}
+
+TEST_P(ProjectsCases, WhoIsMentionedIsToldOnce) {
+  const std::string project = MakeProject(ada_, "First"), path = "projects/" + project + "/comments";
+  const auto notices = [&] { return Count("SELECT COUNT(*) FROM notice WHERE event = 'comment.mention'"); };
+  const json::array both = {bob_.user_id, bob_.user_id};
+  const Answered refused = Post(ada_, path, {{"text", "@bob"}, {"mentions", both}});
+  EXPECT_EQ(refused.code, codes::kApiField.code) << "bob may not see the project";
+  EXPECT_EQ(Post(ada_, path, {{"text", "@eve"}, {"mentions", {eve_.user_id}}}).code, codes::kApiField.code);
+  EXPECT_TRUE(Get(ada_, "projects/" + project + "/people")["items"].as_array().empty());
+  ASSERT_EQ(Post(ada_, "projects/" + project + "/members", {{"subject_id", bob_.user_id}, {"role", "viewer"}}).status,
+            201);
+  const Answered people = Get(ada_, "projects/" + project + "/people");
+  EXPECT_EQ(people["items"].as_array().size(), 1U) << people;
+  const Answered first = Post(ada_, path, {{"text", "@bob look"}, {"field", "/a b"}, {"mentions", both}});
+  ASSERT_EQ(first.status, 201) << first;
+  ASSERT_EQ(first["mentions"].as_array().size(), 1U);
+  EXPECT_EQ(first["mentions"].at(0).at("name"), "bob");
+  EXPECT_EQ(notices(), 1);
+  EXPECT_EQ(Count("SELECT COUNT(*) FROM notice WHERE link = '/projects/" + project + "?comments=%2fa%20b'"), 1);
+  EXPECT_EQ(Count("SELECT COUNT(*) FROM notice WHERE title = 'ada mentioned bob in First'"), 1);
+  const std::string own = path + "/" + first.Text("comment_id");
+  const json::array bob = {bob_.user_id};
+  EXPECT_TRUE(Patch(ada_, own, {{"text", "@bob look again"}, {"mentions", bob}}, "*").ok());
+  EXPECT_TRUE(Patch(ada_, own, {{"resolved", true}}, "*").ok());
+  EXPECT_EQ(notices(), 1) << "he was told already";
+  EXPECT_TRUE(Get(ada_, own)["mentions"].as_array().size() == 1) << "resolving leaves them";
+  EXPECT_EQ(Patch(ada_, own, {{"mentions", bob}}, "*").code, codes::kApiField.code);
+  EXPECT_TRUE(Patch(ada_, own, {{"text", "nobody"}}, "*").ok());
+  EXPECT_TRUE(Get(ada_, own)["mentions"].as_array().empty());
+  const http::Principal himself = WithRole(bob_, "engineer");
+  EXPECT_EQ(Post(himself, path, {{"text", "@bob"}, {"mentions", bob}}).status, 201);
+  EXPECT_EQ(notices(), 1) << "nobody is told of their own words";
+}
+
+TEST_P(ProjectsCases, AProjectTellsWhatItsCallerMayDoInIt) {
+  const std::string project = MakeProject(ada_, "First"), path = "projects/" + project;
+  http::Principal reader = bob_;
+  reader.permissions = {"connections.read", "projects.read"};
+  EXPECT_EQ(Get(reader, path)["permissions"], json::array{"projects.read"}) << "of the tenant, what concerns projects";
+  const std::string other = MakeProject(ada_, "Second");
+  ASSERT_EQ(Post(ada_, path + "/members", {{"subject_id", bob_.user_id}, {"role", "operator"}}).status, 201);
+  const Answered granted = Get(reader, path);
+  const auto may = [&](const char* name) {
+    return json::serialize(granted["permissions"]).find(name) != std::string::npos;
+  };
+  EXPECT_TRUE(may("\"projects.comment\"") && may("\"runs.start\"")) << granted;
+  EXPECT_FALSE(may("\"projects.write\"") || may("\"connections.write\"")) << granted;
+  EXPECT_EQ(Get(reader, "projects/" + other)["permissions"], json::array{"projects.read"});
+  EXPECT_EQ(Get(reader, "projects")["items"].at(0).as_object().count("permissions"), 0U);
+}
+
 TEST_P(ProjectsCases, PresenceIsWhatTheBusSaidLately) {
   const std::string project = MakeProject(ada_, "First");
   const auto say = [&](const char* subject, const char* data) {
@@ -254,6 +324,7 @@ TEST_P(ProjectsCases, AnotherTenantSeesNothing) {
                                           "projects/" + project + "/comments",
                                           "projects/" + project + "/comments/" + comment.Text("comment_id"),
                                           "projects/" + project + "/comments/export",
+                                          "projects/" + project + "/people",
                                           "projects/" + project + "/plans",
                                           "projects/" + project + "/export",
                                           "projects/" + project + "/presence",

@@ -357,6 +357,9 @@ class Tenant:
     def body_writeComment(self):
         return {"text": self.name("comment")}
 
+    def body_changeComment(self):
+        return {"text": self.name("comment")}
+
     def body_createPlan(self):
         return {"name": self.name("plan"), "text": self.plan_text()}
 

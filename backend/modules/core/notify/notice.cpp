@@ -21,6 +21,7 @@ constexpr NotificationEvent kEvents[] = {
     {"approval.refused", "What waited was refused"},
     {"schedule.failed", "A schedule could not start its run"},
     {"suite.failed", "A check of a suite failed, could not be made, or is unusual"},
+    {"comment.mention", "A comment calls you by name", "projects.read"},
 };
 
 }  // namespace
@@ -29,6 +30,11 @@ std::span<const NotificationEvent> NotificationEvents() { return kEvents; }
 
 bool IsNotificationEvent(std::string_view name) {
   return std::ranges::find(kEvents, name, &NotificationEvent::name) != std::end(kEvents);
+}
+
+std::string_view ReaderOf(std::string_view event) {
+  const auto* const found = std::ranges::find(kEvents, event, &NotificationEvent::name);
+  return found == std::end(kEvents) ? NotificationEvent().reader : found->reader;
 }
 
 Status PutNotice(store::Session& session, const std::string& tenant_id, const Notice& notice, Micros now) {

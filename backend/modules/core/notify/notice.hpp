@@ -24,10 +24,13 @@ struct Notice {
 
 struct NotificationEvent {
   std::string_view name, text;
+  std::string_view reader = "runs.read";  ///< of what happened in a project: who is told must hold that there
 };
 /// Everything that is told about.
 std::span<const NotificationEvent> NotificationEvents();
 bool IsNotificationEvent(std::string_view name);
+/// The permission without which nobody is told of such an event of a project.
+std::string_view ReaderOf(std::string_view event);
 
 /// Written down in the transaction of what it tells about; Notifier::SendPut hands it on.
 Status PutNotice(store::Session& session, const std::string& tenant_id, const Notice& notice, Micros now);

@@ -35,7 +35,7 @@ Result<std::vector<Recipient>> RecipientsOf(store::Session& session, const std::
   }
   std::set<std::string> readers = concerned;
   if (!notice.project_id.empty()) {
-    MIQ_ASSIGN(readers, HoldersOf(session, tenant_id, "runs.read", notice.project_id));
+    MIQ_ASSIGN(readers, HoldersOf(session, tenant_id, std::string(ReaderOf(notice.event)), notice.project_id));
   }
   std::vector<Recipient> recipients;
   for (const std::string& user_id : concerned) {

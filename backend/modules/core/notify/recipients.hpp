@@ -13,7 +13,7 @@ struct Recipient {
   bool in_app = true, mail = false;
 };
 /// Whom it concerns, and who wants to hear of everybody's, each as their preferences say. Nobody who may not sign in,
-/// and of a project's events nobody who may not see its runs.
+/// and of a project's events nobody who may not see what it is about (ReaderOf).
 Result<std::vector<Recipient>> RecipientsOf(store::Session& session, const std::string& tenant_id,
                                             const Notice& notice);
 

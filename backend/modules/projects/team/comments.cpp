@@ -4,6 +4,7 @@
 #include "base/random.hpp"
 #include "modules/core/id_cursor.hpp"
 #include "modules/projects/project_store.hpp"
+#include "modules/projects/team/mentions.hpp"
 
 namespace migrateiq::projects {
 
@@ -15,7 +16,7 @@ namespace {
 constexpr const char* kSelect =
     "SELECT comment_id, project_id, plan_id, field, parent_id, author_id, author, body, version, created_at, "
     "edited_at, "
-    "deleted FROM project_comment WHERE tenant_id = $1 AND project_id = $2 ";
+    "deleted, mentions, resolved_at, resolved_by_name FROM project_comment WHERE tenant_id = $1 AND project_id = $2 ";
 
 CommentRow Read(const store::Row& row) {
   CommentRow found;
@@ -31,11 +32,14 @@ CommentRow Read(const store::Row& row) {
   found.created_at = row.Integer(9);
   found.edited_at = row.OptionalInteger(10);
   found.deleted = row.Boolean(11);
+  found.mentions = ParseMentions(row.Text(12));
+  found.resolved_at = row.OptionalInteger(13);
+  found.resolved_by_name = row.OptionalText(14);
   return found;
 }
 
-Result<CommentRow> Require(Session& session, const std::string& tenant_id, const std::string& project_id,
-                           const std::string& comment_id) {
+Result<CommentRow> Find(Session& session, const std::string& tenant_id, const std::string& project_id,
+                        const std::string& comment_id) {
   MIQ_ASSIGN(const store::Rows rows,
              session.Query(std::string(kSelect) + "AND comment_id = $3", tenant_id, project_id, comment_id));
   if (rows.empty()) return Fail(codes::kApiNotFound, "there is no such comment");
@@ -55,7 +59,7 @@ Status CheckPlan(Session& session, const std::string& tenant_id, const std::stri
 Result<NewComment> Placed(Session& session, const std::string& tenant_id, const std::string& project_id,
                           NewComment wanted) {
   if (wanted.parent_id) {
-    const auto parent = Require(session, tenant_id, project_id, *wanted.parent_id);
+    const auto parent = Find(session, tenant_id, project_id, *wanted.parent_id);
     if (!parent) return Fail(Error(codes::kApiField, "the project has no such comment").At("/parent_id"));
     wanted.parent_id = parent->parent_id.value_or(parent->comment_id);
     wanted.plan_id = parent->plan_id;
@@ -66,13 +70,13 @@ Result<NewComment> Placed(Session& session, const std::string& tenant_id, const 
 }
 
 Status Insert(Session& session, const Actor& actor, const std::string& comment_id, const std::string& project_id,
-              const NewComment& comment, Micros now) {
+              const NewComment& comment, const std::string& mentions, Micros now) {
   MIQ_TRY(
       session.Execute("INSERT INTO project_comment (comment_id, tenant_id, project_id, plan_id, field, parent_id, "
-                      "author_id, author, body, version, created_at, deleted) "
-                      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, 0)",
+                      "author_id, author, body, version, created_at, deleted, mentions) "
+                      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, 0, $11)",
                       comment_id, actor.tenant_id, project_id, comment.plan_id, comment.field, comment.parent_id,
-                      actor.id, actor.name, comment.text, now));
+                      actor.id, actor.name, comment.text, now, mentions));
   return {};
 }
 
@@ -105,8 +109,16 @@ Result<std::vector<CommentRow>> Comments::List(const std::string& tenant_id, con
 
 Result<CommentRow> Comments::Get(const std::string& tenant_id, const std::string& project_id,
                                  const std::string& comment_id) {
-  return store_.ReadFor<CommentRow>(
-      Scope::Tenant(tenant_id), [&](Session& session) { return Require(session, tenant_id, project_id, comment_id); });
+  return store_.ReadFor<CommentRow>(Scope::Tenant(tenant_id),
+                                    [&](Session& session) { return Find(session, tenant_id, project_id, comment_id); });
+}
+
+Result<std::vector<Mention>> Comments::People(const std::string& tenant_id, const std::string& project_id) {
+  using People = std::vector<Mention>;
+  return store_.ReadFor<People>(Scope::Tenant(tenant_id), [&](Session& session) -> Result<People> {
+    MIQ_TRY(RequireProject(session, tenant_id, project_id));
+    return PeopleOf(session, tenant_id, project_id);
+  });
 }
 
 Result<CommentRow> Comments::Write(const Actor& actor, const std::string& project_id, const NewComment& wanted) {
@@ -116,45 +128,77 @@ Result<CommentRow> Comments::Write(const Actor& actor, const std::string& projec
       store_.WriteFor<CommentRow>(Scope::Tenant(actor.tenant_id), [&](Session& session) -> Result<CommentRow> {
         MIQ_TRY(RequireEditable(session, actor.tenant_id, project_id));
         MIQ_ASSIGN(const NewComment comment, Placed(session, actor.tenant_id, project_id, wanted));
-        MIQ_TRY(Insert(session, actor, comment_id, project_id, comment, clock_.Now()));
+        MIQ_ASSIGN(const auto mentioned, FindMentioned(session, actor.tenant_id, project_id, comment.mentions));
+        MIQ_TRY(Insert(session, actor, comment_id, project_id, comment, MentionsText(mentioned), clock_.Now()));
         MIQ_TRY(core::AppendAudit(session, actor.tenant_id, actor.Entry("comment.created", "comment", comment_id)));
-        return Require(session, actor.tenant_id, project_id, comment_id);
+        MIQ_ASSIGN(CommentRow row, Find(session, actor.tenant_id, project_id, comment_id));
+        MIQ_TRY(TellMentioned(session, actor, row, {}, clock_.Now()));
+        return row;
       }));
   events_.Tell(project_id, "comment.created", actor, DataOf(written, "created"));
   return written;
 }
 
-Result<CommentRow> Comments::Update(Session& session, const Actor& actor, const std::string& project_id,
-                                    const std::string& comment_id, const std::optional<std::string>& text,
-                                    const VersionCheck& check) {
+Result<CommentRow> Comments::Require(Session& session, const Actor& actor, const std::string& project_id,
+                                     const std::string& comment_id, const VersionCheck& check) {
   MIQ_TRY(RequireEditable(session, actor.tenant_id, project_id));
-  MIQ_ASSIGN(const CommentRow row, Require(session, actor.tenant_id, project_id, comment_id));
-  if (row.author_id != actor.id) return Fail(codes::kApiForbidden, "only who wrote a comment changes or deletes it");
-  if (row.deleted) return Fail(codes::kApiState, "the comment was deleted");
+  MIQ_ASSIGN(CommentRow row, Find(session, actor.tenant_id, project_id, comment_id));
   MIQ_TRY(check(row.version));
-  MIQ_TRY(
-      session.Execute("UPDATE project_comment SET body = $4, deleted = $5, edited_at = $6, version = version + 1 "
-                      "WHERE tenant_id = $1 AND project_id = $2 AND comment_id = $3",
-                      actor.tenant_id, project_id, comment_id, text.value_or(""), !text.has_value(), clock_.Now()));
-  MIQ_TRY(core::AppendAudit(session, actor.tenant_id,
-                            actor.Entry(text ? "comment.changed" : "comment.deleted", "comment", comment_id)));
-  return Require(session, actor.tenant_id, project_id, comment_id);
+  return row;
 }
 
-Result<CommentRow> Comments::Edit(const Actor& actor, const std::string& project_id, const std::string& comment_id,
-                                  const std::string& text, const VersionCheck& check) {
-  MIQ_ASSIGN(const CommentRow row, store_.WriteFor<CommentRow>(Scope::Tenant(actor.tenant_id), [&](Session& session) {
-    return Update(session, actor, project_id, comment_id, text, check);
-  }));
-  events_.Tell(project_id, "comment.changed", actor, DataOf(row, "edited"));
+Status Comments::ChangeText(Session& session, const Actor& actor, const CommentRow& row, const std::string& text,
+                            const std::vector<std::string>& mentions) {
+  if (row.author_id != actor.id) return Fail(codes::kApiForbidden, "only who wrote a comment changes or deletes it");
+  if (row.deleted) return Fail(codes::kApiState, "the comment was deleted");
+  MIQ_ASSIGN(const auto mentioned, FindMentioned(session, actor.tenant_id, row.project_id, mentions));
+  MIQ_TRY(
+      session.Execute("UPDATE project_comment SET body = $3, deleted = $4, edited_at = $5, mentions = $6, "
+                      "version = version + 1 WHERE tenant_id = $1 AND comment_id = $2",
+                      actor.tenant_id, row.comment_id, text, text.empty(), clock_.Now(), MentionsText(mentioned)));
+  const char* const action = text.empty() ? "comment.deleted" : "comment.changed";
+  return core::AppendAudit(session, actor.tenant_id, actor.Entry(action, "comment", row.comment_id));
+}
+
+Status Comments::Resolve(Session& session, const Actor& actor, const CommentRow& row, bool resolved) {
+  if (row.parent_id)
+    return Fail(Error(codes::kApiField, "a thread is resolved by its first comment, not by an answer").At("/resolved"));
+  if (resolved == row.resolved_at.has_value()) return {};
+  const auto at = resolved ? std::optional(clock_.Now()) : std::nullopt;
+  const auto by = resolved ? std::optional(actor.name) : std::nullopt;
+  MIQ_TRY(
+      session.Execute("UPDATE project_comment SET resolved_at = $3, resolved_by_name = $4, version = version + 1 "
+                      "WHERE tenant_id = $1 AND comment_id = $2",
+                      actor.tenant_id, row.comment_id, at, by));
+  const char* const action = resolved ? "comment.resolved" : "comment.reopened";
+  return core::AppendAudit(session, actor.tenant_id, actor.Entry(action, "comment", row.comment_id));
+}
+
+Result<CommentRow> Comments::Change(const Actor& actor, const std::string& project_id, const std::string& comment_id,
+                                    const CommentChange& change, const VersionCheck& check) {
+  MIQ_ASSIGN(const CommentRow row,
+             store_.WriteFor<CommentRow>(Scope::Tenant(actor.tenant_id), [&](Session& session) -> Result<CommentRow> {
+               MIQ_ASSIGN(const CommentRow before, Require(session, actor, project_id, comment_id, check));
+               if (change.text)
+                 MIQ_TRY(ChangeText(session, actor, before, *change.text,
+                                    change.mentions.value_or(std::vector<std::string>())));
+               if (change.resolved) MIQ_TRY(Resolve(session, actor, before, *change.resolved));
+               MIQ_ASSIGN(CommentRow after, Find(session, actor.tenant_id, project_id, comment_id));
+               MIQ_TRY(TellMentioned(session, actor, after, before.mentions, clock_.Now()));
+               return after;
+             }));
+  events_.Tell(project_id, "comment.changed", actor, DataOf(row, change.text ? "edited" : "resolved"));
   return row;
 }
 
 Status Comments::Delete(const Actor& actor, const std::string& project_id, const std::string& comment_id,
                         const VersionCheck& check) {
-  MIQ_ASSIGN(const CommentRow row, store_.WriteFor<CommentRow>(Scope::Tenant(actor.tenant_id), [&](Session& session) {
-    return Update(session, actor, project_id, comment_id, std::nullopt, check);
-  }));
+  MIQ_ASSIGN(const CommentRow row,
+             store_.WriteFor<CommentRow>(Scope::Tenant(actor.tenant_id), [&](Session& session) -> Result<CommentRow> {
+               MIQ_ASSIGN(const CommentRow before, Require(session, actor, project_id, comment_id, check));
+               MIQ_TRY(ChangeText(session, actor, before, "", {}));
+               return Find(session, actor.tenant_id, project_id, comment_id);
+             }));
   events_.Tell(project_id, "comment.changed", actor, DataOf(row, "deleted"));
   return {};
 }

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { $api } from '@/lib/api/client';
-import { useMay } from '@/lib/api/me';
+import { useMayInTenant } from '@/lib/api/me';
 import { features } from '../features';
 
 export interface Entry {
@@ -17,7 +17,7 @@ const MOST_FOUND = 6;
 /** Pages and actions that the person may use. */
 export function useFixedEntries(): Entry[] {
   const { t } = useTranslation(['app', ...features.map(({ name }) => name)]);
-  const may = useMay();
+  const may = useMayInTenant();
   const allowed = ({ permission }: { permission?: string }) => !permission || may(permission);
   return features.flatMap(({ name, nav, commands = [] }) => [
     ...(nav && allowed(nav)
@@ -43,7 +43,7 @@ export function useFixedEntries(): Entry[] {
 /** Projects and connections whose names contain the text. */
 export function useFoundEntries(text: string): Entry[] {
   const { t } = useTranslation('app');
-  const may = useMay();
+  const may = useMayInTenant();
   const search = { params: { query: { search: text, limit: MOST_FOUND } } };
   const projects = $api.useQuery('get', '/api/v1/projects', search, {
     enabled: text.length > 1 && may('projects.read'),

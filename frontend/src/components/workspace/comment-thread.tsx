@@ -6,7 +6,9 @@ import { useMay, useMe } from '@/lib/api/me';
 import { Moment } from '../moment';
 import { Person } from '../person';
 import { nameOf } from './anchor';
+import { partsOf } from './mention';
 import { DeleteComment, EditComment } from './own-comment';
+import { Resolved, ResolveButton } from './resolve';
 import type { Comment, Thread } from './use-comments';
 import { WriteComment } from './write-comment';
 
@@ -35,7 +37,15 @@ function Said({ comment, own }: { comment: Comment; own: boolean }) {
         />
       ) : (
         <Box dir="auto" sx={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-          {comment.text}
+          {partsOf(comment.text, comment.mentions).map(({ text, person }, index) =>
+            person ? (
+              <Box component="strong" key={index} sx={{ color: 'primary.main' }}>
+                {text}
+              </Box>
+            ) : (
+              text
+            ),
+          )}
         </Box>
       )}
       {own && !editing && (
@@ -84,6 +94,7 @@ export function CommentThread({ projectId, thread: { first, answers }, onShow }:
           <code dir="ltr">{nameOf(first.field)}</code>
         </Button>
       )}
+      <Resolved first={first} />
       <Said comment={first} own={own(first)} />
       {answers.length > 0 && (
         <Box
@@ -120,15 +131,18 @@ export function CommentThread({ projectId, thread: { first, answers }, onShow }:
         </Box>
       ) : (
         mayComment && (
-          <Button
-            size="small"
-            sx={{ ...plain, marginInlineStart: -1 }}
-            onClick={() => {
-              setAnswering(true);
-            }}
-          >
-            {t('comments.answer')}
-          </Button>
+          <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, marginInlineStart: -1 }}>
+            <Button
+              size="small"
+              sx={plain}
+              onClick={() => {
+                setAnswering(true);
+              }}
+            >
+              {t('comments.answer')}
+            </Button>
+            <ResolveButton first={first} />
+          </Box>
         )
       )}
     </Box>

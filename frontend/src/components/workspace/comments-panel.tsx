@@ -2,28 +2,32 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '@/lib/api/me';
+import { useFormat } from '@/lib/format/use-format';
 import { Empty } from '../empty';
 import { Loaded } from '../loaded';
+import { SelectField } from '../select-field';
 import { SidePanel } from '../side-panel';
 import { nameOf } from './anchor';
 import { CommentThread } from './comment-thread';
-import { ALL, threadsOf, useComments, useCommentsPanel } from './use-comments';
+import { ALL, STATES, threadsIn, threadsOf, useComments, useCommentsPanel, type ThreadState } from './use-comments';
 import { WriteComment } from './write-comment';
 
 /** What people say about the project, or about a table or field of it; beside every step. */
 export default function CommentsPanel({ projectId, anchor }: { projectId: string; anchor: string }) {
   const { t } = useTranslation('workspace');
+  const format = useFormat();
   const mayComment = useMay()('projects.comment');
-  const { show, close } = useCommentsPanel();
+  const { show, close, state, showState } = useCommentsPanel();
   const { query, comments } = useComments(projectId);
-  const threads = threadsOf(comments, anchor);
-  const all = anchor === ALL;
+  const all = threadsOf(comments, anchor);
+  const threads = threadsIn(all, state);
+  const whole = anchor === ALL;
   return (
     <SidePanel
       key={anchor}
       title={t('comments.title')}
       lead={
-        !all && (
+        !whole && (
           <>
             <code dir="ltr">{nameOf(anchor)}</code>{' '}
             <Button
@@ -39,11 +43,23 @@ export default function CommentsPanel({ projectId, anchor }: { projectId: string
       }
       onClose={close}
     >
+      <SelectField
+        inline
+        label={t('comments.show')}
+        value={state}
+        onChange={(value) => {
+          showState(value as ThreadState);
+        }}
+        options={STATES.map((each) => ({
+          value: each,
+          label: t(`comments.state.${each}`, { threads: format.number(threadsIn(all, each).length) }),
+        }))}
+      />
       {mayComment && <WriteComment projectId={projectId} anchor={anchor} />}
       <Loaded query={query}>
         {() =>
           threads.length === 0 ? (
-            <Empty>{t('comments.none')}</Empty>
+            <Empty>{all.length === 0 || state === 'every' ? t('comments.none') : t(`comments.noneOf.${state}`)}</Empty>
           ) : (
             <Box
               component="ol"
@@ -56,7 +72,7 @@ export default function CommentsPanel({ projectId, anchor }: { projectId: string
                   key={thread.first.comment_id}
                   projectId={projectId}
                   thread={thread}
-                  onShow={all ? show : undefined}
+                  onShow={whole ? show : undefined}
                 />
               ))}
             </Box>

@@ -12,7 +12,8 @@ const paramsOf = ({ project_id, comment_id, version }: Comment) => ({
   header: ifMatch(version),
 });
 
-function useAgain() {
+/** Loads the comments again. */
+export function useCommentsAgain() {
   const queries = useQueryClient();
   return () => queries.invalidateQueries({ queryKey: ['get', '/api/v1/projects/{project_id}/comments'] });
 }
@@ -20,7 +21,7 @@ function useAgain() {
 /** Changing one's own comment, based on the version that was seen when one began. */
 export function EditComment({ comment, onClose }: { comment: Comment; onClose: () => void }) {
   const { t } = useTranslation('workspace');
-  const again = useAgain();
+  const again = useCommentsAgain();
   const [base, setBase] = useState(comment);
   const { mutate, isPending, error } = $api.useMutation(
     'patch',
@@ -35,6 +36,8 @@ export function EditComment({ comment, onClose }: { comment: Comment; onClose: (
   return (
     <CommentForm
       key={base.version}
+      projectId={base.project_id}
+      named={base.mentions}
       label={t('comments.edit')}
       action={t('comments.save')}
       text={base.text}
@@ -46,8 +49,8 @@ export function EditComment({ comment, onClose }: { comment: Comment; onClose: (
         setBase(comment);
         void again();
       }}
-      onSend={(text) => {
-        mutate({ params: paramsOf(base), body: { text } });
+      onSend={(text, mentions) => {
+        mutate({ params: paramsOf(base), body: { text, mentions } });
       }}
     />
   );
@@ -55,7 +58,7 @@ export function EditComment({ comment, onClose }: { comment: Comment; onClose: (
 
 export function DeleteComment({ comment }: { comment: Comment }) {
   const { t } = useTranslation('workspace');
-  const again = useAgain();
+  const again = useCommentsAgain();
   const [asked, setAsked] = useState(false);
   const { mutate, isPending, error } = $api.useMutation(
     'delete',

@@ -9,19 +9,28 @@ export interface Thread {
   answers: Comment[];
 }
 
+/** Which threads are shown. */
+export const STATES = ['open', 'resolved', 'every'] as const;
+export type ThreadState = (typeof STATES)[number];
+const stateOf = (value: string | undefined) => STATES.find((each) => each === value) ?? 'open';
+
 /** In the address, for the comments of the whole project. */
 export const ALL = 'all';
 
 /** Whether the panel is open, and of what; it stands in the address. */
 export function useCommentsPanel() {
-  const { values, set } = useFilters(['comments']);
+  const { values, set } = useFilters(['comments', 'threads']);
   return {
     open: values.comments,
+    state: stateOf(values.threads),
+    showState: (threads: ThreadState) => {
+      set({ threads: threads === 'open' ? '' : threads });
+    },
     show: (anchor: string) => {
       set({ comments: anchor });
     },
     close: () => {
-      set({ comments: '' });
+      set({ comments: '', threads: '' });
     },
   };
 }
@@ -51,6 +60,9 @@ export function threadsOf(comments: readonly Comment[], anchor = ALL): Thread[] 
     .filter((thread) => !thread.first.deleted || thread.answers.length > 0);
 }
 
-/** How many comments stand there. */
+export const threadsIn = (threads: readonly Thread[], state: ThreadState) =>
+  threads.filter(({ first }) => state === 'every' || (state === 'resolved') === Boolean(first.resolved_at));
+
+/** How many threads are open there. */
 export const countOf = (comments: readonly Comment[], anchor = ALL) =>
-  comments.filter(({ deleted, field }) => !deleted && (anchor === ALL || field === anchor)).length;
+  threadsIn(threadsOf(comments, anchor), 'open').length;

@@ -3,12 +3,13 @@ import { useEffect, useRef } from 'react';
 import { useTopic } from '@/lib/realtime/use-topic';
 
 const STEPS = '/api/v1/projects/{project_id}/steps';
+const PEOPLE = '/api/v1/projects/{project_id}/people';
 
 /** By the first word of an event: what has to be loaded again. */
 const CONCERNED: Record<string, string[]> = {
   project: ['/api/v1/projects/{project_id}'],
   plan: ['/api/v1/projects/{project_id}/plans', STEPS],
-  member: ['/api/v1/projects/{project_id}/members'],
+  member: ['/api/v1/projects/{project_id}', '/api/v1/projects/{project_id}/members', PEOPLE],
   comment: ['/api/v1/projects/{project_id}/comments'],
   run: ['/api/v1/runs', '/api/v1/approvals', STEPS],
   analysis: ['/api/v1/analyses', STEPS],

@@ -129,6 +129,24 @@ describe('who is here', () => {
   });
 });
 
+describe('who was granted a role in one project', () => {
+  const READ = ALL.filter((each) => each.endsWith('.read'));
+  const of = (permissions: string[]) => ({
+    'GET /api/v1/projects/{project_id}': () => make('ProjectView', { project_id: 'p1', name: 'Shop', permissions }),
+  });
+  it('may do there what the role says', async () => {
+    await open('/projects/p1?comments=all', of(['projects.read', 'projects.comment', 'projects.write']), READ);
+    expect(await screen.findByLabelText('Your comment', undefined, COLD)).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Edit' })).toBeVisible();
+  });
+  it('and no more', async () => {
+    await open('/projects/p1?comments=all', of(['projects.read']), READ);
+    expect(await screen.findByText('Keep the numbers?', undefined, COLD)).toBeVisible();
+    expect(screen.queryByLabelText('Your comment')).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Edit' })).toBeNull();
+  });
+});
+
 describe('comments', () => {
   it('are loading, none, failed or not to be seen', async () => {
     const first = await open(undefined, { [COMMENTS]: pending });
@@ -152,7 +170,7 @@ describe('comments', () => {
   }, 40_000);
   it('open by keyboard, and Escape gives the focus back', async () => {
     const { user } = await open('/projects/p1');
-    const button = await screen.findByRole('button', { name: 'Comments: 1' });
+    const button = await screen.findByRole('button', { name: 'Open comments: 1' });
     button.focus();
     await user.keyboard('{Enter}');
     expect(await screen.findByRole('heading', { level: 2, name: 'Comments' })).toHaveFocus();
@@ -209,6 +227,77 @@ describe('comments', () => {
     await waitFor(() => {
       expect(api.of(`DELETE ${ONE}`)[0]?.headers.get('If-Match')).toBe('"v1"');
     });
+  });
+  it('are resolved and reopened as they were seen; what is resolved stands elsewhere', async () => {
+    let seen = comment({ resolved_at: undefined });
+    const { api, user } = await open(undefined, {
+      [COMMENTS]: () => list(seen),
+      [`PATCH ${ONE}`]: ({ body }: { body: unknown }) => {
+        const { resolved } = body as { resolved: boolean };
+        const by = resolved && { resolved_at: '2026-05-04T03:02:01Z', resolved_by_name: 'Anna Keller' };
+        seen = comment({ version: 2, ...by });
+        return seen;
+      },
+    });
+    await user.click(await screen.findByRole('button', { name: 'Resolve' }));
+    expect(await screen.findByText('Everything here is resolved.')).toBeVisible();
+    expect(api.of(`PATCH ${ONE}`)[0]?.body).toEqual({ resolved: true });
+    expect(api.of(`PATCH ${ONE}`)[0]?.headers.get('If-Match')).toBe('"v1"');
+    const show = screen.getByLabelText('Threads');
+    expect(
+      within(show)
+        .getAllByRole('option')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['Open: 0', 'Resolved: 1', 'All: 1']);
+    expect(screen.getByRole('button', { name: 'Comments' })).toBeVisible();
+    await user.selectOptions(show, 'resolved');
+    expect(where()).toBe('/projects/p1?comments=all&threads=resolved');
+    expect(await screen.findByText('Resolved')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Reopen' }));
+    expect(await screen.findByText('Nothing here is resolved yet.')).toBeVisible();
+    expect(api.of(`PATCH ${ONE}`)[1]?.headers.get('If-Match')).toBe('"v2"');
+  });
+  it('call somebody by @ and the first letters of the name, by keyboard', async () => {
+    const people = [
+      { user_id: 'u2', name: 'Ben Ito' },
+      { user_id: 'u3', name: 'Benedikta Ruiz' },
+      { user_id: 'u4', name: 'Clara Bens' },
+    ];
+    const { api, user } = await open(undefined, {
+      [WRITE]: () => comment({ text: 'Ask @Ben Ito please.', mentions: [people[0]] }),
+      'GET /api/v1/projects/{project_id}/people': () => ({ items: people }),
+    });
+    const text = await screen.findByLabelText('Your comment');
+    await user.type(text, 'Ask @be');
+    const found = await screen.findByRole('listbox', { name: 'People' });
+    expect(
+      within(found)
+        .getAllByRole('option')
+        .map(({ textContent }) => textContent),
+    ).toEqual(people.map(({ name }) => name));
+    expect(screen.getByText(/^People found: 3/)).toBeInTheDocument();
+    await user.keyboard('{ArrowDown}');
+    expect(text).toHaveAttribute('aria-activedescendant', within(found).getByRole('option', { selected: true }).id);
+    expect(within(found).getByRole('option', { selected: true })).toHaveTextContent('Benedikta Ruiz');
+    await user.keyboard('{ArrowUp}{Enter}');
+    expect(text).toHaveValue('Ask @Ben Ito ');
+    await waitFor(() => {
+      expect(text).toHaveFocus();
+    });
+    await user.keyboard('please. @be{Escape}');
+    expect(screen.queryByRole('listbox')).toBeNull();
+    expect(where()).toBe('/projects/p1?comments=all');
+    await user.keyboard('{Backspace}{Backspace}{Backspace}{Control>}{Enter}{/Control}');
+    await waitFor(() => {
+      expect(api.of(WRITE)[0]?.body).toEqual({ text: 'Ask @Ben Ito please.', mentions: ['u2'] });
+    });
+  });
+  it('show whom they call', async () => {
+    const text = 'Ask @Ben Ito, not @Clara.';
+    await open(undefined, {
+      [COMMENTS]: () => list(comment({ text, mentions: [{ user_id: 'u2', name: 'Ben Ito' }] })),
+    });
+    expect((await screen.findByText('@Ben Ito')).tagName).toBe('STRONG');
   });
   it('of others arrive by themselves', async () => {
     let all = [comment()];

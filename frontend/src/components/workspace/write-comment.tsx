@@ -28,16 +28,21 @@ export function WriteComment({ projectId, anchor = ALL, answers, onDone }: Props
   return (
     <CommentForm
       key={written}
+      projectId={projectId}
       label={answers ? t('comments.answer') : t('comments.write')}
       action={answers ? t('comments.answer') : t('comments.send')}
       focused={answers !== undefined}
       busy={isPending}
       error={error}
       onCancel={onDone}
-      onSend={(text) => {
+      onSend={(text, mentions) => {
         mutate({
           params: { path: { project_id: projectId }, header: once() },
-          body: { text, ...(answers ? { parent_id: answers } : anchor !== ALL && { field: anchor }) },
+          body: {
+            text,
+            ...(mentions.length > 0 && { mentions }),
+            ...(answers ? { parent_id: answers } : anchor !== ALL && { field: anchor }),
+          },
         });
       }}
     />

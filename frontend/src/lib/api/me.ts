@@ -1,10 +1,28 @@
+import { useParams } from 'react-router';
 import { $api } from './client';
 
 /** Who is signed in, with the rights of now. */
 export const useMe = () => $api.useQuery('get', '/api/v1/me', {}, { staleTime: 60_000 });
 
-/** May the signed-in person do that in the whole tenant? (Grants in one project are known to the server only.) */
-export function useMay() {
+/** May the signed-in person do that in the whole tenant? */
+export function useMayInTenant() {
   const { data } = useMe();
   return (permission: string) => data?.permissions.includes(permission) ?? false;
+}
+
+/**
+ * May the signed-in person do that here: in the tenant, or by a grant in the project that is given or that the address
+ * names? As long as the project is not loaded the tenant's rights count.
+ */
+export function useMay(projectId?: string) {
+  const inTenant = useMayInTenant();
+  const here = useParams().projectId;
+  const project_id = projectId ?? here ?? '';
+  const { data } = $api.useQuery(
+    'get',
+    '/api/v1/projects/{project_id}',
+    { params: { path: { project_id } } },
+    { enabled: project_id !== '', staleTime: 60_000 },
+  );
+  return (permission: string) => inTenant(permission) || (data?.permissions?.includes(permission) ?? false);
 }

@@ -99,8 +99,8 @@ function Actions({ schedule }: { schedule: Schedule }) {
 export default function SchedulePage() {
   const { t } = useTranslation('operations');
   const { scheduleId = '' } = useParams();
-  const may = useMay();
   const query = $api.useQuery('get', PATH, { params: { path: { schedule_id: scheduleId } } });
+  const may = useMay(query.data?.project_id);
   const crumbs = [{ label: t('nav'), to: '/operations' }];
   return (
     <Page

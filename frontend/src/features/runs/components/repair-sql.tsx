@@ -44,7 +44,7 @@ function Statements({ runId, sql }: { runId: string; sql: string }) {
 /** The statements that would make the target equal; shown when asked for, since they hold values. */
 export function RepairSql({ run }: { run: Schema<'RunView'> }) {
   const { t } = useTranslation('runs');
-  const may = useMay();
+  const may = useMay(run.project_id);
   const { mutate, data, isPending, error } = useMutation({
     mutationFn: async () => {
       const answer = await client.GET('/api/v1/runs/{run_id}/repair-sql', {

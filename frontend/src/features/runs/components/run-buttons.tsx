@@ -10,7 +10,7 @@ import { actionsOf, isDangerous, type Action } from './run-actions';
 export function RunButtons({ run }: { run: Schema<'RunView'> }) {
   const { t } = useTranslation('runs');
   const [asked, setAsked] = useState<Action>();
-  const actions = actionsOf(run, useMay());
+  const actions = actionsOf(run, useMay(run.project_id));
   return (
     <>
       {actions.map((action, at) => (

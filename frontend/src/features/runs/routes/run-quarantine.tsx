@@ -22,7 +22,7 @@ const LOOKS: Record<string, Look> = { open: 'waiting', replayed: 'good' };
 export default function RunQuarantine() {
   const { t } = useTranslation('runs');
   const { run } = useRun();
-  const mayWrite = useMay()('quarantine.write');
+  const mayWrite = useMay(run.project_id)('quarantine.write');
   const { values, set } = useFilters(['rows', 'table']);
   const [edited, setEdited] = useState<Row>();
   const [replaying, setReplaying] = useState(false);

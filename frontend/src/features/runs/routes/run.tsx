@@ -17,9 +17,9 @@ import { useLiveRun } from '../live/use-live-run';
 export default function Run() {
   const { t } = useTranslation('runs');
   const { runId = '' } = useParams();
-  const may = useMay();
   const { query, live } = useLiveRun(runId);
   const run = query.data;
+  const may = useMay(run?.project_id);
   const base = `/runs/${runId}`;
   const tabs = [
     { to: base, label: t('tab.progress') },
