@@ -130,6 +130,20 @@ TEST_F(NotifyEndToEndTest, PeopleChooseWhatTheyHear) {
   EXPECT_EQ(InApp(owner_), 1U) << "only what came before the choice";
 }
 
+TEST_F(NotifyEndToEndTest, AMentionReachesWhoMaySeeTheProjectThoughNotItsRuns) {
+  const TestAnswer role =
+      Post("/api/v1/roles", R"({"name": "reader", "text": "", "permissions": ["projects.read"]})", owner_);
+  ASSERT_EQ(role.status, 201) << role.message;
+  const std::string rita = AddUser("rita@example.com", {role.Text("role_id")}), nora = AddUser("nora@example.com", {});
+  Notice notice{.event = "comment.mention", .title = "x", .text = "y", .link = "", .user_ids = {rita, nora}};
+  notice.project_id = "project-1";
+  ASSERT_TRUE(core_->notifier.Notify("default", notice));
+  notice.event = "run.failed";
+  ASSERT_TRUE(core_->notifier.Notify("default", notice));
+  EXPECT_EQ(InApp(TokenOf("rita@example.com")), 1U) << "of the mention, not of the run";
+  EXPECT_EQ(InApp(TokenOf("nora@example.com")), 0U) << "she may not see the project";
+}
+
 TEST_F(NotifyEndToEndTest, AnAudienceIsWhoeverHoldsThePermission) {
   AddUser("adam@example.com", {"admin"});
   AddUser("vera@example.com", {"viewer"});

@@ -43,18 +43,20 @@ export default function CommentsPanel({ projectId, anchor }: { projectId: string
       }
       onClose={close}
     >
-      <SelectField
-        inline
-        label={t('comments.show')}
-        value={state}
-        onChange={(value) => {
-          showState(value as ThreadState);
-        }}
-        options={STATES.map((each) => ({
-          value: each,
-          label: t(`comments.state.${each}`, { threads: format.number(threadsIn(all, each).length) }),
-        }))}
-      />
+      <Box sx={{ mb: 4 }}>
+        <SelectField
+          inline
+          label={t('comments.show')}
+          value={state}
+          onChange={(value) => {
+            showState(value as ThreadState);
+          }}
+          options={STATES.map((each) => ({
+            value: each,
+            label: t(`comments.state.${each}`, { threads: format.number(threadsIn(all, each).length) }),
+          }))}
+        />
+      </Box>
       {mayComment && <WriteComment projectId={projectId} anchor={anchor} />}
       <Loaded query={query}>
         {() =>

@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useTranslation } from 'react-i18next';
 import { Note } from '@/components/note';
+import { Person } from '@/components/person';
 import type { Conflict } from '../data/use-decisions';
 import { sourcesOf, wishOf, type Wish } from '../model/suggestion';
 
@@ -30,8 +31,17 @@ export function ConflictNote({ conflict, onSettle }: Props) {
     <Note tone="warning" urgent>
       <strong>{stale ? t('conflict.title', { source }) : t('conflict.refused', { source })}</strong>
       {!stale && <div dir="auto">{detail}</div>}
-      <Box component="dl" sx={{ display: 'grid', gridTemplateColumns: 'max-content 1fr', columnGap: 3, my: 1 }}>
-        <dt>{theirs.decided_by_name ? <bdi>{theirs.decided_by_name}</bdi> : t('conflict.server')}</dt>
+      <Box
+        component="dl"
+        sx={{
+          display: 'grid',
+          gridTemplateColumns: 'fit-content(50%) 1fr',
+          columnGap: 3,
+          my: 1,
+          overflowWrap: 'anywhere',
+        }}
+      >
+        <dt>{theirs.decided_by_name ? <Person name={theirs.decided_by_name} /> : t('conflict.server')}</dt>
         <Box component="dd" sx={{ m: 0 }}>
           {said(wishOf(theirs), theirs.target_column)}
         </Box>
