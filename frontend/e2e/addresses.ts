@@ -60,7 +60,7 @@ export const SIGNED = [
   '/connections/new?kind=postgresql',
   '/connections/:connection',
   '/runs',
-  '/runs/new?plan=:plan&kind=run',
+  '/runs/new?plan=:walked&kind=run',
   ...RUN.map((each) => `/runs/:run${each}`),
   '/runs/:rehearsal/report',
   ...OPERATIONS.map((each) => `/operations${each}`),

@@ -141,6 +141,8 @@ export async function stockUp(post: Post, rows: number) {
   const looked = await lookAtShop(post, project, source, target);
   const furnished = await furnish(post, migrated.plan, target);
   await post(`projects/${project}/comments`, { text: 'The old dates look odd: who knows why?' });
-  const made: Places = { project, connection: source, ...migrated, ...looked, ...furnished };
+  const shop = (await post.list('projects?search=Shop')).find(({ name }) => name === 'Shop to CRM');
+  const [{ plan_id: walked = '' } = {}] = await post.list(`projects/${shop?.project_id ?? ''}/plans`);
+  const made: Places = { project, walked, connection: source, ...migrated, ...looked, ...furnished };
   writeFileSync(file(), JSON.stringify(made));
 }
