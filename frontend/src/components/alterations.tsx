@@ -1,54 +1,26 @@
 import { useTranslation } from 'react-i18next';
-import type { Report } from '@/lib/api/report';
+import { findingsOf, type Finding, type Report } from '@/lib/api/report';
 import { useFormat } from '@/lib/format/use-format';
 import { DataTable, type Column } from './data-table';
+import { FindingKind } from './finding-kind';
 import { Panel } from './panel';
-import { Status } from './status';
 
-interface Alteration {
-  table: string;
-  column: string;
-  what: string;
-  count: number;
-  samples: string[];
-  refused: boolean;
-}
-
-const allOf = (report: Report): Alteration[] =>
-  report.tables.flatMap(({ target, altered, rejected }) => [
-    ...altered.map(({ rule, ...rest }) => ({ ...rest, table: target, what: rule, refused: false })),
-    ...rejected.map(({ reason, ...rest }) => ({ ...rest, table: target, what: reason, refused: true })),
-  ]);
-
-/** Values that are no longer the same, and by which rule; rows that were refused, and why. */
+/** Values that are no longer the same, and by which rule; rows that were refused, or kept with a warning, and why. */
 export function Alterations({ report }: { report: Report }) {
   const { t } = useTranslation('common');
   const format = useFormat();
-  const rows = allOf(report);
+  const rows = findingsOf(report);
   if (rows.length === 0) return null;
-  const columns: Column<Alteration>[] = [
-    {
-      id: 'column',
-      header: t('alterations.column'),
-      cell: ({ table, column }) => <code dir="ltr">{`${table}.${column}`}</code>,
-    },
-    {
-      id: 'kind',
-      header: t('alterations.kind'),
-      cell: ({ refused }) =>
-        refused ? (
-          <Status look="warning">{t('alterations.refused')}</Status>
-        ) : (
-          <Status look="undone">{t('alterations.altered')}</Status>
-        ),
-    },
+  const columns: Column<Finding>[] = [
+    { id: 'column', header: t('alterations.column'), cell: ({ place }) => <code dir="ltr">{place}</code> },
+    { id: 'kind', header: t('alterations.kind'), cell: ({ kind }) => <FindingKind kind={kind} /> },
     { id: 'what', header: t('alterations.rule'), cell: ({ what }) => <span dir="auto">{what}</span> },
     { id: 'count', header: t('alterations.count'), end: true, cell: ({ count }) => format.number(count) },
     {
       id: 'samples',
       header: t('alterations.samples'),
       wide: true,
-      cell: ({ samples }) => <code dir="ltr">{samples.slice(0, 3).join(' · ')}</code>,
+      cell: ({ samples }) => <code dir="ltr">{samples.filter(Boolean).slice(0, 3).join(' · ')}</code>,
     },
   ];
   return (
@@ -57,7 +29,7 @@ export function Alterations({ report }: { report: Report }) {
         label={t('alterations.title')}
         columns={columns}
         rows={rows}
-        rowKey={(row) => `${row.table}.${row.column} ${row.what}`}
+        rowKey={({ place, what, kind }) => `${place} ${what} ${kind}`}
       />
     </Panel>
   );

@@ -188,19 +188,24 @@ describe('the comparison', () => {
         table({
           target: 'items',
           altered: [],
-          rejected: [{ column: 'x', reason: 'null', count: 4, warning: false, samples: [] }],
+          rejected: [
+            { column: 'x', reason: 'null', count: 4, warning: false, samples: [] },
+            { column: '', reason: 'entered_twice', count: 24, warning: true, samples: [] },
+          ],
         }),
       ],
     });
     expect(figuresOf(a, b).find(({ figure }) => figure === 'written')).toEqual({ figure: 'written', a: 998, b: 1988 });
+    expect(figuresOf(a, b).find(({ figure }) => figure === 'rejected')).toEqual({ figure: 'rejected', a: 0, b: 4 });
     expect(tablesOf(a, b).map(({ table: name, same }) => [name, same])).toEqual([
       ['orders', false],
       ['items', false],
     ]);
     expect(tablesOf(a, a)[0]?.same).toBe(true);
     expect(alterationsOf(a, b)).toEqual([
-      { column: 'orders.joined', what: 'zero_date', refused: false, a: 3, b: undefined },
-      { column: 'items.x', what: 'null', refused: true, a: undefined, b: 4 },
+      { place: 'orders.joined', what: 'zero_date', kind: 'altered', a: 3, b: undefined },
+      { place: 'items.x', what: 'null', kind: 'refused', a: undefined, b: 4 },
+      { place: 'items', what: 'entered_twice', kind: 'warned', a: undefined, b: 24 },
     ]);
   });
   it('takes a rehearsal for the same as its run: it has no target to compare', () => {

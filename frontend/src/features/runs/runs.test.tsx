@@ -406,6 +406,17 @@ describe('the certificate', () => {
     expect(page.getByText('triggers are not converted')).toBeVisible();
     expect(screen.queryByText(/SQL that would make/)).toBeNull();
   });
+  it('does not call refused what was kept with a warning', async () => {
+    const [first] = report().tables;
+    const rejected = [
+      { column: '', reason: 'entered_twice', count: 24, warning: true, samples: [] },
+      { column: 'born', reason: 'not_null', count: 2, warning: false, samples: [] },
+    ];
+    await certificate({ tables: [{ ...first, rejected }] });
+    expect(await screen.findByText(/break a rule and were kept: 24, rule entered_twice/)).toBeVisible();
+    expect(screen.getByText(/values refused: 2, because of not_null/)).toBeVisible();
+    expect(screen.getByText('orders.born')).toBeVisible();
+  });
   it('certifies nothing of what was not compared', async () => {
     const [first] = report().tables;
     await certificate({ tables: [{ ...first, verified: 'skipped' }] });

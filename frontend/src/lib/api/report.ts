@@ -60,4 +60,37 @@ interface Difference {
 type Count = 'rows_read' | 'rows_written' | 'rows_quarantined' | 'rows_filtered' | 'bytes';
 export const total = (report: Report, count: Count) => report.tables.reduce((sum, table) => sum + table[count], 0);
 export const alteredTotal = (table: TableReport) => table.altered.reduce((sum, { count }) => sum + count, 0);
-export const rejectedTotal = (table: TableReport) => table.rejected.reduce((sum, { count }) => sum + count, 0);
+/** Without those that break a rule which only warns: they are kept. */
+export const rejectedTotal = (table: TableReport) =>
+  table.rejected.reduce((sum, { count, warning }) => sum + (warning ? 0 : count), 0);
+
+/** What became of values of a table, and by which rule or for which reason. */
+export interface Finding {
+  /** The column with its table; the table alone where it is about whole rows. */
+  place: string;
+  what: string;
+  kind: 'altered' | 'refused' | 'warned';
+  count: number;
+  samples: string[];
+}
+
+export const findingsOf = (report: Report): Finding[] =>
+  report.tables.flatMap(({ target, altered, rejected }) => {
+    const place = (column: string) => (column ? `${target}.${column}` : target);
+    return [
+      ...altered.map(({ column, rule, count, samples }) => ({
+        place: place(column),
+        what: rule,
+        kind: 'altered' as const,
+        count,
+        samples,
+      })),
+      ...rejected.map(({ column, reason, count, samples, warning }) => ({
+        place: place(column),
+        what: reason,
+        kind: warning ? ('warned' as const) : ('refused' as const),
+        count,
+        samples,
+      })),
+    ];
+  });

@@ -4,6 +4,7 @@ import { DataTable, type Column } from '@/components/data-table';
 import { Link } from '@/components/link';
 import { Moment } from '@/components/moment';
 import { Panel } from '@/components/panel';
+import { Person } from '@/components/person';
 import { useFormat } from '@/lib/format/use-format';
 import { AnalysisState } from '../components/analysis-state';
 import { RemoveAnalysis } from '../components/remove-analysis';
@@ -46,7 +47,7 @@ export default function AllAnalyses() {
       wide: true,
       cell: ({ summary }) => (summary?.quality === undefined ? '–' : goodShare(format, summary.quality)),
     },
-    { id: 'by', header: t('all.by'), wide: true, cell: ({ created_by_name }) => <bdi>{created_by_name}</bdi> },
+    { id: 'by', header: t('all.by'), wide: true, cell: ({ created_by_name }) => <Person name={created_by_name} /> },
     { id: 'when', header: t('all.when'), end: true, cell: ({ created_at }) => <Moment at={created_at} /> },
     { id: 'remove', header: '', end: true, cell: (analysis) => <RemoveAnalysis analysis={analysis} /> },
   ];

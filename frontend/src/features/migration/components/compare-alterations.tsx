@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { DataTable, type Column } from '@/components/data-table';
 import { Empty } from '@/components/empty';
+import { FindingKind } from '@/components/finding-kind';
 import { Panel } from '@/components/panel';
-import { Status } from '@/components/status';
 import type { Report } from '@/lib/api/report';
 import { useFormat } from '@/lib/format/use-format';
 import { Change } from './change';
@@ -15,17 +15,8 @@ export function CompareAlterations({ a, b }: { a: Report; b: Report }) {
   const number = (value: number | undefined) => format.number(value ?? 0);
   const rows = alterationsOf(a, b);
   const columns: Column<ChangePair>[] = [
-    { id: 'column', header: t('common:alterations.column'), cell: ({ column }) => <code dir="ltr">{column}</code> },
-    {
-      id: 'kind',
-      header: t('common:alterations.kind'),
-      cell: ({ refused }) =>
-        refused ? (
-          <Status look="warning">{t('common:alterations.refused')}</Status>
-        ) : (
-          <Status look="undone">{t('common:alterations.altered')}</Status>
-        ),
-    },
+    { id: 'column', header: t('common:alterations.column'), cell: ({ place }) => <code dir="ltr">{place}</code> },
+    { id: 'kind', header: t('common:alterations.kind'), cell: ({ kind }) => <FindingKind kind={kind} /> },
     {
       id: 'what',
       header: t('common:alterations.rule'),
@@ -51,7 +42,7 @@ export function CompareAlterations({ a, b }: { a: Report; b: Report }) {
           label={t('compare.alterations')}
           columns={columns}
           rows={rows}
-          rowKey={({ column, what }) => `${column} ${what}`}
+          rowKey={({ place, what, kind }) => `${place} ${what} ${kind}`}
         />
       )}
     </Panel>

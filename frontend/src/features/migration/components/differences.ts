@@ -1,4 +1,12 @@
-import { alteredTotal, rejectedTotal, total, type Report, type TableReport } from '@/lib/api/report';
+import {
+  alteredTotal,
+  findingsOf,
+  rejectedTotal,
+  total,
+  type Finding,
+  type Report,
+  type TableReport,
+} from '@/lib/api/report';
 
 /** The same of two runs; nothing where one has none. */
 export interface Pair {
@@ -53,24 +61,10 @@ export function tablesOf(a: Report, b: Report): (TablePair & { same: boolean })[
     .sort((one, two) => Number(one.same) - Number(two.same));
 }
 
-export interface ChangePair extends Pair {
-  column: string;
-  what: string;
-  refused: boolean;
-}
+export interface ChangePair extends Pair, Pick<Finding, 'place' | 'what' | 'kind'> {}
 
-function changesOf(report: Report) {
-  const all = report.tables.flatMap(({ target, altered, rejected }) => [
-    ...altered.map(({ column, rule, count }) => ({ column: `${target}.${column}`, what: rule, refused: false, count })),
-    ...rejected.map(({ column, reason, count }) => ({
-      column: `${target}.${column}`,
-      what: reason,
-      refused: true,
-      count,
-    })),
-  ]);
-  return new Map(all.map((change) => [JSON.stringify([change.column, change.what, change.refused]), change]));
-}
+const changesOf = (report: Report) =>
+  new Map(findingsOf(report).map((each) => [JSON.stringify([each.place, each.what, each.kind]), each]));
 
 /** What was altered or refused in one run other than in the other. */
 export function alterationsOf(a: Report, b: Report): ChangePair[] {
@@ -78,6 +72,6 @@ export function alterationsOf(a: Report, b: Report): ChangePair[] {
   return [...new Set([...left.keys(), ...right.keys()])].flatMap((key) => {
     const one = left.get(key) ?? right.get(key);
     const pair = { a: left.get(key)?.count, b: right.get(key)?.count };
-    return one && pair.a !== pair.b ? [{ column: one.column, what: one.what, refused: one.refused, ...pair }] : [];
+    return one && pair.a !== pair.b ? [{ place: one.place, what: one.what, kind: one.kind, ...pair }] : [];
   });
 }

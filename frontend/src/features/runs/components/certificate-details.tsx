@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DataTable, type Column } from '@/components/data-table';
 import { Status } from '@/components/status';
-import type { Report, TableReport } from '@/lib/api/report';
+import { findingsOf, type Finding, type Report, type TableReport } from '@/lib/api/report';
 import { useFormat } from '@/lib/format/use-format';
 
 const LOOKS = { match: 'good', mismatch: 'bad', skipped: 'off' } as const;
@@ -63,12 +63,18 @@ function Tables({ report, writes }: { report: Report; writes: boolean }) {
   );
 }
 
+function Said({ finding: { kind, what, count } }: { finding: Finding }) {
+  const { t } = useTranslation('runs');
+  const values = useFormat().number(count);
+  if (kind === 'altered') return t('certificate.byRule', { values, rule: what });
+  if (kind === 'refused') return t('certificate.refused', { values, reason: what });
+  return t('certificate.warned', { values, reason: what });
+}
+
 /** The proof: table by table, what was altered and by which rule, what remains. */
 export function CertificateDetails({ report, writes }: { report: Report; writes: boolean }) {
   const { t } = useTranslation('runs');
-  const format = useFormat();
-  const altered = report.tables.flatMap((table) => table.altered.map((each) => ({ ...each, table: table.target })));
-  const refused = report.tables.flatMap((table) => table.rejected.map((each) => ({ ...each, table: table.target })));
+  const findings = findingsOf(report);
   const manual = report.objects.filter(({ status }) => status === 'manual' || status === 'failed');
   return (
     <>
@@ -76,18 +82,11 @@ export function CertificateDetails({ report, writes }: { report: Report; writes:
         <Tables report={report} writes={writes} />
       </Part>
       <Part title={t('certificate.altered')}>
-        {altered.length === 0 && t('certificate.nothingAltered')}
+        {findings.length === 0 && t('certificate.nothingAltered')}
         <Box component="ul" sx={{ m: 0, paddingInlineStart: 5 }}>
-          {altered.map(({ table, column, rule, count }) => (
-            <li key={`${table}.${column} ${rule}`}>
-              <code dir="ltr">{`${table}.${column}`}</code>{' '}
-              {t('certificate.byRule', { values: format.number(count), rule })}
-            </li>
-          ))}
-          {refused.map(({ table, column, reason, count }) => (
-            <li key={`${table}.${column} ${reason}`}>
-              <code dir="ltr">{`${table}.${column}`}</code>{' '}
-              {t('certificate.refused', { values: format.number(count), reason })}
+          {findings.map((finding) => (
+            <li key={`${finding.place} ${finding.what} ${finding.kind}`}>
+              <code dir="ltr">{finding.place}</code> <Said finding={finding} />
             </li>
           ))}
         </Box>

@@ -5,6 +5,7 @@ import { Link } from '@/components/link';
 import { Moment } from '@/components/moment';
 import { PagedTable } from '@/components/paged-table';
 import { Panel } from '@/components/panel';
+import { Person } from '@/components/person';
 import { $api, type Schema } from '@/lib/api/client';
 import { byCursor } from '@/lib/api/pages';
 import { useFormat } from '@/lib/format/use-format';
@@ -61,7 +62,12 @@ export function CheckRuns({ suite }: { suite: Schema<'SuiteTextView'> }) {
       wide: true,
       cell: ({ seconds }) => format.duration(seconds),
     },
-    { id: 'by', header: t('checkRun.by'), wide: true, cell: ({ created_by_name }) => <bdi>{created_by_name}</bdi> },
+    {
+      id: 'by',
+      header: t('checkRun.by'),
+      wide: true,
+      cell: ({ created_by_name }) => <Person name={created_by_name} />,
+    },
   ];
   return (
     <Panel title={t('checkRuns')} flush>
