@@ -61,6 +61,15 @@ int AddExpression(TableTask& task, const WantedColumn& wanted, const std::string
   return static_cast<int>(task.transform.expressions.size()) - 1;
 }
 
+/// Two values for one column: which of both arrived would be the target's choice, and one of them may be masked.
+Error FedTwice(const TableTask& task, const std::string& name, const std::string& place) {
+  return Error(codes::kSchemaCollision, "two columns of the mapping lead to '" + name + "'")
+      .Table(task.target_label)
+      .Column(name)
+      .At(place)
+      .Fix("Give one of them another target, or leave the source's column of that name out with `rest: drop`.");
+}
+
 /// Columns that the target fills itself, or may leave empty.
 bool CanBeLeftOut(const CatalogColumn& column) {
   return column.nullable || column.default_sql || column.IsGenerated() || column.identity != Identity::kNone;
@@ -162,6 +171,8 @@ Status BindColumns(const ChosenTable& chosen, const std::vector<WantedColumn>& w
               .Fix("Map the column to an existing one, leave it out with `rest: drop`, or use --schema replace."));
     }
     if (target->IsGenerated()) continue;
+    const auto place_in_target = static_cast<size_t>(target - task.target.columns.data());
+    if (fed[place_in_target]) return Fail(FedTwice(task, target->name, place));
     TransformOutput output;
     if (column.IsComputed())
       output.expression = AddExpression(task, column, place);
@@ -173,7 +184,7 @@ Status BindColumns(const ChosenTable& chosen, const std::vector<WantedColumn>& w
     }
     schema->fields.push_back({target->name, target->type, target->nullable});
     task.transform.outputs.push_back(std::move(output));
-    fed[static_cast<size_t>(target - task.target.columns.data())] = true;
+    fed[place_in_target] = true;
   }
   if (task.exists) MIQ_TRY(CheckUnfed(task, fed));
   if (!task.transform.expressions.empty() || !task.transform.filter.empty()) ReadEverything(chosen, task);
