@@ -75,7 +75,7 @@ class AssertConnector final : public Connector {
     MIQ_ASSIGN(const AssertOptions options, OptionsOf(url));
     if (options.memory) return std::make_unique<KeptSource>(AssertState::Of(options.name));
     return Fail(Error(codes::kSchemaUnsupported, "assert: discards what it has checked; it cannot be read back")
-                    .Fix("Use --verify none, or assert:?memory=true."));
+                    .Fix("Write `verify: none` under `run`, or use assert:?memory=true."));
   }
 
   Result<std::unique_ptr<Target>> OpenTarget(const Url& url, const OpenOptions& open) const override {

@@ -27,7 +27,7 @@ std::vector<std::string> FileColumns(const WriteRequest& request) {
 Result<std::unique_ptr<Writer>> TextTarget::OpenWriter(const WriteRequest& request) {
   if (request.mode == WriteMode::kUpsert) {
     return Fail(Error(codes::kSchemaUnsupported, "files cannot be updated in place")
-                    .Fix("Use mode append or truncate, or --schema replace."));
+                    .Fix("Use mode append or truncate, or replace it (`run.schema: replace`)."));
   }
   if (!request.raw_format.empty()) return Fail(codes::kInternal, "files take no raw tuples");
   std::vector<std::string> columns = FileColumns(request);

@@ -40,7 +40,7 @@ class Examination {
     if (encoding == "UTF8") return Add(Level::kOk, "encoding", "UTF8");
     Add(Level::kWarning, "encoding",
         "the database is " + encoding + ": text outside it is refused (target) or unchecked (SQL_ASCII source)",
-        "create the target database with ENCODING 'UTF8' (--create-database does)");
+        "create the target database with ENCODING 'UTF8'");
   }
 
   void Privileges() {
@@ -80,7 +80,7 @@ class Examination {
             "(SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend')");
     const bool few = !free.empty() && std::atoi(free.c_str()) < 8;
     Add(few ? Level::kWarning : Level::kOk, "connections", free + " connections are free",
-        few ? "raise max_connections or use fewer --workers" : "");
+        few ? "raise max_connections or let a run use fewer workers" : "");
   }
 
   Session& session_;

@@ -1,4 +1,5 @@
 #include "base/errors/api.hpp"
+#include "base/server_fix.hpp"
 #include "base/text_position.hpp"
 #include "modules/core/answer_values.hpp"
 #include "modules/orchestrator/run_api.hpp"
@@ -66,7 +67,7 @@ Result<SchemaPtr> SchemaOf(const std::vector<ExpressionColumn>& columns) {
 ExpressionFaultView ViewOf(const ExpressionFault& fault, const std::string& text) {
   ExpressionFaultView view{.code = std::string(fault.error.code.code),
                            .message = fault.error.message,
-                           .fix = std::string(fault.error.FixText())};
+                           .fix = std::string(ServerFix(fault.error))};
   if (!fault.offset) return view;
   const TextPosition position = PositionAt(text, *fault.offset);
   view.position = position.units;

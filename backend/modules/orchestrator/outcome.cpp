@@ -5,6 +5,7 @@
 
 #include "base/errors/run.hpp"
 #include "base/json_text.hpp"
+#include "base/server_fix.hpp"
 
 namespace migrateiq::orchestrator {
 
@@ -25,7 +26,7 @@ Micros Backoff(int64_t attempt) {
 }  // namespace
 
 std::string ErrorJson(const Error& error) {
-  json::object object{{"code", error.code.code}, {"message", error.message}, {"fix", error.FixText()}};
+  json::object object{{"code", error.code.code}, {"message", error.message}, {"fix", ServerFix(error)}};
   if (!error.table.empty()) object["table"] = error.table;
   if (!error.column.empty()) object["column"] = error.column;
   if (!error.place.empty()) object["place"] = error.place;

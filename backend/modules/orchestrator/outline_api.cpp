@@ -1,4 +1,5 @@
 #include "base/errors/api.hpp"
+#include "base/server_fix.hpp"
 #include "modules/core/answer_values.hpp"
 #include "modules/orchestrator/outline_shelf.hpp"
 #include "modules/orchestrator/run_api.hpp"
@@ -88,7 +89,7 @@ std::vector<PlanColumnView> ViewOf(const std::vector<OutlinedColumn>& columns) {
 projects::FaultView FaultOf(const Error& error) {
   return {.code = std::string(error.code.code),
           .message = error.message,
-          .fix = std::string(error.FixText()),
+          .fix = std::string(ServerFix(error)),
           .table = core::Given(error.table),
           .column = core::Given(error.column),
           .place = core::Given(error.place)};

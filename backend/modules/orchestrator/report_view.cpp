@@ -2,6 +2,7 @@
 
 #include <boost/describe/enum_from_string.hpp>
 
+#include "base/server_fix.hpp"
 #include "modules/core/answer_values.hpp"
 
 namespace migrateiq::orchestrator {
@@ -57,7 +58,7 @@ RunReportView ViewOf(const RunReport& report) {
                             core::Given(object.source)});
   for (const Error& error : report.errors)
     view.errors.push_back({std::string(error.code.code), error.message, error.table, error.column,
-                           std::string(error.FixText()), error.place});
+                           std::string(ServerFix(error)), error.place});
   for (const RowDifference& one : report.differences)
     view.differences.push_back({one.table, one.kind, RowOf(one.key), RowOf(one.source_row), RowOf(one.target_row)});
   if (!report.rehearsal) return view;

@@ -1,5 +1,6 @@
 #include "modules/validation/check_results_view.hpp"
 
+#include "base/server_fix.hpp"
 #include "modules/core/answer_values.hpp"
 #include "pipeline/suite/result_json.hpp"
 
@@ -39,7 +40,7 @@ CheckResultView ViewOfCheck(const CheckResult& check) {
                        .sql = check.sql,
                        .personal = check.personal,
                        .code = Given(check.code),
-                       .fix = Given(check.fix)};
+                       .fix = Given(std::string(ServerFix(check.code, check.fix)))};
   for (const CheckSample& sample : check.samples)
     view.samples.push_back({{sample.key.begin(), sample.key.end()}, sample.value});
   return view;

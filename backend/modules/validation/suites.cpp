@@ -4,6 +4,7 @@
 
 #include "base/errors/api.hpp"
 #include "base/random.hpp"
+#include "base/server_fix.hpp"
 #include "modules/core/audit.hpp"
 #include "modules/projects/project_store.hpp"
 #include "pipeline/suite/suite_file.hpp"
@@ -29,7 +30,7 @@ std::unexpected<Error> Changed() { return Fail(codes::kApiStale, "the suite was 
 Result<Suite> ReadSuiteText(const std::string& text) {
   auto suite = ParseSuite(text, "suite");
   if (suite) return suite;
-  return Fail(Error(codes::kApiField, suite.error().message).At("/text").Fix(std::string(suite.error().FixText())));
+  return Fail(Error(codes::kApiField, suite.error().message).At("/text").Fix(std::string(ServerFix(suite.error()))));
 }
 
 Status Suites::CheckConnection(const std::string& tenant_id, const std::string& connection_id, bool wanted,

@@ -1,6 +1,7 @@
 #include <boost/json.hpp>
 
 #include "base/errors/api.hpp"
+#include "base/server_fix.hpp"
 #include "modules/core/answer_values.hpp"
 #include "modules/projects/api_support.hpp"
 #include "modules/validation/proposal_job.hpp"
@@ -213,7 +214,7 @@ SuiteValidationView Validate(const std::string& text) {
   const auto suite = ParseSuite(text, "suite");
   if (!suite) {
     const Error& error = suite.error();
-    view.faults.push_back({std::string(error.code.code), error.message, error.place, std::string(error.FixText())});
+    view.faults.push_back({std::string(error.code.code), error.message, error.place, std::string(ServerFix(error))});
     return view;
   }
   view.valid = true;

@@ -168,7 +168,7 @@ Status BindColumns(const ChosenTable& chosen, const std::vector<WantedColumn>& w
               .Table(task.target_label)
               .Column(name)
               .At(place)
-              .Fix("Map the column to an existing one, leave it out with `rest: drop`, or use --schema replace."));
+              .Fix("Map the column to an existing one, leave it out with `rest: drop`, or replace the table (`run.schema: replace`)."));
     }
     if (target->IsGenerated()) continue;
     const auto place_in_target = static_cast<size_t>(target - task.target.columns.data());

@@ -72,7 +72,7 @@ Status RefuseReplaced(Target& target, const std::string& run_id, const Made& mad
     std::string names;
     for (const std::string& name : made.superseded) names += (names.empty() ? "" : ", ") + name;
     return Fail(Error(codes::kRunUndoRefused, "tables of this run were replaced, and that was accepted: " + names)
-                    .Fix("`migrateiq accept " + run_id + "` forgets what this run could undo."));
+                    .Fix("Accept run " + run_id + ": what it could undo is then forgotten."));
   }
   MIQ_ASSIGN(const std::string later, ReplacedSince(target, run_id, made));
   if (later.empty()) return {};

@@ -8,6 +8,7 @@
 #include "base/errors/run.hpp"
 #include "base/errors/server.hpp"
 #include "base/json_text.hpp"
+#include "base/server_fix.hpp"
 #include "platform/http/gateway.hpp"
 
 namespace migrateiq::http {
@@ -102,7 +103,7 @@ Response ProblemResponse(const Error& error, const std::string& request_id, cons
   body["status"] = response.status;
   if (const auto detail = DetailOf(error, response.status); !detail.empty()) body["detail"] = detail;
   body["code"] = error.code.code;
-  body["fix"] = error.FixText();
+  body["fix"] = ServerFix(error);
   if (!request_id.empty()) {
     body["instance"] = "urn:migrateiq:request:" + request_id;
     body["request_id"] = request_id;

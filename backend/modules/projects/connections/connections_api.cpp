@@ -1,3 +1,4 @@
+#include "base/server_fix.hpp"
 #include "modules/core/id_cursor.hpp"
 #include "modules/projects/api_support.hpp"
 #include "modules/projects/project_services.hpp"
@@ -150,7 +151,7 @@ ConnectionTestView ViewOf(const Trial& trial) {
   if (trial.error) {
     view.code = trial.error->code.code;
     view.message = trial.error->message;
-    view.fix = trial.error->FixText();
+    view.fix = ServerFix(*trial.error);
   }
   for (const DoctorFinding& finding : trial.findings) view.findings.push_back(ViewOf(finding));
   return view;

@@ -5,6 +5,7 @@
 
 #include "base/errors/api.hpp"
 #include "base/json_text.hpp"
+#include "base/server_fix.hpp"
 #include "modules/core/id_cursor.hpp"
 #include "modules/projects/api_support.hpp"
 #include "modules/projects/plans/plan_diff.hpp"
@@ -165,7 +166,7 @@ PlanVersionView ViewOf(const VersionRow& row) {
 
 /// "plan:12:5"
 PlanFaultView FaultOf(const Error& error) {
-  PlanFaultView view{std::string(error.code.code), error.message, error.place, std::string(error.FixText())};
+  PlanFaultView view{std::string(error.code.code), error.message, error.place, std::string(ServerFix(error))};
   int64_t line = 0, column = 0;
   if (std::sscanf(error.place.c_str(), "plan:%ld:%ld", &line, &column) == 2) {
     view.line = line;
