@@ -23,7 +23,8 @@ std::string AsText(const json::value& value) {
 std::unexpected<Error> IllFormed(const std::string& place, const std::string& text) {
   return Fail(Error(codes::kUsage, text)
                   .At(place)
-                  .Fix("Begin with the rows as the quarantine shows them (on the command line `migrateiq quarantine show RUN_ID --json`), and change values only."));
+                  .Fix("Begin with the rows as the quarantine shows them (on the command line `migrateiq quarantine "
+                       "show RUN_ID --json`), and change values only."));
 }
 
 Result<RowEdit> EditFromJson(const json::value& row, size_t index) {

@@ -164,14 +164,14 @@ void AddRunRoutes(http::Router& router, ApiParts parts) {
   const auto api = std::make_shared<RunApi>(parts);  // shared by the handlers
   router.Add<StartRun, Nothing, RunView>(
       RunRoute(Method::kPost, "runs", "startRun", "Start a run, a rehearsal or a verification of a stored plan.",
-            "runs.start"),
+               "runs.start"),
       [api](Context& c, const StartRun& body, const Nothing&) { return api->Start(c, body); });
   router.Add<Nothing, RunListQuery, Page<RunView>>(
       RunRoute(Method::kGet, "runs", "listRuns", "Runs, newest first; with the kind of a job, such jobs.", "runs.read"),
       [api](Context& c, const Nothing&, const RunListQuery& query) { return api->List(c, query); });
   router.Add<Nothing, RunPreviewQuery, RunPreviewView>(
       RunRoute(Method::kGet, "runs/preview", "previewRun", "What a run of the plan would create, replace and truncate.",
-            "runs.start"),
+               "runs.start"),
       [api](Context& c, const Nothing&, const RunPreviewQuery& query) { return api->Preview(c, query); });
   router.Add<Nothing, Nothing, RunView>(
       RunRoute(Method::kGet, "runs/{run_id}", "getRun", "One run, with its last progress.", "runs.read"),

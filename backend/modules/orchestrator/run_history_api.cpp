@@ -165,24 +165,25 @@ class RunHistoryApi {
 
 void AddRunHistoryRoutes(http::Router& router, ApiParts parts) {
   const auto api = std::make_shared<RunHistoryApi>(std::move(parts));  // shared by the handlers
-  router.Add<Nothing, Nothing, TaskList>(http::Whole(RunRoute(Method::kGet, "runs/{run_id}/tasks", "listRunTasks",
-                                                           "The run's tasks and who carries them out.", "runs.read")),
-                                         [api](Context& c, const Nothing&, const Nothing&) { return api->Tasks(c); });
+  router.Add<Nothing, Nothing, TaskList>(
+      http::Whole(RunRoute(Method::kGet, "runs/{run_id}/tasks", "listRunTasks",
+                           "The run's tasks and who carries them out.", "runs.read")),
+      [api](Context& c, const Nothing&, const Nothing&) { return api->Tasks(c); });
   router.Add<Nothing, RunEventQuery, Page<RunEventView>>(
       RunRoute(Method::kGet, "runs/{run_id}/events", "listRunEvents", "The run's history, line by line; searchable.",
-            "runs.read"),
+               "runs.read"),
       [api](Context& c, const Nothing&, const RunEventQuery& query) { return api->Events(c, query); });
   router.AddRaw(http::Answering(RunRoute(Method::kGet, "runs/{run_id}/logs", "getRunLogs",
-                                      "The run's whole history as text.", "runs.read"),
+                                         "The run's whole history as text.", "runs.read"),
                                 "text/plain"),
                 [api](Context& c) { return api->Logs(c); });
   router.Add<Nothing, Nothing, RunReportView>(
       RunRoute(Method::kGet, "runs/{run_id}/report", "getRunReport", "The final report, as the command line prints it.",
-            "runs.read"),
+               "runs.read"),
       [api](Context& c, const Nothing&, const Nothing&) { return api->Report(c); });
   router.Add<Nothing, Nothing, ThroughputList>(
       http::Whole(RunRoute(Method::kGet, "runs/{run_id}/throughput", "getRunThroughput",
-                        "How fast the run went, at a few hundred moments at most.", "runs.read")),
+                           "How fast the run went, at a few hundred moments at most.", "runs.read")),
       [api](Context& c, const Nothing&, const Nothing&) { return api->Throughput(c); });
 }
 

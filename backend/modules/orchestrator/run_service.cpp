@@ -8,9 +8,9 @@
 #include "base/errors/run.hpp"
 #include "base/json_text.hpp"
 #include "modules/orchestrator/job_desk.hpp"
-#include "modules/orchestrator/run_rules.hpp"
 #include "modules/orchestrator/run_id.hpp"
 #include "modules/orchestrator/run_notices.hpp"
+#include "modules/orchestrator/run_rules.hpp"
 
 namespace migrateiq::orchestrator {
 

@@ -2,8 +2,8 @@
 
 #include "base/errors/api.hpp"
 #include "modules/orchestrator/local_runs.hpp"
-#include "modules/orchestrator/run_rules.hpp"
 #include "modules/orchestrator/run_notices.hpp"
+#include "modules/orchestrator/run_rules.hpp"
 #include "modules/orchestrator/run_service.hpp"
 
 /// What people ask of runs that are there: pause, resume, cancel, retry, undo, accept, approve, reject.

@@ -80,11 +80,11 @@ void AddRunSteeringRoutes(http::Router& router, ApiParts parts) {
   const auto api = std::make_shared<RunSteeringApi>(std::move(parts));  // shared by the handlers
   router.Add<Nothing, Nothing, UndoPreviewView>(
       RunRoute(Method::kGet, "runs/{run_id}/undo-preview", "previewUndo", "What undo would drop and restore.",
-            "runs.undo"),
+               "runs.undo"),
       [api](Context& c, const Nothing&, const Nothing&) { return api->PreviewOfUndo(c); });
   for (const ActionRoute& action : kActions) {
     http::Route declared = RunRoute(Method::kPost, std::string("runs/{run_id}/") + action.path, action.name,
-                                 action.summary, action.permission);
+                                    action.summary, action.permission);
     declared.success = 202;
     router.Add<ConfirmAction, Nothing, RunView>(
         std::move(declared), [api, action](Context& c, const ConfirmAction& body, const Nothing&) {

@@ -1,8 +1,8 @@
 #include <boost/json.hpp>
 
 #include "base/errors/run.hpp"
-#include "modules/orchestrator/run_rules.hpp"
 #include "modules/orchestrator/run_notices.hpp"
+#include "modules/orchestrator/run_rules.hpp"
 #include "modules/orchestrator/run_service.hpp"
 
 /// What workers say of runs: they begin, somebody helps, they came to an end.
@@ -136,7 +136,8 @@ Status RunService::Complete(const Task& task, const Outcome& reported) {
     Actor worker = Actor::System(task.tenant_id);
     worker.id = task.owner;
     worker.name = "worker " + task.owner;
-    return AuditRun(session, worker, run, task.kind + "." + state, {{"state", Word(run.state)}, {"result", run.result}});
+    return AuditRun(session, worker, run, task.kind + "." + state,
+                    {{"state", Word(run.state)}, {"result", run.result}});
   }));
   Announce(run);
   return Advance();

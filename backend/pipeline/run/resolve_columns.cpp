@@ -162,13 +162,13 @@ Status BindColumns(const ChosenTable& chosen, const std::vector<WantedColumn>& w
     const CatalogColumn* target = TargetOf(column, converted, task.target);
     if (target == nullptr) {
       const std::string name = column.target.empty() ? column.source : column.target;
-      return Fail(
-          Error(codes::kSchemaIncompatible,
-                "the target table has no column '" + name + "'" + DidYouMean(name, ColumnNames(task.target)))
-              .Table(task.target_label)
-              .Column(name)
-              .At(place)
-              .Fix("Map the column to an existing one, leave it out with `rest: drop`, or replace the table (`run.schema: replace`)."));
+      return Fail(Error(codes::kSchemaIncompatible,
+                        "the target table has no column '" + name + "'" + DidYouMean(name, ColumnNames(task.target)))
+                      .Table(task.target_label)
+                      .Column(name)
+                      .At(place)
+                      .Fix("Map the column to an existing one, leave it out with `rest: drop`, or replace the table "
+                           "(`run.schema: replace`)."));
     }
     if (target->IsGenerated()) continue;
     const auto place_in_target = static_cast<size_t>(target - task.target.columns.data());
