@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box';
 import { useId, useRef, useState, type KeyboardEvent } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { Field } from '../field';
 import { visuallyHidden } from '../visually-hidden';
@@ -38,12 +39,13 @@ export function MentionField({ label, value, onChange, error, focused, people, o
   const take = (person: Person) => {
     if (!asked) return;
     const { text, caret } = completed(value, asked, person);
-    onChange(text);
-    setAsked(undefined);
-    requestAnimationFrame(() => {
-      input.current?.focus();
-      input.current?.setSelectionRange(caret, caret);
+    // At once: what is typed next belongs behind the name, not where a later frame would put it.
+    flushSync(() => {
+      onChange(text);
+      setAsked(undefined);
     });
+    input.current?.focus();
+    input.current?.setSelectionRange(caret, caret);
   };
   const step = (by: number) => {
     setAt((Math.min(at, found.length - 1) + by + found.length) % found.length);
