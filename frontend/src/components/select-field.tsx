@@ -19,6 +19,8 @@ const control = {
   borderRadius: 1,
   px: 2,
   minHeight: 36,
+  // A long option does not widen the page.
+  minWidth: 0,
   maxWidth: '100%',
 };
 
@@ -29,6 +31,8 @@ export function SelectField({ label, value, onChange, options, inline = false }:
     <Box
       sx={{
         display: 'flex',
+        minWidth: 0,
+        maxWidth: '100%',
         gap: inline ? 2 : 1,
         mb: inline ? 0 : 4,
         flexDirection: inline ? 'row' : 'column',
