@@ -26,7 +26,13 @@ SANITIZERS = {
     "TSAN_OPTIONS": f"suppressions={ROOT}/tools/tsan.supp:exitcode=98",
 }
 FUZZ_SECONDS = {False: 30, True: 600}
+# How the programs that test begin to speak of a failure: googletest, Vitest, Playwright, unittest and our own runners.
+FAILURE = re.compile(r"^(?:\S+: Failure$|\[  FAILED  \]| FAIL  |  \d+\) \[|(?:FAIL|ERROR|FAILED)\b)")
+TOLD_AGAIN_LINES = 30  # of each failure, and three times as many of all of one program
 TIDY_MINUTES = {False: 6, True: 120}  # CI begins with nothing built and has an hour: what was not looked at is named
+
+
+failed_outputs = []  # (words, output) of what ended badly, told again at the end
 
 
 class Failed(Exception):
@@ -42,7 +48,9 @@ def command(words, env=None, quiet=False):
         lines.append(line)
         if not quiet:
             print(line, end="", flush=True)
-    return process.wait(), "".join(lines)
+    if process.wait() != 0:
+        failed_outputs.append((words, lines))
+    return process.returncode, "".join(lines)
 
 
 def require(words, **options):
@@ -228,6 +236,20 @@ def golden(suite):
     command(["git", "status", "--short"])
 
 
+def failure_lines(lines):
+    """What a program said where it spoke of a failure; its last lines when it did not."""
+    starts = [index for index, line in enumerate(lines) if FAILURE.match(line)]
+    wanted = sorted({n for start in starts for n in range(start, min(start + TOLD_AGAIN_LINES, len(lines)))})
+    return [lines[n] for n in wanted][:3 * TOLD_AGAIN_LINES] or lines[-TOLD_AGAIN_LINES:]
+
+
+def print_failures():
+    """Again at the end, where whoever reads a long log looks first."""
+    for words, lines in failed_outputs:
+        print(f"\n=== failed: {' '.join(words)[:200]}")
+        print("".join(failure_lines(lines)).rstrip())
+
+
 def print_table(rows):
     print(f"\n{'part':12} {'seconds':>8} {'passed':>7} {'failed':>7} {'skipped':>8}")
     for name, seconds, (passed, failed, skipped) in rows:
@@ -254,6 +276,7 @@ def main():
             rows[-1] = (name, time.monotonic() - begin, rows[-1][2])
     finally:
         suite.servers.stop()
+    print_failures()
     print_table(rows)
     passed, failed, skipped = (sum(counts[i] for _, _, counts in rows) for i in range(3))
     print(f"\n{passed} passed, {failed} failed, {skipped} skipped")
