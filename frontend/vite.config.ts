@@ -25,7 +25,7 @@ export default defineConfig({
     setupFiles: ['src/testing/setup.ts'],
     include: ['{src,eslint}/**/*.test.{ts,tsx}'],
     css: false,
-    testTimeout: 15_000,
+    testTimeout: 60_000,
     environmentOptions: { jsdom: { url: 'http://localhost/' } },
   },
 });

@@ -33,5 +33,5 @@ if [[ "$only" != mapping ]]; then
   tools/web.sh run node ../bench/web/lighthouse.mjs "$runs"
 fi
 if [[ "$only" != lighthouse ]]; then
-  MIQ_SLOW=1 tools/web.sh run npx playwright test mapping-speed --reporter=../bench/web/reporter.mjs
+  MIQ_BENCH=1 tools/web.sh run npx playwright test mapping-speed --reporter=../bench/web/reporter.mjs
 fi

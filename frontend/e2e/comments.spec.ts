@@ -26,7 +26,7 @@ test('who was granted a role in one project works in it, is called by name there
   browser,
   own,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const post = await annas(anna);
   const name = own('Clara');
   const email = `${name.toLowerCase()}@example.com`;

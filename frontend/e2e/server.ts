@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 export const BINARY = process.env.MIQ_BINARY ?? '../build/release/backend/apps/migrateiq/migrateiq';
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 120_000;
 
 /** What the server says at its first start: where it listens, and the link for the first administrator. */
 function firstWords(server: ChildProcess): Promise<{ url: string; link: string }> {

@@ -39,7 +39,7 @@ async function intoFile(page: Page) {
 const where = hasPostgres ? 'PostgreSQL' : 'a SQLite file, as MIQ_TEST_POSTGRES names no server';
 
 test(`from the first link to a verified, then undone migration of the generated shop to ${where}`, async ({ page }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   await test.step('first set-up', async () => {
     const { pathname, hash } = new URL(SETUP_LINK());
     await page.goto(pathname + hash);

@@ -17,7 +17,19 @@ if (root)
   startTransition(() => {
     createRoot(root).render(<App />);
   });
-void import('@/app/fonts');
+/** What can wait: without the network it is tried again when it is back. */
+function later(load: () => Promise<unknown>) {
+  load().catch(() => {
+    addEventListener(
+      'online',
+      () => {
+        later(load);
+      },
+      { once: true },
+    );
+  });
+}
+later(() => import('@/app/fonts'));
 
 // What keeps the app itself is set up when the page stands and nothing else is to be done.
 async function keepTheApp() {
@@ -25,4 +37,11 @@ async function keepTheApp() {
   await startWorker(texts);
 }
 const idle = (globalThis as { requestIdleCallback?: (then: () => void) => void }).requestIdleCallback ?? setTimeout;
-if (import.meta.env.PROD) setTimeout(() => idle(() => void keepTheApp()), 2000);
+if (import.meta.env.PROD)
+  setTimeout(
+    () =>
+      idle(() => {
+        later(keepTheApp);
+      }),
+    2000,
+  );

@@ -8,7 +8,7 @@ import { queue } from '@/lib/offline/queue';
 import { realtime } from '@/lib/realtime/socket';
 import { FakeSocket } from './fake-socket';
 
-configure({ asyncUtilTimeout: 5000 });
+configure({ asyncUtilTimeout: 20_000 });
 await startI18n(loadTexts, { language: 'en' });
 
 // What jsdom lacks.

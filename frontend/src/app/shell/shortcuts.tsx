@@ -11,7 +11,8 @@ import { useListedKeys } from '@/lib/keys/page-keys';
 import { paletteShown, useStoreDispatch } from '@/lib/store/store';
 import { useFixedEntries } from './palette-entries';
 
-const CHORD_MS = 1000;
+/** Slow hands reach the second letter too. */
+const CHORD_MS = 5000;
 
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));

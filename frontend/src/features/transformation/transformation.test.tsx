@@ -179,6 +179,18 @@ describe('what is wrong', () => {
     expect(found).toEqual(['no such mode']);
     expect(screen.getByRole('textbox', { name: 'Table in the target' })).toBeInvalid();
   });
+  it('of an expression that was emptied leaves its field where it is, to be written anew', async () => {
+    await open('?column=email');
+    const file = await editorOf('Plan file');
+    (await editorOf('Expression')).write('');
+    await waitFor(() => {
+      expect(file.text()).toContain('expr: ""');
+    });
+    (await editorOf('Expression')).write('upper(E_MAIL)');
+    await waitFor(() => {
+      expect(file.text()).toBe(TEXT.replace('lower', 'upper'));
+    });
+  });
   it('with an expression is marked at its word', async () => {
     const missing = make('ExpressionFaultView', { message: 'no column EMAIL; did you mean E_MAIL?', position: 6 });
     await open('?column=email', { [CHECK]: () => ({ faults: [missing] }) });

@@ -217,6 +217,14 @@ describe('sending', () => {
     });
     stop();
   });
+  it('forgets a refusal as soon as something else is wanted', async () => {
+    const queue = new Queue(memoryStore());
+    await queue.open('anna');
+    queue.put(change('1', 'first'));
+    queue.refuse(queue.all()[0]?.id ?? '', { status: 412, code: 'MIQ-API-009', detail: 'Ben was faster' });
+    queue.put(change('1', 'second'));
+    expect(queue.all().map(({ body, refused }) => [body, refused])).toEqual([['second', undefined]]);
+  });
   it('keeps what was refused, with the reason, and goes on with the rest', async () => {
     const { queue, stop } = await started();
     answers.push(() => problem(412));

@@ -1,3 +1,4 @@
+import { browserJournal, noJournal, type Journal } from './journal';
 import { databaseStore, memoryStore, type QueueStore } from './queue-store';
 
 /** What a change asks of the server. */
@@ -29,6 +30,9 @@ export interface Queued<Body = unknown> extends Change<Body> {
 type Channel = Pick<BroadcastChannel, 'postMessage' | 'addEventListener'>;
 type News = 'changed' | { sent: Queued; answer: unknown };
 
+const isOfSame = (one: Queued, { kind, subject }: Pick<Change, 'kind' | 'subject'>) =>
+  one.kind === kind && one.subject === subject;
+
 type Listener = () => void;
 type Heard = (entry: Queued, answer: unknown) => void;
 
@@ -45,12 +49,17 @@ export class Queue {
   /** Made here, and not in the browser's database (yet). */
   private readonly unkept = new Set<string>();
   private readonly tried = new Set<string>();
+  /** Of an earlier page, on their way into the database. */
+  private adopted: readonly Queued[] = [];
+  /** What is not in the database stands in the journal. */
+  private noted = false;
   private readonly listeners = new Set<Listener>();
   private readonly heard = new Set<Heard>();
 
   constructor(
     private store: QueueStore,
     private readonly channel?: Channel,
+    private readonly journal: Journal = noJournal,
   ) {
     channel?.addEventListener('message', ({ data }: MessageEvent<News>) => {
       if (data !== 'changed') this.hear(data.sent, data.answer);
@@ -63,8 +72,10 @@ export class Queue {
     if (this.user === user) return;
     const early = this.entries.filter((entry) => entry.user === '').map((entry) => ({ ...entry, user }));
     this.user = user;
+    this.adopted = this.journal.left(user);
     this.become(early);
     early.forEach((entry) => void this.keep(entry));
+    if (this.adopted.length > 0) await this.adopt(user);
     await this.look();
   }
 
@@ -72,9 +83,9 @@ export class Queue {
   /** So many changes would be lost by `clear`. */
   count = () => this.entries.length;
   /** So many would be lost with the page. */
-  unsafe = () => this.unkept.size;
+  unsafe = () => (this.noted ? 0 : this.unkept.size);
   /** Those of them that can still be sent. */
-  unsafeEntries = () => this.entries.filter(({ id, refused }) => this.unkept.has(id) && !refused);
+  unsafeEntries = () => (this.noted ? [] : this.unkeptEntries().filter(({ refused }) => !refused));
   subscribe = (listener: Listener) => {
     this.listeners.add(listener);
     return () => {
@@ -91,9 +102,7 @@ export class Queue {
 
   /** The one that was not tried yet. */
   waiting(kind: string, subject: string) {
-    return this.entries.find(
-      (entry) => entry.kind === kind && entry.subject === subject && !this.wasTried(entry) && !entry.refused,
-    );
+    return this.entries.find((entry) => isOfSame(entry, { kind, subject }) && !this.wasTried(entry) && !entry.refused);
   }
 
   /** The first that can be sent. */
@@ -101,6 +110,8 @@ export class Queue {
 
   put(change: Change) {
     const before = this.waiting(change.kind, change.subject);
+    const refused = this.entries.find((entry) => isOfSame(entry, change) && entry.refused);
+    if (refused) this.remove(refused.id);
     this.last = Math.max(this.last + 1, Date.now() * 1000);
     const entry = { ...change, id: crypto.randomUUID(), user: this.user ?? '', order: this.last };
     if (before) this.unkept.delete(before.id);
@@ -119,7 +130,9 @@ export class Queue {
   async clear() {
     this.user = undefined;
     this.unkept.clear();
+    this.adopted = [];
     this.become([]);
+    this.journal.clear();
     await this.change((store) => store.clear());
   }
 
@@ -142,9 +155,7 @@ export class Queue {
   refuse(id: string, refused: NonNullable<Queued['refused']>) {
     const entry = this.entries.find((each) => each.id === id);
     if (!entry) return;
-    const { kind, subject, order } = entry;
-    const later = (other: Queued) => other.kind === kind && other.subject === subject && other.order > order;
-    if (this.entries.some(later)) {
+    if (this.entries.some((other) => isOfSame(other, entry) && other.order > entry.order)) {
       this.remove(id);
       return;
     }
@@ -163,7 +174,29 @@ export class Queue {
 
   private become(entries: readonly Queued[]) {
     this.entries = entries;
+    this.note();
     this.tell();
+  }
+
+  private unkeptEntries = () => this.entries.filter(({ id }) => this.unkept.has(id));
+
+  /** Only of a person who is known: the next page gives it to nobody else. */
+  private note() {
+    this.noted = this.user !== undefined && this.journal.write([...this.adopted, ...this.unkeptEntries()]);
+  }
+
+  /** Brings into the database what an earlier page did not; what its person wanted before that of the same goes. */
+  private async adopt(user: string) {
+    const kept = (await this.stored((store) => store.read(user))) ?? [];
+    for (const entry of this.adopted) {
+      if (kept.some(({ id }) => id === entry.id)) continue;
+      for (const old of kept)
+        if (isOfSame(old, entry) && !old.tried && old.order < entry.order)
+          await this.change((store) => store.remove(old.id));
+      await this.change((store) => store.put(entry));
+    }
+    this.adopted = [];
+    this.note();
   }
 
   private tell() {
@@ -175,7 +208,7 @@ export class Queue {
   /** Shows what the database holds: read again as long as something is changed here meanwhile. */
   private async look() {
     const { user } = this;
-    if (user === undefined) return;
+    if (user === undefined || this.adopted.length > 0) return;
     let left: Queued[] | undefined;
     let seen;
     do {
@@ -189,7 +222,9 @@ export class Queue {
 
   private async keep(entry: Queued, instead?: string) {
     await this.change((store) => store.put(entry, instead));
-    if (this.store.lasting && this.unkept.delete(entry.id)) this.tell();
+    if (!this.store.lasting || !this.unkept.delete(entry.id)) return;
+    this.note();
+    this.tell();
   }
 
   private async change(work: (store: QueueStore) => Promise<void>) {
@@ -214,4 +249,5 @@ export class Queue {
 export const queue = new Queue(
   typeof indexedDB === 'undefined' ? memoryStore() : databaseStore(),
   typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('miq.queue'),
+  browserJournal(),
 );

@@ -45,6 +45,7 @@ export function ExpressionField({ label, path, value, columns, error }: Props) {
   const wrong = check?.faults.map(({ message }) => message).join('\n');
   return (
     <SqlField
+      required
       label={label}
       path={path}
       value={value}

@@ -9,6 +9,8 @@ interface Props {
   label: string;
   path: PlanPath;
   value: string;
+  /** Emptied, it stays in the plan: its part would be another without it. */
+  required?: boolean;
   hint?: ReactNode;
   error?: string | undefined;
   offers?: CodeEditorProps['offers'];
@@ -18,11 +20,11 @@ interface Props {
 }
 
 /** SQL in the plan: an expression or a condition. */
-export function SqlField({ label, path, value, hint, error, offers, marks, onTyped }: Props) {
-  const { set, locked } = usePlanEditor();
+export function SqlField({ label, path, value, required = false, hint, error, offers, marks, onTyped }: Props) {
+  const { set, write, locked } = usePlanEditor();
   const id = useId();
   const typing = useTyping(value, (typed) => {
-    set(path, typed);
+    (required ? write : set)(path, typed);
   });
   return (
     <Box sx={{ mb: 4 }} onBlur={typing.onBlur}>

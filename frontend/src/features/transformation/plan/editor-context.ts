@@ -14,7 +14,10 @@ export interface PlanEditor {
   /** By whom: typing on in one place is one step to undo. */
   setText: (text: string, by: string) => void;
   /** '' and undefined take the key away. */
+  /** Nothing, or an empty text: what stands there goes. */
   set: (path: PlanPath, value: Value | undefined) => void;
+  /** An empty text too stays there: of what makes its part what it is. */
+  write: (path: PlanPath, value: Value) => void;
   remove: (path: PlanPath) => void;
   /** In the map at a path, a key in the place of another. */
   swap: (path: PlanPath, gone: string, key: string, value: Value) => void;
@@ -52,6 +55,9 @@ export function editorOf({ plan, reading, faults, readOnly, change, show }: Part
     setText: change,
     set: (path, value) => {
       change(isNothing(value) ? without(text, path) : withValue(text, path, value), path.join('/'));
+    },
+    write: (path, value) => {
+      change(withValue(text, path, value), path.join('/'));
     },
     remove: (path) => {
       change(without(text, path), 'remove');
