@@ -40,9 +40,12 @@ test('by keyboard alone: sign in, make a project, migrate, look at the proof, un
   });
 
   await test.step('two letters go to a page, and ? tells them', async () => {
-    await page.keyboard.press('g');
-    await page.keyboard.press('r');
-    await expect(page.getByRole('heading', { level: 1, name: 'Runs' })).toBeVisible();
+    // On a slow machine the page is seen before it listens.
+    await expect(async () => {
+      await page.keyboard.press('g');
+      await page.keyboard.press('r');
+      await expect(page.getByRole('heading', { level: 1, name: 'Runs' })).toBeVisible({ timeout: 5000 });
+    }).toPass();
     await page.keyboard.press('?');
     await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
     await page.keyboard.press('Escape');

@@ -99,6 +99,19 @@ describe('what the browser’s database lost with the page', () => {
     expect(bodies(await page(storage()))).toEqual(['open']);
     vi.useRealTimers();
   });
+  it('of two people is left to each of them', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const write = (user: string) => ({ ...change('1', user), id: user, user, order: Date.now() * 1000 });
+    journalIn(shared, storage()).write([write('anna'), write('ben')]);
+    vi.setSystemTime(Date.now() + 60_000);
+    expect(bodies(await page(storage()))).toEqual(['anna']);
+    expect(bodies(await page(storage(), 'ben'))).toEqual(['ben']);
+    vi.useRealTimers();
+  });
+  it('leaves no trace of a tab in which nothing waits', async () => {
+    await page();
+    expect(own.length + shared.length).toBe(0);
+  });
   it('is asked about when the browser refuses its storage too', async () => {
     const first = await page();
     lose();

@@ -21,8 +21,8 @@ export const noJournal: Journal = { write: () => false, left: () => [], clear: (
 
 /** `shared`: what all tabs see; `own`: what is this tab's, and still there after it was loaded again. */
 export function journalIn(shared: Storage, own: Storage): Journal {
-  const tab = own.getItem(`${PREFIX}tab`) ?? crypto.randomUUID();
-  own.setItem(`${PREFIX}tab`, tab);
+  const ownKey = `${PREFIX}tab`;
+  const tab = own.getItem(ownKey) ?? crypto.randomUUID();
   const key = PREFIX + tab;
   const read = (each: string) => {
     try {
@@ -40,7 +40,10 @@ export function journalIn(shared: Storage, own: Storage): Journal {
       isEmpty = entries.length === 0;
       try {
         if (isEmpty) shared.removeItem(key);
-        else shared.setItem(key, JSON.stringify(entries));
+        else {
+          own.setItem(ownKey, tab);
+          shared.setItem(key, JSON.stringify(entries));
+        }
         return true;
       } catch {
         return false;
@@ -49,12 +52,16 @@ export function journalIn(shared: Storage, own: Storage): Journal {
     left: (user) => {
       const gone = (Date.now() - GONE_AFTER_MS) * 1000;
       return keys().flatMap((each) => {
-        const entries = read(each).filter((entry) => entry.user === user && (each === key || entry.order < gone));
-        if (each !== key && entries.length > 0) shared.removeItem(each);
-        return entries;
+        const all = read(each);
+        const ours = all.filter((entry) => entry.user === user && (each === key || entry.order < gone));
+        const others = all.filter((entry) => !ours.includes(entry));
+        if (each !== key && others.length === 0) shared.removeItem(each);
+        else if (each !== key) shared.setItem(each, JSON.stringify(others));
+        return ours;
       });
     },
     clear: () => {
+      own.removeItem(ownKey);
       keys().forEach((each) => {
         shared.removeItem(each);
       });
