@@ -22,6 +22,12 @@ export function fault(from, to) {
   return undefined;
 }
 
+/** Tests, and what stands in a folder `testing`, of the app or of a feature, for them to share. */
+const ofTests = (file) => /\.test(\.tsx?)?$|(^|\/)testing(\/|$)/.test(file.split(path.sep).join('/'));
+
+/** Why a file of the app may not import what is there for tests; nothing when it may. Both from the folder `src`. */
+export const faultOfTesting = (from, to) => (ofTests(to) && !ofTests(from) ? 'testing/ is for tests only' : undefined);
+
 /** Imports point one way: app -> features -> components -> lib; features know nothing of each other. */
 export default {
   meta: { type: 'problem', schema: [] },
@@ -30,14 +36,13 @@ export default {
     const file = context.filename;
     const from = place(file, root);
     if (!from || /\.test\.tsx?$/.test(file)) return {};
+    const here = path.relative(root, file);
     const check = (node) => {
       if (typeof node.source?.value !== 'string') return;
       const target = resolve(node.source.value, file, root);
       if (!target) return;
-      const why = fault(from, place(target, root));
+      const why = fault(from, place(target, root)) ?? faultOfTesting(here, path.relative(root, target));
       if (why) context.report({ node, message: why });
-      if (!why && path.relative(root, target).startsWith('testing'))
-        context.report({ node, message: 'testing/ is for tests only' });
     };
     return {
       ImportDeclaration: check,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fault } from './one-way.js';
+import { fault, faultOfTesting } from './one-way.js';
 
 const place = (layer: string, feature?: string) => ({ layer, feature });
 
@@ -20,4 +20,21 @@ describe('imports', () => {
   ])('may not go from %j to %j', (from, to) => {
     expect(fault(from, to)).toMatch(/may not import/);
   });
+});
+
+describe('what is there for tests', () => {
+  it.each([
+    ['features/runs/runs.test.tsx', 'testing/mock-api'],
+    ['features/runs/testing/server.ts', 'testing/mock-api'],
+    ['features/runs/runs.test.tsx', 'features/runs/testing/server'],
+    ['features/runs/routes/runs.tsx', 'components/page'],
+  ])('may go from %s to %s', (from, to) => {
+    expect(faultOfTesting(from, to)).toBeUndefined();
+  });
+  it.each(['testing/mock-api', 'features/runs/testing/server', 'features/runs/runs.test'])(
+    'may not go from the app to %s',
+    (to) => {
+      expect(faultOfTesting('features/runs/routes/runs.tsx', to)).toMatch(/for tests only/);
+    },
+  );
 });

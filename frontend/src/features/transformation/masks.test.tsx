@@ -1,14 +1,10 @@
-import { EditorView } from '@codemirror/view';
 import { screen, waitFor } from '@testing-library/react';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { list, make } from '@/testing/mock-api';
+import { describe, expect, it } from 'vitest';
+import { make } from '@/testing/mock-api';
 import { renderApp } from '@/testing/render-app';
+import { answersWith, editorOf, PATH, SAMPLE, withEditors } from './testing/plan-page';
 
-beforeAll(async () => {
-  // jsdom lays nothing out.
-  Range.prototype.getClientRects = () => [] as unknown as DOMRectList;
-  await Promise.all([import('./routes/transformation'), import('@/components/code-editor/editor')]);
-}, 60_000);
+withEditors();
 
 const TEXT = `version: 1
 source: {connection: legacy}
@@ -21,14 +17,8 @@ mappings:
 `;
 const MASK = ', mask: {kind: email, key: clients}';
 const answers = {
-  'GET /api/v1/projects/{project_id}': () => make('ProjectView', { project_id: 'p1', name: 'Shop to CRM' }),
-  'GET /api/v1/projects/{project_id}/plans': () =>
-    list(make('PlanView', { plan_id: 'l1', project_id: 'p1', name: 'nightly' })),
-  'GET /api/v1/plans/{plan_id}/columns': () => make('PlanColumnsView', { items: [] }),
-  'GET /api/v1/plans/{plan_id}': () =>
-    make('PlanTextView', { plan_id: 'l1', project_id: 'p1', name: 'nightly', text: TEXT, version: 3, author: 'Anna' }),
-  'POST /api/v1/projects/{project_id}/plans/validate': () => ({ valid: true, faults: [] }),
-  'POST /api/v1/projects/{project_id}/plans/sample': () =>
+  ...answersWith(TEXT),
+  [SAMPLE]: () =>
     make('PlanSampleView', {
       columns: [make('SampledColumnView', { target: 'email', source: 'E_MAIL', type: 'TEXT', mask: 'email' })],
       source_columns: [make('SampledSourceColumn', { name: 'E_MAIL' })],
@@ -44,17 +34,12 @@ const answers = {
   'GET /api/v1/masks/keys': () => ({ items: [make('MaskKeyView', { name: 'clients' })] }),
 };
 
-const open = () => renderApp('/projects/p1/transformation?table=customers&column=email', { answers });
-async function textOf(name: string) {
-  const view = EditorView.findFromDOM(await screen.findByRole('textbox', { name }, { timeout: 10_000 }));
-  if (!view) throw new Error(`no editor ${name}`);
-  return () => view.state.doc.toString();
-}
+const open = () => renderApp(`${PATH}?table=customers&column=email`, { answers });
 
 describe('the mask of a column', () => {
   it('is chosen in the form with a key that is there, and stands in the text', async () => {
     const { user } = await open();
-    const text = await textOf('Plan file');
+    const { text } = await editorOf('Plan file');
     await screen.findByRole('option', { name: 'E-mail address' });
     await user.selectOptions(screen.getByLabelText('Mask'), 'E-mail address');
     await waitFor(() => {
@@ -72,7 +57,7 @@ describe('the mask of a column', () => {
   });
   it('loses its key with a kind that needs none, and goes altogether', async () => {
     const { user } = await open();
-    const text = await textOf('Plan file');
+    const { text } = await editorOf('Plan file');
     await screen.findByRole('option', { name: 'E-mail address' });
     await user.selectOptions(screen.getByLabelText('Mask'), 'E-mail address');
     await user.selectOptions(screen.getByLabelText('Mask'), 'Redacted');

@@ -1,18 +1,13 @@
 import { forEachDiagnostic } from '@codemirror/lint';
-import { EditorView } from '@codemirror/view';
 import { act, screen, waitFor, within } from '@testing-library/react';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { FakeSocket } from '@/testing/fake-socket';
 import { itHasFourFaces } from '@/testing/four-faces';
 import { list, make, refuse } from '@/testing/mock-api';
 import { ALL, renderApp, where } from '@/testing/render-app';
+import { answersWith, COLUMNS, editorOf, PATH, PLAN, planOf, SAMPLE, VALIDATE, withEditors } from './testing/plan-page';
 
-beforeAll(async () => {
-  // jsdom lays nothing out.
-  Range.prototype.getClientRects = () => [] as unknown as DOMRectList;
-  // What a page is made of is there before its time is taken.
-  await Promise.all([import('./routes/transformation'), import('@/components/code-editor/editor')]);
-}, 60_000);
+withEditors();
 
 const TEXT = `version: 1
 source: {connection: legacy}
@@ -24,17 +19,7 @@ mappings:
       - {target: id, source: CUST_NO}
       - {target: email, expr: "lower(E_MAIL)"}
 `;
-const PATH = '/projects/p1/transformation';
-const plan = (members = {}) =>
-  make('PlanTextView', {
-    plan_id: 'l1',
-    project_id: 'p1',
-    name: 'nightly',
-    text: TEXT,
-    version: 3,
-    author: 'Anna',
-    ...members,
-  });
+const plan = (members = {}) => planOf(TEXT, members);
 const column = (name: string) => make('PlanColumnView', { name, type: 'text', native: 'VARCHAR' });
 const columns = make('PlanColumnsView', {
   items: [
@@ -67,33 +52,15 @@ const sample = make('PlanSampleView', {
   ],
   counts: make('SampleCounts', { read: 2, altered: 0, rejected: 1, filtered: 0 }),
 });
-const PLAN = 'GET /api/v1/plans/{plan_id}';
 const PUT = 'PUT /api/v1/plans/{plan_id}';
-const VALIDATE = 'POST /api/v1/projects/{project_id}/plans/validate';
-const SAMPLE = 'POST /api/v1/projects/{project_id}/plans/sample';
 const CHECK = 'POST /api/v1/expressions/check';
 const answers = {
-  'GET /api/v1/projects/{project_id}': () => make('ProjectView', { project_id: 'p1', name: 'Shop to CRM' }),
-  'GET /api/v1/projects/{project_id}/plans': () =>
-    list(make('PlanView', { plan_id: 'l1', project_id: 'p1', name: 'nightly' })),
-  'GET /api/v1/plans/{plan_id}/columns': () => columns,
-  [PLAN]: () => plan(),
-  [VALIDATE]: () => ({ valid: true, faults: [] }),
+  ...answersWith(TEXT),
+  [COLUMNS]: () => columns,
   [SAMPLE]: () => sample,
   [CHECK]: () => ({ type: 'text', faults: [] }),
 };
 
-async function editorOf(name: string) {
-  const content = await screen.findByRole('textbox', { name });
-  const view = EditorView.findFromDOM(content);
-  if (!view) throw new Error(`no editor ${name}`);
-  const write = (text: string) => {
-    act(() => {
-      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
-    });
-  };
-  return { view, write, text: () => view.state.doc.toString() };
-}
 const open = (search = '', more = {}) => renderApp(`${PATH}${search}`, { answers: { ...answers, ...more } });
 const save = () => screen.findByRole('button', { name: 'Save' });
 

@@ -1,24 +1,18 @@
 import { screen, waitFor, within } from '@testing-library/react';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { itHasFourFaces } from '@/testing/four-faces';
 import { list, make, refuse } from '@/testing/mock-api';
 import { renderApp, where } from '@/testing/render-app';
+import { answersWith, loadedBefore, PATH, planOf } from './testing/plan-page';
 
-// What a page is made of is there before its time is taken.
-beforeAll(async () => {
-  await Promise.all([import('./routes/versions'), import('./routes/new-plan')]);
-}, 60_000);
+loadedBefore(
+  () => import('./routes/versions'),
+  () => import('./routes/new-plan'),
+);
 
-const PATH = '/projects/p1/transformation';
 const TEXT = 'version: 1\nmappings:\n  - source: TBL_CUST\n    target: customers\n';
-const plan = (members = {}) =>
-  make('PlanTextView', { plan_id: 'l1', project_id: 'p1', name: 'nightly', text: TEXT, version: 3, ...members });
-const answers = {
-  'GET /api/v1/projects/{project_id}': () => make('ProjectView', { project_id: 'p1', name: 'Shop to CRM' }),
-  'GET /api/v1/projects/{project_id}/plans': () =>
-    list(make('PlanView', { plan_id: 'l1', project_id: 'p1', name: 'nightly' })),
-  'GET /api/v1/plans/{plan_id}': () => plan(),
-};
+const plan = (members = {}) => planOf(TEXT, members);
+const answers = answersWith(TEXT);
 
 itHasFourFaces({ path: `${PATH}/versions`, operation: 'GET /api/v1/plans/{plan_id}/versions', answers });
 
