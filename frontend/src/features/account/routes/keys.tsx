@@ -1,9 +1,8 @@
-import Button from '@mui/material/Button';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConfirmDialog } from '@/components/confirm-dialog';
 import type { Column } from '@/components/data-table';
+import { DialogButton } from '@/components/dialog-button';
 import { Empty } from '@/components/empty';
 import { Moment } from '@/components/moment';
 import { PagedTable } from '@/components/paged-table';
@@ -43,8 +42,6 @@ function Revoke({ apiKey, onClose }: { apiKey: Key; onClose: () => void }) {
 
 export default function Keys() {
   const { t } = useTranslation('account');
-  const [making, setMaking] = useState(false);
-  const [revoking, setRevoking] = useState<Key>();
   const query = $api.useInfiniteQuery('get', '/api/v1/api-keys', {}, byCursor);
   const columns: Column<Key>[] = [
     { id: 'name', header: t('keys.name'), cell: ({ name }) => <bdi>{name}</bdi> },
@@ -70,28 +67,21 @@ export default function Keys() {
       header: '',
       end: true,
       cell: (key) => (
-        <Button
+        <DialogButton
           size="small"
           color="error"
           aria-label={t('keys.revokeTitle', { name: key.name })}
-          onClick={() => {
-            setRevoking(key);
-          }}
+          dialog={(close) => <Revoke apiKey={key} onClose={close} />}
         >
           {t('keys.revoke')}
-        </Button>
+        </DialogButton>
       ),
     },
   ];
   const make = (
-    <Button
-      variant="contained"
-      onClick={() => {
-        setMaking(true);
-      }}
-    >
+    <DialogButton variant="contained" dialog={(close) => <NewKey onClose={close} />}>
       {t('keys.make')}
-    </Button>
+    </DialogButton>
   );
   return (
     <AccountPage title={t('keys.title')} actions={make}>
@@ -104,21 +94,6 @@ export default function Keys() {
           empty={<Empty>{t('keys.empty')}</Empty>}
         />
       </Panel>
-      {making && (
-        <NewKey
-          onClose={() => {
-            setMaking(false);
-          }}
-        />
-      )}
-      {revoking && (
-        <Revoke
-          apiKey={revoking}
-          onClose={() => {
-            setRevoking(undefined);
-          }}
-        />
-      )}
     </AccountPage>
   );
 }

@@ -1,6 +1,6 @@
-import Button from '@mui/material/Button';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DialogButton } from '@/components/dialog-button';
 
 interface Props {
   /** What changes it, in a word. */
@@ -13,31 +13,14 @@ interface Props {
 /** Changes or removes what a page is about, each in a dialog. */
 export function ChangeButtons({ change, changing, removing }: Props) {
   const { t } = useTranslation('administration');
-  const [open, setOpen] = useState<'change' | 'remove'>();
-  const close = () => {
-    setOpen(undefined);
-  };
   return (
     <>
-      <Button
-        variant="outlined"
-        onClick={() => {
-          setOpen('change');
-        }}
-      >
+      <DialogButton variant="outlined" dialog={changing}>
         {change}
-      </Button>
-      <Button
-        color="error"
-        variant="outlined"
-        onClick={() => {
-          setOpen('remove');
-        }}
-      >
+      </DialogButton>
+      <DialogButton color="error" variant="outlined" dialog={removing}>
         {t('remove')}
-      </Button>
-      {open === 'change' && changing(close)}
-      {open === 'remove' && removing(close)}
+      </DialogButton>
     </>
   );
 }

@@ -1,10 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { ConfirmDialog } from '@/components/confirm-dialog';
-import { Field } from '@/components/field';
-import { useFields } from '@/components/use-fields';
 import { $api, client, ifMatch, type Schema } from '@/lib/api/client';
 import { Based } from './based';
+import { RenameDialog } from './rename-dialog';
 
 type Tenant = Schema<'TenantView'>;
 interface Props {
@@ -15,28 +13,24 @@ interface Props {
 function Form({ tenant, onClose, reload }: Props & { reload: () => void }) {
   const { t } = useTranslation('administration');
   const queries = useQueryClient();
-  const { mutate, isPending, error } = $api.useMutation('patch', '/api/v1/tenant', {
+  const saving = $api.useMutation('patch', '/api/v1/tenant', {
     onSuccess: async () => {
       onClose();
       await queries.invalidateQueries({ queryKey: ['get', '/api/v1/tenant'] });
     },
   });
-  const { bind, values } = useFields({ name: tenant.name }, { error });
   return (
-    <ConfirmDialog
+    <RenameDialog
       title={t('settings.rename')}
-      action={t('save')}
-      busy={isPending}
-      error={error}
+      label={t('tenants.name')}
+      now={tenant.name}
+      saving={saving}
       reload={reload}
-      disabled={!values.name.trim()}
-      onConfirm={() => {
-        mutate({ params: { header: ifMatch(tenant.version) }, body: { name: values.name.trim() } });
+      onSave={(name) => {
+        saving.mutate({ params: { header: ifMatch(tenant.version) }, body: { name } });
       }}
       onClose={onClose}
-    >
-      <Field label={t('tenants.name')} autoComplete="off" autoFocus {...bind('name')} />
-    </ConfirmDialog>
+    />
   );
 }
 

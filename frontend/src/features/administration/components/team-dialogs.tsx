@@ -8,6 +8,7 @@ import { $api, client, ifMatch, type Schema } from '@/lib/api/client';
 import { useGrants, useProjects } from '../lib/whole-list';
 import { Based } from './based';
 import { Consequences } from './consequences';
+import { RenameDialog } from './rename-dialog';
 
 type Team = Schema<'TeamView'>;
 interface Props {
@@ -49,29 +50,25 @@ const loadTeam = async (team_id: string) =>
 function RenameForm({ team, onClose, reload }: Props & { reload: () => void }) {
   const { t } = useTranslation('administration');
   const queries = useQueryClient();
-  const { mutate, isPending, error } = $api.useMutation('patch', '/api/v1/teams/{team_id}', {
+  const saving = $api.useMutation('patch', '/api/v1/teams/{team_id}', {
     onSuccess: async () => {
       onClose();
       await queries.invalidateQueries({ queryKey: ['get', '/api/v1/teams/{team_id}'] });
     },
   });
-  const { bind, values } = useFields({ name: team.name }, { error });
   return (
-    <ConfirmDialog
+    <RenameDialog
       title={t('teams.rename')}
-      action={t('save')}
-      busy={isPending}
-      error={error}
+      label={t('teams.name')}
+      now={team.name}
+      saving={saving}
       reload={reload}
-      disabled={!values.name.trim()}
-      onConfirm={() => {
+      onSave={(name) => {
         const params = { path: { team_id: team.team_id }, header: ifMatch(team.version) };
-        mutate({ params, body: { name: values.name.trim() } });
+        saving.mutate({ params, body: { name } });
       }}
       onClose={onClose}
-    >
-      <Field label={t('teams.name')} autoComplete="off" autoFocus {...bind('name')} />
-    </ConfirmDialog>
+    />
   );
 }
 

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConfirmDialog } from '@/components/confirm-dialog';
 import type { Column } from '@/components/data-table';
+import { DialogButton } from '@/components/dialog-button';
 import { Empty } from '@/components/empty';
 import { ErrorNote } from '@/components/error-note';
 import { PagedTable } from '@/components/paged-table';
@@ -95,12 +96,12 @@ export function TeamMembers({ team }: { team: Team }) {
   const { t } = useTranslation('administration');
   const mayWrite = useMay()('users.write');
   const people = usePeople();
-  const [leaving, setLeaving] = useState<{ id: string; name: string }>();
   const path = { team_id: team.team_id };
   const query = $api.useInfiniteQuery('get', '/api/v1/teams/{team_id}/members', { params: { path } }, byCursor);
   const find = (id: string) => people.data?.find(({ user_id }) => user_id === id);
+  const nameOf = (id: string) => find(id)?.name ?? id;
   const columns: Column<Schema<'TeamMemberView'>>[] = [
-    { id: 'name', header: t('users.name'), cell: ({ user_id }) => <bdi>{find(user_id)?.name ?? user_id}</bdi> },
+    { id: 'name', header: t('users.name'), cell: ({ user_id }) => <bdi>{nameOf(user_id)}</bdi> },
     { id: 'email', header: t('users.email'), wide: true, cell: ({ user_id }) => <bdi>{find(user_id)?.email}</bdi> },
     ...(mayWrite
       ? [
@@ -109,16 +110,16 @@ export function TeamMembers({ team }: { team: Team }) {
             header: '',
             end: true,
             cell: ({ user_id }: Schema<'TeamMemberView'>) => (
-              <Button
+              <DialogButton
                 size="small"
                 color="error"
-                aria-label={t('teams.takeOutName', { name: find(user_id)?.name ?? user_id })}
-                onClick={() => {
-                  setLeaving({ id: user_id, name: find(user_id)?.name ?? user_id });
-                }}
+                aria-label={t('teams.takeOutName', { name: nameOf(user_id) })}
+                dialog={(close) => (
+                  <TakeOut team={team} user={{ id: user_id, name: nameOf(user_id) }} onClose={close} />
+                )}
               >
                 {t('teams.takeOut')}
-              </Button>
+              </DialogButton>
             ),
           },
         ]
@@ -134,15 +135,6 @@ export function TeamMembers({ team }: { team: Team }) {
         empty={<Empty>{t('teams.nobody')}</Empty>}
       />
       {mayWrite && <AddMember team={team} present={itemsOf(query.data).map(({ user_id }) => user_id)} />}
-      {leaving && (
-        <TakeOut
-          team={team}
-          user={leaving}
-          onClose={() => {
-            setLeaving(undefined);
-          }}
-        />
-      )}
     </Panel>
   );
 }

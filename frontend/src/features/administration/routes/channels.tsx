@@ -1,7 +1,6 @@
-import Button from '@mui/material/Button';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DataTable, type Column } from '@/components/data-table';
+import { DialogButton } from '@/components/dialog-button';
 import { Empty } from '@/components/empty';
 import { Link } from '@/components/link';
 import { Loaded } from '@/components/loaded';
@@ -58,18 +57,12 @@ function useColumns(): Column<Channel>[] {
 /** Where notifications go besides the app and people's own mail. */
 export default function Channels() {
   const { t } = useTranslation('administration');
-  const [making, setMaking] = useState(false);
   const query = $api.useQuery('get', '/api/v1/notification-channels');
   const columns = useColumns();
   const make = (
-    <Button
-      variant="contained"
-      onClick={() => {
-        setMaking(true);
-      }}
-    >
+    <DialogButton variant="contained" dialog={(close) => <NewChannel onClose={close} />}>
       {t('channels.new')}
-    </Button>
+    </DialogButton>
   );
   return (
     <AdministrationPage title={t('channels.title')} actions={make}>
@@ -84,13 +77,6 @@ export default function Channels() {
           }
         </Loaded>
       </Panel>
-      {making && (
-        <NewChannel
-          onClose={() => {
-            setMaking(false);
-          }}
-        />
-      )}
     </AdministrationPage>
   );
 }

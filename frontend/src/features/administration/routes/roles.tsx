@@ -1,6 +1,6 @@
-import Button from '@mui/material/Button';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DialogButton } from '@/components/dialog-button';
 import { Loaded } from '@/components/loaded';
 import { Panel } from '@/components/panel';
 import { $api } from '@/lib/api/client';
@@ -18,16 +18,10 @@ export default function Roles() {
   const permissions = $api.useQuery('get', '/api/v1/permissions');
   const roles = $api.useQuery('get', '/api/v1/roles');
   const [draft, setDraft] = useState<Draft>({});
-  const [making, setMaking] = useState(false);
   const make = mayWrite && (
-    <Button
-      variant="contained"
-      onClick={() => {
-        setMaking(true);
-      }}
-    >
+    <DialogButton variant="contained" dialog={(close) => <NewRole roles={roles.data?.items ?? []} onClose={close} />}>
       {t('roles.new')}
-    </Button>
+    </DialogButton>
   );
   return (
     <AdministrationPage title={t('roles.title')} actions={make}>
@@ -49,14 +43,6 @@ export default function Roles() {
         </Loaded>
       </Panel>
       {roles.data && <SaveMatrix roles={roles.data.items} draft={draft} onChange={setDraft} />}
-      {making && (
-        <NewRole
-          roles={roles.data?.items ?? []}
-          onClose={() => {
-            setMaking(false);
-          }}
-        />
-      )}
     </AdministrationPage>
   );
 }

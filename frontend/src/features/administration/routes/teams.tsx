@@ -1,7 +1,6 @@
-import Button from '@mui/material/Button';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column } from '@/components/data-table';
+import { DialogButton } from '@/components/dialog-button';
 import { Empty } from '@/components/empty';
 import { Link } from '@/components/link';
 import { Moment } from '@/components/moment';
@@ -21,7 +20,6 @@ export default function Teams() {
   const { t } = useTranslation('administration');
   const format = useFormat();
   const mayWrite = useMay()('users.write');
-  const [making, setMaking] = useState(false);
   const query = $api.useInfiniteQuery('get', '/api/v1/teams', {}, byCursor);
   const columns: Column<Team>[] = [
     {
@@ -43,14 +41,9 @@ export default function Teams() {
     },
   ];
   const make = mayWrite && (
-    <Button
-      variant="contained"
-      onClick={() => {
-        setMaking(true);
-      }}
-    >
+    <DialogButton variant="contained" dialog={(close) => <NewTeam onClose={close} />}>
       {t('teams.new')}
-    </Button>
+    </DialogButton>
   );
   return (
     <AdministrationPage title={t('teams.title')} actions={make}>
@@ -63,13 +56,6 @@ export default function Teams() {
           empty={<Empty>{t('teams.empty')}</Empty>}
         />
       </Panel>
-      {making && (
-        <NewTeam
-          onClose={() => {
-            setMaking(false);
-          }}
-        />
-      )}
     </AdministrationPage>
   );
 }

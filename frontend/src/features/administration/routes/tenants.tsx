@@ -1,7 +1,6 @@
-import Button from '@mui/material/Button';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column } from '@/components/data-table';
+import { DialogButton } from '@/components/dialog-button';
 import { Empty } from '@/components/empty';
 import { Moment } from '@/components/moment';
 import { PagedTable } from '@/components/paged-table';
@@ -18,8 +17,6 @@ type Tenant = Schema<'TenantView'>;
 /** All tenants of the instance, for who runs it. */
 export default function Tenants() {
   const { t } = useTranslation('administration');
-  const [making, setMaking] = useState(false);
-  const [chosen, setChosen] = useState<Tenant>();
   const query = $api.useInfiniteQuery('get', '/api/v1/tenants', {}, byCursor);
   const columns: Column<Tenant>[] = [
     { id: 'name', header: t('tenants.name'), cell: ({ name }) => <bdi>{name}</bdi> },
@@ -36,27 +33,20 @@ export default function Tenants() {
       header: '',
       end: true,
       cell: (tenant) => (
-        <Button
+        <DialogButton
           size="small"
           aria-label={t('tenants.changeName', { name: tenant.name })}
-          onClick={() => {
-            setChosen(tenant);
-          }}
+          dialog={(close) => <ChangeTenant tenant={tenant} onClose={close} />}
         >
           {t('change')}
-        </Button>
+        </DialogButton>
       ),
     },
   ];
   const make = (
-    <Button
-      variant="contained"
-      onClick={() => {
-        setMaking(true);
-      }}
-    >
+    <DialogButton variant="contained" dialog={(close) => <NewTenant onClose={close} />}>
       {t('tenants.new')}
-    </Button>
+    </DialogButton>
   );
   return (
     <AdministrationPage title={t('tenants.title')} actions={make}>
@@ -69,21 +59,6 @@ export default function Tenants() {
           empty={<Empty>{t('nothingFound')}</Empty>}
         />
       </Panel>
-      {making && (
-        <NewTenant
-          onClose={() => {
-            setMaking(false);
-          }}
-        />
-      )}
-      {chosen && (
-        <ChangeTenant
-          tenant={chosen}
-          onClose={() => {
-            setChosen(undefined);
-          }}
-        />
-      )}
     </AdministrationPage>
   );
 }
