@@ -121,10 +121,29 @@ async function measure(url, path, preset) {
     );
     if (lhr.runtimeError) throw new Error(lhr.runtimeError.message);
     if (!lhr.finalDisplayedUrl.endsWith(path)) throw new Error(`${path} led to ${lhr.finalDisplayedUrl}`);
-    return { ...lhr, byWork: scoreByWork({ lhr, artifacts, preset }) };
+    const { traceEvents } = artifacts.Trace;
+    return { ...lhr, byWork: scoreByWork({ lhr, artifacts, preset }), longest: longest(traceEvents) };
   } finally {
     await browser.close();
   }
+}
+
+/** The longest tasks after the first paint: how many ms of a processor, and what they did. */
+function longest(events) {
+  const parsed = events.find(({ name, args }) => name === 'ParseHTML' && args?.beginData?.url?.startsWith('http'));
+  const same = events.filter(({ pid, tid, tdur }) => pid === parsed.pid && tid === parsed.tid && tdur > 0);
+  const tasks = same.filter(({ name }) => name === 'RunTask').toSorted((a, b) => b.tdur - a.tdur);
+  return tasks.slice(0, 12).map((task) => {
+    const parts = same
+      .filter(({ name, ts, dur }) => name !== 'RunTask' && ts >= task.ts && ts + dur <= task.ts + task.dur)
+      .toSorted((a, b) => b.tdur - a.tdur)
+      .slice(0, 5)
+      .map(({ name, tdur, args }) => {
+        const of = args?.data?.url ?? args?.data?.functionName ?? args?.data?.type ?? '';
+        return `${name} ${Math.round(tdur / 1000)} ${of.split('/').at(-1)}`;
+      });
+    return `${Math.round(task.tdur / 1000)} ms: ${parts.join(', ')}`;
+  });
 }
 
 function tell(name, reports) {
@@ -142,6 +161,7 @@ function tell(name, reports) {
     const { audits } = reports[0];
     for (const { id, score: of, displayValue = '', scoreDisplayMode } of Object.values(audits))
       if (of !== null && of < 0.9 && scoreDisplayMode !== 'informative') console.log(`    ${id} ${displayValue}`);
+    for (const task of reports[0].longest) console.log(`    ${task}`);
     console.log(`    ${JSON.stringify(audits['lcp-breakdown-insight']?.details?.items?.[1])}`);
   }
 }
