@@ -2,6 +2,7 @@
 
 #include "base/errors/api.hpp"
 #include "modules/core/answer_values.hpp"
+#include "modules/core/id_page.hpp"
 #include "modules/ml/drift.hpp"
 #include "modules/ml/ml_services.hpp"
 #include "modules/projects/api_support.hpp"
@@ -166,8 +167,7 @@ class ModelsApi {
   Result<Page<ModelView>> List(Context& context, const ModelListQuery& query) const {
     const core::PageRequest page = core::PageOf(query);
     MIQ_ASSIGN(const auto rows, services_.models.List(context.principal.tenant_id, page));
-    Page<ModelView> views = core::MakePage<ModelView, ModelRow>(
-        rows, page.limit, &ViewOf, [](const ModelRow& row) { return core::IdCursor(row.model_id); });
+    Page<ModelView> views = core::PageById<ModelView>(rows, page.limit, &ViewOf, &ModelRow::model_id);
     if (views.next) return views;
     MIQ_ASSIGN(const ModelInUse now, services_.models.InUse(context.principal.tenant_id));
     views.items.push_back(ViewOfShipped(now.model_id.empty()));  // the oldest of all

@@ -1,8 +1,9 @@
 #include "base/errors/api.hpp"
 #include "modules/core/answer_values.hpp"
+#include "modules/core/id_page.hpp"
 #include "modules/core/sign_in/system_tenant.hpp"
 #include "modules/orchestrator/run_api.hpp"
-#include "modules/projects/job_view.hpp"
+#include "modules/orchestrator/task_view.hpp"
 
 namespace migrateiq::orchestrator {
 
@@ -84,28 +85,13 @@ struct DrainWorker {
 };
 BOOST_DESCRIBE_STRUCT(DrainWorker, (), (drain))
 
-using core::Given;
-
 MonitoredTask ViewOfTask(const Task& task) {
-  std::optional<double> seconds;
+  MonitoredTask view = TaskAs<MonitoredTask>(task);
+  view.priority = task.priority;
+  if (task.state == "claimed") view.lease_until = Moment{task.lease_until};
   if (task.started_at && task.finished_at)
-    seconds = static_cast<double>(*task.finished_at - *task.started_at) / static_cast<double>(kSecond);
-  return {.task_id = task.task_id,
-          .run_id = task.run_id,
-          .kind = task.kind,
-          .state = task.state,
-          .worker = Given(task.owner),
-          .priority = task.priority,
-          .attempt = task.attempt,
-          .epoch = task.epoch,
-          .chunks = task.chunks > 0 ? std::optional(task.chunks) : std::nullopt,
-          .rows = task.chunks > 0 ? std::optional(task.rows_loaded) : std::nullopt,
-          .created_at = {task.created_at},
-          .started_at = Given(task.started_at),
-          .finished_at = Given(task.finished_at),
-          .lease_until = task.state == "claimed" ? std::optional(Moment{task.lease_until}) : std::nullopt,
-          .seconds = seconds,
-          .error = projects::StoredView<projects::FaultView>(task.error)};
+    view.seconds = static_cast<double>(*task.finished_at - *task.started_at) / static_cast<double>(kSecond);
+  return view;
 }
 
 class MonitorApi {
@@ -180,8 +166,7 @@ class MonitorApi {
                                      .after = after,
                                      .limit = page.limit + 1});
                }));
-    return core::MakePage<MonitoredTask, Task>(found, page.limit, &ViewOfTask,
-                                               [](const Task& task) { return core::IdCursor(task.task_id); });
+    return core::PageById<MonitoredTask>(found, page.limit, &ViewOfTask, &Task::task_id);
   }
 
   /// A task by itself is tried again or revoked through its run, whose state goes with it.

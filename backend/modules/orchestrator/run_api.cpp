@@ -5,6 +5,7 @@
 
 #include "base/errors/api.hpp"
 #include "base/json_text.hpp"
+#include "modules/core/id_page.hpp"
 #include "modules/orchestrator/local_runs.hpp"
 #include "modules/orchestrator/run_view.hpp"
 #include "modules/orchestrator/unobserved.hpp"
@@ -125,8 +126,7 @@ class RunApi {
                                                               .waiting_for = waiting_for,
                                                               .after = after,
                                                               .limit = page.limit + 1}));
-    return core::MakePage<RunView, RunJob>(runs, page.limit, &ViewOf,
-                                           [](const RunJob& run) { return core::IdCursor(run.run_id); });
+    return core::PageById<RunView>(runs, page.limit, &ViewOf, &RunJob::run_id);
   }
 
   Result<RunPreviewView> Preview(http::Context& context, const RunPreviewQuery& query) const {

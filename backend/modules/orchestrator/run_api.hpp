@@ -37,6 +37,8 @@ void AddOutlineRoutes(http::Router& router, ApiParts parts);
 void AddExpressionRoutes(http::Router& router);
 /// schedules, maintenance-windows
 void AddScheduleRoutes(http::Router& router, ApiParts parts);
+/// maintenance-windows alone
+void AddWindowRoutes(http::Router& router, ApiParts parts);
 /// monitor/workers, monitor/queues, monitor/tasks
 void AddMonitorRoutes(http::Router& router, ApiParts parts);
 

@@ -3,13 +3,13 @@
 #include "modules/orchestrator/report_view.hpp"
 #include "modules/orchestrator/run_api.hpp"
 #include "modules/orchestrator/run_view.hpp"
+#include "modules/orchestrator/task_view.hpp"
 #include "modules/orchestrator/throughput.hpp"
 
 namespace migrateiq::orchestrator {
 
 namespace {
 
-using core::Given;
 using http::Context;
 using http::Method;
 
@@ -47,22 +47,6 @@ struct RunEventQuery {
 };
 BOOST_DESCRIBE_STRUCT(RunEventQuery, (), (level, task_id, search, limit, cursor))
 
-TaskView ViewOf(const Task& task) {
-  return {.task_id = task.task_id,
-          .run_id = task.run_id,
-          .kind = task.kind,
-          .state = task.state,
-          .worker = Given(task.owner),
-          .attempt = task.attempt,
-          .epoch = task.epoch,
-          .chunks = task.chunks > 0 ? std::optional(task.chunks) : std::nullopt,
-          .rows = task.chunks > 0 ? std::optional(task.rows_loaded) : std::nullopt,
-          .created_at = {task.created_at},
-          .started_at = Given(task.started_at),
-          .finished_at = Given(task.finished_at),
-          .error = projects::StoredView<projects::FaultView>(task.error)};
-}
-
 /// What a run did, and what came of it.
 class RunHistoryApi {
  public:
@@ -75,7 +59,7 @@ class RunHistoryApi {
                                                     return tasks::OfRun(session, run.tenant_id, run.run_id);
                                                   }));
     TaskList list;
-    for (const Task& task : found) list.items.push_back(ViewOf(task));
+    for (const Task& task : found) list.items.push_back(TaskAs<TaskView>(task));
     return list;
   }
 

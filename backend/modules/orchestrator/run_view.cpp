@@ -1,5 +1,7 @@
 #include "modules/orchestrator/run_view.hpp"
 
+#include "modules/core/routes.hpp"
+
 namespace migrateiq::orchestrator {
 
 using core::Given;
@@ -64,9 +66,6 @@ Result<RunJob> LoadRun(http::Context& context, RunService& runs, std::string_vie
   return run;
 }
 
-RunView ShowRun(http::Context& context, const RunJob& run) {
-  context.SetVersion(run.version);
-  return ViewOf(run);
-}
+RunView ShowRun(http::Context& context, const RunJob& run) { return core::Versioned(context, ViewOf(run)); }
 
 }  // namespace migrateiq::orchestrator

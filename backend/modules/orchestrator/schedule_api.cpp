@@ -5,8 +5,12 @@
 #include "base/json_text.hpp"
 #include "base/random.hpp"
 #include "modules/core/answer_values.hpp"
+#include "modules/core/audited.hpp"
+#include "modules/core/id_page.hpp"
+#include "modules/core/routes.hpp"
 #include "modules/orchestrator/cron.hpp"
 #include "modules/orchestrator/run_api.hpp"
+#include "modules/projects/api_support.hpp"
 
 namespace migrateiq::orchestrator {
 
@@ -20,9 +24,6 @@ enum class MissedMoments { once, skip };
 BOOST_DESCRIBE_ENUM(MissedMoments, once, skip)
 enum class OverlappingRuns { skip, allow };
 BOOST_DESCRIBE_ENUM(OverlappingRuns, skip, allow)
-enum class WindowMode { allow, deny };
-BOOST_DESCRIBE_ENUM(WindowMode, allow, deny)
-
 struct CreateSchedule {
   std::optional<Text<1, 64>> plan_id;  ///< of runs
   Text<1, 200> name;
@@ -73,38 +74,6 @@ struct ScheduleQuery {
 };
 BOOST_DESCRIBE_STRUCT(ScheduleQuery, (), (project_id, limit, cursor))
 
-struct CreateWindow {
-  std::optional<Text<1, 64>> connection_id;  ///< absent: all of the tenant's
-  Text<1, 200> name;
-  WindowMode mode = WindowMode::allow;
-  Text<1, 100> cron;
-  Text<1, 64> time_zone;
-  Number<1, 10080> minutes;
-};
-BOOST_DESCRIBE_STRUCT(CreateWindow, (), (connection_id, name, mode, cron, time_zone, minutes))
-
-struct ChangeWindow {
-  std::optional<Text<1, 200>> name;
-  std::optional<WindowMode> mode;
-  std::optional<Text<1, 100>> cron;
-  std::optional<Text<1, 64>> time_zone;
-  std::optional<Number<1, 10080>> minutes;
-};
-BOOST_DESCRIBE_STRUCT(ChangeWindow, (), (name, mode, cron, time_zone, minutes))
-
-struct WindowView {
-  std::string window_id, name, mode, cron, time_zone;
-  std::optional<std::string> connection_id;
-  int64_t minutes = 0, version = 0;
-};
-BOOST_DESCRIBE_STRUCT(WindowView, (), (window_id, name, mode, cron, time_zone, connection_id, minutes, version))
-
-struct WindowQuery {
-  std::optional<core::PageLimit> limit;
-  std::optional<Text<0, 400>> cursor;
-};
-BOOST_DESCRIBE_STRUCT(WindowQuery, (), (limit, cursor))
-
 using core::Given;
 using core::WordOf;
 
@@ -129,17 +98,6 @@ ScheduleView ViewOfSchedule(const Schedule& s) {
           .acts_for = s.acts_for,
           .acts_for_name = s.acts_for_name,
           .version = s.version};
-}
-
-WindowView ViewOfWindow(const Window& w) {
-  return {.window_id = w.window_id,
-          .name = w.name,
-          .mode = w.mode,
-          .cron = w.cron,
-          .time_zone = w.time_zone,
-          .connection_id = Given(w.connection_id),
-          .minutes = w.minutes,
-          .version = w.version};
 }
 
 /// A run by itself asks nobody: what replaces or truncates tables is confirmed when the schedule is made.
@@ -193,21 +151,17 @@ class ScheduleApi {
     const projects::JobKind* kind = parts_.runs.FindKind(schedule.kind);
     MIQ_TRY(kind != nullptr ? AdmitJob(context, *kind, schedule) : AdmitRun(context, schedule));
     MIQ_TRY(Complete(schedule, parts_.clock.Now()));
-    MIQ_TRY(parts_.store.Write(Tenant(context), [&](store::Session& session) -> Status {
-      MIQ_TRY(schedules::Insert(session, schedule));
-      return core::AppendAudit(session, actor.tenant_id,
-                               actor.Entry("schedule.created", "schedule", schedule.schedule_id));
-    }));
+    MIQ_TRY(
+        core::WriteAudited(parts_.store, actor, actor.Entry("schedule.created", "schedule", schedule.schedule_id),
+                           [&](store::Session& session) -> Status { return schedules::Insert(session, schedule); }));
     context.response.headers.Set("Location", "/api/v1/schedules/" + schedule.schedule_id);
-    context.SetVersion(schedule.version);
-    return ViewOfSchedule(schedule);
+    return core::Versioned(context, ViewOfSchedule(schedule));
   }
 
   Result<ScheduleView> Get(http::Context& context) const {
     MIQ_ASSIGN(const Schedule schedule, Load(context));
     MIQ_TRY(context.require("runs.read", schedule.project_id));
-    context.SetVersion(schedule.version);
-    return ViewOfSchedule(schedule);
+    return core::Versioned(context, ViewOfSchedule(schedule));
   }
 
   Result<Page<ScheduleView>> List(http::Context& context, const ScheduleQuery& query) const {
@@ -219,8 +173,7 @@ class ScheduleApi {
                  return schedules::List(session, context.principal.tenant_id, query.project_id.value_or(""), after,
                                         page.limit + 1);
                }));
-    return core::MakePage<ScheduleView, Schedule>(found, page.limit, &ViewOfSchedule,
-                                                  [](const Schedule& s) { return core::IdCursor(s.schedule_id); });
+    return core::PageById<ScheduleView>(found, page.limit, &ViewOfSchedule, &Schedule::schedule_id);
   }
 
   Result<ScheduleView> Change(http::Context& context, const ChangeSchedule& body) const {
@@ -252,16 +205,15 @@ class ScheduleApi {
       if (!body.cron) schedule.cron = "";
     }
     MIQ_TRY(Complete(schedule, parts_.clock.Now()));
-    MIQ_TRY(parts_.store.Write(Tenant(context), [&](store::Session& session) -> Status {
-      MIQ_ASSIGN(const Schedule now, schedules::Find(session, schedule.tenant_id, schedule.schedule_id));
-      MIQ_TRY(context.RequireMatch(now.version));
-      MIQ_TRY(schedules::Update(session, schedule));
-      return core::AppendAudit(session, actor.tenant_id,
-                               actor.Entry("schedule.changed", "schedule", schedule.schedule_id));
-    }));
+    MIQ_TRY(core::WriteAudited(parts_.store, actor, actor.Entry("schedule.changed", "schedule", schedule.schedule_id),
+                               [&](store::Session& session) -> Status {
+                                 MIQ_ASSIGN(const Schedule now,
+                                            schedules::Find(session, schedule.tenant_id, schedule.schedule_id));
+                                 MIQ_TRY(context.RequireMatch(now.version));
+                                 return schedules::Update(session, schedule);
+                               }));
     MIQ_ASSIGN(schedule, Load(context));
-    context.SetVersion(schedule.version);
-    return ViewOfSchedule(schedule);
+    return core::Versioned(context, ViewOfSchedule(schedule));
   }
 
   Result<Nothing> Delete(http::Context& context) const {
@@ -269,11 +221,10 @@ class ScheduleApi {
     MIQ_TRY(context.require("schedules.write", schedule.project_id));
     MIQ_TRY(context.RequireMatch(schedule.version));
     const core::Actor actor = core::ActorOf(context);
-    MIQ_TRY(parts_.store.Write(Tenant(context), [&](store::Session& session) -> Status {
-      MIQ_TRY(schedules::Delete(session, schedule.tenant_id, schedule.schedule_id));
-      return core::AppendAudit(session, actor.tenant_id,
-                               actor.Entry("schedule.deleted", "schedule", schedule.schedule_id));
-    }));
+    MIQ_TRY(core::WriteAudited(parts_.store, actor, actor.Entry("schedule.deleted", "schedule", schedule.schedule_id),
+                               [&](store::Session& session) -> Status {
+                                 return schedules::Delete(session, schedule.tenant_id, schedule.schedule_id);
+                               }));
     return Nothing{};
   }
 
@@ -311,169 +262,33 @@ class ScheduleApi {
   ApiParts parts_;
 };
 
-/// A window for one connection is for one of the tenant's own.
-Status CheckConnection(store::Session& session, const Window& window) {
-  if (window.connection_id.empty()) return {};
-  MIQ_ASSIGN(const store::Rows rows,
-             session.Query("SELECT 1 FROM connection WHERE connection_id = $1 AND tenant_id = $2", window.connection_id,
-                           window.tenant_id));
-  if (!rows.empty()) return {};
-  return Fail(Error(codes::kApiField, "there is no connection '" + window.connection_id + "'").At("/connection_id"));
-}
-
-class WindowApi {
- public:
-  explicit WindowApi(ApiParts parts) : parts_(std::move(parts)) {}
-
-  Result<WindowView> Create(http::Context& context, const CreateWindow& body) const {
-    const core::Actor actor = core::ActorOf(context);
-    const Window window{.window_id = NewId(),
-                        .tenant_id = actor.tenant_id,
-                        .connection_id = body.connection_id.value_or(""),
-                        .name = body.name,
-                        .mode = WordOf(body.mode),
-                        .cron = body.cron,
-                        .time_zone = body.time_zone,
-                        .minutes = body.minutes};
-    MIQ_TRY(Cron::Parse(window.cron, window.time_zone));
-    MIQ_TRY(parts_.store.Write(Tenant(context), [&](store::Session& session) -> Status {
-      MIQ_TRY(CheckConnection(session, window));
-      MIQ_TRY(windows::Insert(session, window));
-      return core::AppendAudit(session, actor.tenant_id,
-                               actor.Entry("maintenance_window.created", "maintenance_window", window.window_id));
-    }));
-    context.response.headers.Set("Location", "/api/v1/maintenance-windows/" + window.window_id);
-    context.SetVersion(window.version);
-    return ViewOfWindow(window);
-  }
-
-  Result<WindowView> Get(http::Context& context) const {
-    MIQ_ASSIGN(const Window window, Load(context));
-    context.SetVersion(window.version);
-    return ViewOfWindow(window);
-  }
-
-  Result<Page<WindowView>> List(http::Context& context, const WindowQuery& query) const {
-    const core::PageRequest page = core::PageOf(query);
-    MIQ_ASSIGN(const std::string after, core::IdAfter(page.cursor));
-    MIQ_ASSIGN(const std::vector<Window> found,
-               parts_.store.ReadFor<std::vector<Window>>(Tenant(context), [&](store::Session& session) {
-                 return windows::List(session, context.principal.tenant_id, after, page.limit + 1);
-               }));
-    return core::MakePage<WindowView, Window>(found, page.limit, &ViewOfWindow,
-                                              [](const Window& w) { return core::IdCursor(w.window_id); });
-  }
-
-  Result<WindowView> Change(http::Context& context, const ChangeWindow& body) const {
-    MIQ_ASSIGN(Window window, Load(context));
-    if (body.name) window.name = *body.name;
-    if (body.mode) window.mode = WordOf(*body.mode);
-    if (body.cron) window.cron = *body.cron;
-    if (body.time_zone) window.time_zone = *body.time_zone;
-    if (body.minutes) window.minutes = *body.minutes;
-    MIQ_TRY(Cron::Parse(window.cron, window.time_zone));
-    const core::Actor actor = core::ActorOf(context);
-    MIQ_TRY(parts_.store.Write(Tenant(context), [&](store::Session& session) -> Status {
-      MIQ_ASSIGN(const Window now, windows::Find(session, window.tenant_id, window.window_id));
-      MIQ_TRY(context.RequireMatch(now.version));
-      MIQ_TRY(windows::Update(session, window));
-      return core::AppendAudit(session, actor.tenant_id,
-                               actor.Entry("maintenance_window.changed", "maintenance_window", window.window_id));
-    }));
-    MIQ_ASSIGN(window, Load(context));
-    context.SetVersion(window.version);
-    return ViewOfWindow(window);
-  }
-
-  Result<Nothing> Delete(http::Context& context) const {
-    MIQ_ASSIGN(const Window window, Load(context));
-    MIQ_TRY(context.RequireMatch(window.version));
-    const core::Actor actor = core::ActorOf(context);
-    MIQ_TRY(parts_.store.Write(Tenant(context), [&](store::Session& session) -> Status {
-      MIQ_TRY(windows::Delete(session, window.tenant_id, window.window_id));
-      return core::AppendAudit(session, actor.tenant_id,
-                               actor.Entry("maintenance_window.deleted", "maintenance_window", window.window_id));
-    }));
-    return Nothing{};
-  }
-
- private:
-  static store::Scope Tenant(const http::Context& context) { return store::Scope::Tenant(context.principal.tenant_id); }
-  Result<Window> Load(http::Context& context) const {
-    return parts_.store.ReadFor<Window>(Tenant(context), [&](store::Session& session) {
-      return windows::Find(session, context.principal.tenant_id, context.Path("window_id"));
-    });
-  }
-  ApiParts parts_;
-};
-
 using http::Context;
 using http::Method;
-
-http::Route Declare(Method method, const std::string& path, const char* name, const char* tag, const char* summary,
-                    const char* permission, http::Access access) {
-  return {.method = method,
-          .path = "/api/v1/" + path,
-          .name = name,
-          .tag = tag,
-          .summary = summary,
-          .access = access,
-          .permission = permission,
-          .conditional = method == Method::kPatch || method == Method::kDelete};
-}
 
 }  // namespace
 
 void AddScheduleRoutes(http::Router& router, ApiParts parts) {
   const auto schedule = std::make_shared<ScheduleApi>(parts);  // shared by the handlers
-  const auto window = std::make_shared<WindowApi>(std::move(parts));
-  const auto in_handler = [](Method method, const char* path, const char* name, const char* summary,
-                             const char* permission) {
-    return Declare(method, path, name, "schedules", summary, permission, http::Access::kInHandler);
-  };
   router.Add<CreateSchedule, Nothing, ScheduleView>(
-      in_handler(Method::kPost, "schedules", "createSchedule",
-                 "Let a plan run, or a job be done, by itself: by cron expression or once.", "schedules.write"),
+      projects::FoundRoute(Method::kPost, "schedules", "createSchedule", "schedules.write",
+                           "Let a plan run, or a job be done, by itself: by cron expression or once."),
       [schedule](Context& c, const CreateSchedule& body, const Nothing&) { return schedule->Create(c, body); });
   router.Add<Nothing, ScheduleQuery, Page<ScheduleView>>(
-      in_handler(Method::kGet, "schedules", "listSchedules", "Schedules, oldest first.", "runs.read"),
+      projects::FoundRoute(Method::kGet, "schedules", "listSchedules", "runs.read", "Schedules, oldest first."),
       [schedule](Context& c, const Nothing&, const ScheduleQuery& query) { return schedule->List(c, query); });
   router.Add<Nothing, Nothing, ScheduleView>(
-      in_handler(Method::kGet, "schedules/{schedule_id}", "getSchedule", "One schedule, with its next moment.",
-                 "runs.read"),
+      projects::FoundRoute(Method::kGet, "schedules/{schedule_id}", "getSchedule", "runs.read",
+                           "One schedule, with its next moment."),
       [schedule](Context& c, const Nothing&, const Nothing&) { return schedule->Get(c); });
   router.Add<ChangeSchedule, Nothing, ScheduleView>(
-      in_handler(Method::kPatch, "schedules/{schedule_id}", "changeSchedule", "Change or switch off a schedule.",
-                 "schedules.write"),
+      projects::Conditional(projects::FoundRoute(Method::kPatch, "schedules/{schedule_id}", "changeSchedule",
+                                                 "schedules.write", "Change or switch off a schedule.")),
       [schedule](Context& c, const ChangeSchedule& body, const Nothing&) { return schedule->Change(c, body); });
   router.Add<Nothing, Nothing, Nothing>(
-      in_handler(Method::kDelete, "schedules/{schedule_id}", "deleteSchedule", "Remove a schedule; its runs stay.",
-                 "schedules.write"),
+      projects::Conditional(projects::FoundRoute(Method::kDelete, "schedules/{schedule_id}", "deleteSchedule",
+                                                 "schedules.write", "Remove a schedule; its runs stay.")),
       [schedule](Context& c, const Nothing&, const Nothing&) { return schedule->Delete(c); });
-  const auto windows_route = [](Method method, const char* path, const char* name, const char* summary,
-                                const char* permission) {
-    return Declare(method, path, name, "maintenance windows", summary, permission, http::Access::kPermission);
-  };
-  router.Add<CreateWindow, Nothing, WindowView>(
-      windows_route(Method::kPost, "maintenance-windows", "createMaintenanceWindow",
-                    "Say when a connection may, or may not, be written into.", "schedules.write"),
-      [window](Context& c, const CreateWindow& body, const Nothing&) { return window->Create(c, body); });
-  router.Add<Nothing, WindowQuery, Page<WindowView>>(
-      windows_route(Method::kGet, "maintenance-windows", "listMaintenanceWindows", "Maintenance windows, oldest first.",
-                    "connections.read"),
-      [window](Context& c, const Nothing&, const WindowQuery& query) { return window->List(c, query); });
-  router.Add<Nothing, Nothing, WindowView>(
-      windows_route(Method::kGet, "maintenance-windows/{window_id}", "getMaintenanceWindow", "One maintenance window.",
-                    "connections.read"),
-      [window](Context& c, const Nothing&, const Nothing&) { return window->Get(c); });
-  router.Add<ChangeWindow, Nothing, WindowView>(
-      windows_route(Method::kPatch, "maintenance-windows/{window_id}", "changeMaintenanceWindow",
-                    "Change a maintenance window.", "schedules.write"),
-      [window](Context& c, const ChangeWindow& body, const Nothing&) { return window->Change(c, body); });
-  router.Add<Nothing, Nothing, Nothing>(
-      windows_route(Method::kDelete, "maintenance-windows/{window_id}", "deleteMaintenanceWindow",
-                    "Remove a maintenance window.", "schedules.write"),
-      [window](Context& c, const Nothing&, const Nothing&) { return window->Delete(c); });
+  AddWindowRoutes(router, std::move(parts));
 }
 
 }  // namespace migrateiq::orchestrator

@@ -6,6 +6,7 @@
 
 #include "modules/core/actor.hpp"
 #include "modules/core/cursor.hpp"
+#include "modules/core/routes.hpp"
 #include "modules/projects/json_list.hpp"
 #include "platform/http/router.hpp"
 
@@ -13,6 +14,7 @@
 namespace migrateiq::projects {
 
 using core::ActorOf;
+using core::Versioned;
 using http::Access;
 using http::Context;
 using http::Method;
@@ -38,13 +40,6 @@ http::Route Action(http::Route route);
 /// If-Match of the request against a version.
 inline auto MatchOf(const Context& context) {
   return [&context](int64_t version) { return context.RequireMatch(version); };
-}
-
-/// Sets ETag, and yields what was handed in.
-template <class View>
-View Versioned(Context& context, View view) {
-  context.SetVersion(view.version);
-  return view;
 }
 
 /// What is wrong is told with its place in the body.

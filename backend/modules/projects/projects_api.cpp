@@ -1,5 +1,5 @@
 #include "base/errors/api.hpp"
-#include "modules/core/id_cursor.hpp"
+#include "modules/core/id_page.hpp"
 #include "modules/core/permission.hpp"
 #include "modules/projects/api_support.hpp"
 #include "modules/projects/plans/transfer.hpp"
@@ -124,8 +124,7 @@ Result<Page<ProjectView>> List(ProjectServices& services, Context& context, cons
     filter.only_for_user = context.principal.user_id;
   }
   MIQ_ASSIGN(const auto rows, services.projects.List(context.principal.tenant_id, filter, page));
-  return core::MakePage<ProjectView, ProjectRow>(rows, page.limit, ViewOf,
-                                                 [](const ProjectRow& row) { return core::IdCursor(row.project_id); });
+  return core::PageById<ProjectView>(rows, page.limit, &ViewOf, &ProjectRow::project_id);
 }
 
 Result<ProjectRow> Change(ProjectServices& services, Context& context, const ChangeProject& body) {

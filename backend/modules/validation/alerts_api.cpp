@@ -2,6 +2,7 @@
 
 #include "base/errors/api.hpp"
 #include "modules/core/answer_values.hpp"
+#include "modules/core/id_page.hpp"
 #include "modules/projects/api_support.hpp"
 #include "modules/validation/validation_services.hpp"
 
@@ -109,8 +110,7 @@ Result<Page<CheckAlertView>> List(Alerts& alerts, Context& context, const CheckA
                                            .project_id = query.project_id.value_or(""),
                                            .state = core::WordOf(query.state)},
                                           page));
-  return core::MakePage<CheckAlertView, AlertRow>(rows, page.limit, &ViewOf,
-                                                  [](const AlertRow& row) { return core::IdCursor(row.alert_id); });
+  return core::PageById<CheckAlertView>(rows, page.limit, &ViewOf, &AlertRow::alert_id);
 }
 
 http::Route Act(const std::string& verb, const char* name, const char* summary) {

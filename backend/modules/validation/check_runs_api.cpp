@@ -2,6 +2,7 @@
 
 #include "base/errors/api.hpp"
 #include "modules/core/answer_values.hpp"
+#include "modules/core/id_page.hpp"
 #include "modules/projects/api_support.hpp"
 #include "modules/projects/job_view.hpp"
 #include "modules/validation/check_results_view.hpp"
@@ -197,8 +198,7 @@ class CheckRunsApi {
     MIQ_ASSIGN(const SuiteRow suite, LoadSuite(context, kReadPermission));
     const core::PageRequest page = core::PageOf(query);
     MIQ_ASSIGN(const auto rows, runs_.History(suite.tenant_id, suite.suite_id, query.check, page));
-    return core::MakePage<CheckHistoryItem, CheckResultRow>(
-        rows, page.limit, &ItemOf, [](const CheckResultRow& row) { return core::IdCursor(row.check_run_id); });
+    return core::PageById<CheckHistoryItem>(rows, page.limit, &ItemOf, &CheckResultRow::check_run_id);
   }
 
   Result<Page<SuiteMetricsItem>> Metrics(Context& context, const SuiteMetricsQuery& query) const {

@@ -3,6 +3,7 @@
 #include "base/errors/api.hpp"
 #include "base/server_fix.hpp"
 #include "modules/core/answer_values.hpp"
+#include "modules/core/id_page.hpp"
 #include "modules/projects/api_support.hpp"
 #include "modules/validation/proposal_job.hpp"
 #include "modules/validation/validation_services.hpp"
@@ -231,8 +232,7 @@ Result<Page<SuiteView>> List(Suites& suites, Context& context, const SuiteListQu
                                           {.project_id = query.project_id.value_or(""),
                                            .connection_id = query.connection_id.value_or("")},
                                           page));
-  return core::MakePage<SuiteView, SuiteRow>(rows, page.limit, &ViewOf,
-                                             [](const SuiteRow& row) { return core::IdCursor(row.suite_id); });
+  return core::PageById<SuiteView>(rows, page.limit, &ViewOf, &SuiteRow::suite_id);
 }
 
 void AddReading(http::Router& router, Suites& suites) {

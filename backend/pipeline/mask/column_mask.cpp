@@ -12,29 +12,36 @@ namespace {
 
 constexpr int64_t kMicrosOfDay = int64_t{86'400} * 1'000'000;
 
+/// The column that `append(row, text, out)` makes of each value's text; NULL stays NULL.
+template <class Append>
+Column OfTexts(const Column& in, Append&& append) {
+  Column out(in.type());
+  std::string value;
+  for (int64_t row = 0; row < in.length(); ++row) {
+    if (in.IsNull(row)) {
+      out.AppendNull();
+      continue;
+    }
+    value.clear();
+    text::AppendValue(value, in, row);
+    append(row, value, out);
+  }
+  return out;
+}
+
 /// Values that are masked as text; `of` says how the text becomes a value again.
 class MaskedTexts : public ColumnMask {
  public:
   MaskedTexts(std::unique_ptr<detail::TextMask> mask, std::string_view kind) : mask_(std::move(mask)), kind_(kind) {}
 
   Column Apply(const Column& in, int32_t column_index, std::vector<Finding>& findings) override {
-    Column out(in.type());
-    std::string value, masked;
-    for (int64_t row = 0; row < in.length(); ++row) {
-      if (in.IsNull(row)) {
-        out.AppendNull();
-        continue;
-      }
-      value.clear();
-      text::AppendValue(value, in, row);
-      if (value.empty() || (mask_->Replace(value, masked) && Append(masked, out))) {
-        if (value.empty()) out.AppendBytes("");
-        continue;
-      }
+    std::string masked;
+    return OfTexts(in, [&](int64_t row, const std::string& value, Column& out) {
+      if (value.empty()) return out.AppendBytes("");
+      if (mask_->Replace(value, masked) && Append(masked, out)) return;
       out.AppendNull();
       findings.push_back({row, column_index, FindingKind::kMask, "", "mask " + std::string(kind_)});
-    }
-    return out;
+    });
   }
 
  private:
@@ -85,23 +92,15 @@ class MaskedUuids : public ColumnMask {
   explicit MaskedUuids(std::string_view key) : mask_(detail::MakeTokenMask(key)) {}
 
   Column Apply(const Column& in, int32_t, std::vector<Finding>&) override {
-    Column out(in.type());
-    std::string value, token;
-    for (int64_t row = 0; row < in.length(); ++row) {
-      if (in.IsNull(row)) {
-        out.AppendNull();
-        continue;
-      }
-      value.clear();
-      text::AppendValue(value, in, row);
+    std::string token;
+    return OfTexts(in, [&](int64_t, const std::string& value, Column& out) {
       mask_->Replace(value, token);
       token[12] = '8';
       token[16] = "89ab"[token[16] & 3];
       std::array<uint8_t, 16> bytes{};
       text::ParseUuid(token, bytes.data());
       out.Append(bytes);
-    }
-    return out;
+    });
   }
 
  private:

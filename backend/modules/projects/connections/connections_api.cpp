@@ -1,5 +1,5 @@
 #include "base/server_fix.hpp"
-#include "modules/core/id_cursor.hpp"
+#include "modules/core/id_page.hpp"
 #include "modules/projects/api_support.hpp"
 #include "modules/projects/project_services.hpp"
 #include "modules/projects/routes.hpp"
@@ -196,8 +196,7 @@ void AddReading(http::Router& router, ProjectServices& services) {
                                                                .search = query.search.value_or(""),
                                                                .production = query.production},
                                                               page));
-        return core::MakePage<ConnectionView, ConnectionRow>(
-            rows, page.limit, ViewOf, [](const ConnectionRow& row) { return core::IdCursor(row.connection_id); });
+        return core::PageById<ConnectionView>(rows, page.limit, &ViewOf, &ConnectionRow::connection_id);
       });
   router.Add<Nothing, Nothing, ConnectionView>(
       TenantRoute(Method::kGet, "connections/{connection_id}", "getConnection", "connections.read", "One connection."),

@@ -1,4 +1,4 @@
-#include "modules/core/id_cursor.hpp"
+#include "modules/core/id_page.hpp"
 #include "modules/projects/api_support.hpp"
 #include "modules/projects/files/file_view.hpp"
 #include "modules/projects/project_services.hpp"
@@ -81,8 +81,7 @@ void AddFileRoutes(http::Router& router, ProjectServices& services) {
         const core::PageRequest page = core::PageOf(query);
         MIQ_ASSIGN(const auto rows,
                    services.files.List(context.principal.tenant_id, query.kind ? WordOf(*query.kind) : "", page));
-        return core::MakePage<FileView, FileRow>(rows, page.limit, &ViewOf,
-                                                 [](const FileRow& row) { return core::IdCursor(row.file_id); });
+        return core::PageById<FileView>(rows, page.limit, &ViewOf, &FileRow::file_id);
       });
   router.Add<Nothing, Nothing, FileView>(
       TenantRoute(Method::kGet, "files/{file_id}", "getFile", "files.read", "One file, without its content."),

@@ -6,7 +6,7 @@
 #include "base/errors/api.hpp"
 #include "base/json_text.hpp"
 #include "base/server_fix.hpp"
-#include "modules/core/id_cursor.hpp"
+#include "modules/core/id_page.hpp"
 #include "modules/projects/api_support.hpp"
 #include "modules/projects/plans/plan_diff.hpp"
 #include "modules/projects/plans/text_diff.hpp"
@@ -263,8 +263,7 @@ void AddReading(http::Router& router, ProjectServices& services) {
       [&](Context& context, const Nothing&, const ListPlansQuery& query) -> Result<Page<PlanView>> {
         const core::PageRequest page = core::PageOf(query);
         MIQ_ASSIGN(const auto rows, services.plans.List(context.principal.tenant_id, context.Path("project_id"), page));
-        return core::MakePage<PlanView, PlanRow>(rows, page.limit, ViewOf,
-                                                 [](const PlanRow& row) { return core::IdCursor(row.plan_id); });
+        return core::PageById<PlanView>(rows, page.limit, &ViewOf, &PlanRow::plan_id);
       });
   router.Add<Nothing, Nothing, PlanTextView>(
       PlanRoute(Method::kGet, "", "getPlan", "projects.read", "A plan with the text of its newest version."),

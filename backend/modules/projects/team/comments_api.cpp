@@ -1,5 +1,5 @@
 #include "base/errors/api.hpp"
-#include "modules/core/id_cursor.hpp"
+#include "modules/core/id_page.hpp"
 #include "modules/projects/api_support.hpp"
 #include "modules/projects/files/csv_guard.hpp"
 #include "modules/projects/project_services.hpp"
@@ -136,8 +136,7 @@ void AddReading(http::Router& router, ProjectServices& services) {
                    services.comments.List(
                        context.principal.tenant_id, context.Path("project_id"),
                        {query.plan_id.value_or(""), query.field.value_or(""), query.parent_id.value_or("")}, page));
-        return core::MakePage<CommentView, CommentRow>(
-            rows, page.limit, ViewOf, [](const CommentRow& row) { return core::IdCursor(row.comment_id); });
+        return core::PageById<CommentView>(rows, page.limit, &ViewOf, &CommentRow::comment_id);
       });
   router.Add<Nothing, Nothing, CommentView>(
       OneComment(Method::kGet, "getComment", "projects.read", "One comment."),
