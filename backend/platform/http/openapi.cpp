@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <set>
 
+#include "platform/describe/component_types.hpp"
 #include "platform/http/router.hpp"
 
 /// The OpenAPI 3.1 document, made of what the routes say about themselves.
@@ -248,7 +249,7 @@ json::value Router::OpenApi(const std::string& version) const {
           {"servers", json::array{json::object{{"url", "/"}}}},
           {"tags", Tags(tags)},
           {"paths", std::move(paths)},
-          {"components", Components(components_, errors)}};
+          {"components", Components(WithoutTypes(components_), errors)}};
 }
 
 }  // namespace migrateiq::http

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "base/errors/api.hpp"
+#include "platform/describe/component_types.hpp"
 
 namespace migrateiq::http {
 
@@ -140,8 +141,7 @@ json::value Router::AdoptQuery(json::object schemas, const std::string& name) {
   const auto own = schemas.find(name);
   if (own == schemas.end()) return nullptr;
   json::value schema = own->value();
-  schemas.erase(own);
-  for (auto& member : schemas) components_[member.key()] = member.value();
+  AdoptComponents(components_, std::move(schemas), name);
   return schema;
 }
 

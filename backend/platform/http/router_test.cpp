@@ -30,6 +30,29 @@ struct ListThings {
 };
 BOOST_DESCRIBE_STRUCT(ListThings, (), (limit, order, cursor))
 
+/// What another module might have, and would not know of.
+namespace other {
+
+struct ThingView {
+  std::string id, name;
+};
+BOOST_DESCRIBE_STRUCT(ThingView, (), (id, name))
+
+enum class ThingOrder { name, size };
+BOOST_DESCRIBE_ENUM(ThingOrder, name, size)
+
+struct ListThings {
+  std::optional<ThingOrder> order;
+};
+BOOST_DESCRIBE_STRUCT(ListThings, (), (order))
+
+struct CountThings {
+  std::optional<bool> all;
+};
+BOOST_DESCRIBE_STRUCT(CountThings, (), (all))
+
+}  // namespace other
+
 Route ThingRoute(Method method, std::string path, std::string name) {
   Route route{method, std::move(path), std::move(name), "things", "Does things."};
   route.permission = "things.write";
@@ -127,6 +150,18 @@ TEST_F(RouterTest, ARestTakesWhatNobodyElseTakes) {
 TEST_F(RouterTest, RefusesContradictions) {
   EXPECT_THROW(AddThings(router_), std::logic_error);
   EXPECT_THROW(router_.AddRaw(ThingRoute(Method::kGet, "/api/v1/things/{other}", "another"), {}), std::logic_error);
+}
+
+TEST_F(RouterTest, RefusesTwoTypesOfOneName) {
+  const auto add = [&]<class Query, class Answer>(const char* name) {
+    router_.Add<Nothing, Query, Answer>(
+        ThingRoute(Method::kGet, std::string("/api/v1/") + name, name),
+        [](Context&, const Nothing&, const Query&) -> Result<Answer> { return Answer{}; });
+  };
+  EXPECT_THROW((add.operator()<Nothing, other::ThingView>("answers")), std::logic_error);
+  EXPECT_THROW((add.operator()<Nothing, Page<other::ThingView>>("pages")), std::logic_error);
+  EXPECT_THROW((add.operator()<other::ListThings, Nothing>("orders")), std::logic_error);
+  EXPECT_NO_THROW((add.operator()<other::CountThings, ThingView>("again")));
 }
 
 TEST_F(RouterTest, DecodesCallsAndEncodes) {

@@ -3,6 +3,7 @@
 #include <boost/json/array.hpp>
 #include <limits>
 
+#include "platform/describe/component_types.hpp"
 #include "platform/describe/detail/traits.hpp"
 
 namespace migrateiq::detail {
@@ -47,6 +48,7 @@ json::value Reference(const std::string& name) { return {{"$ref", "#/components/
 
 json::value ObjectComponent(json::object& components, const std::string& name, std::span<const SchemaField> fields,
                             SchemaUse use) {
+  ClaimComponent(components, name, fields.data());  // each type has an array of its own
   const auto found = components.find(name);
   if (found != components.end() && Serves(found->value(), use)) return Reference(name);
   json::object mark{{"type", "object"}};
@@ -59,6 +61,7 @@ json::value ObjectComponent(json::object& components, const std::string& name, s
 }
 
 json::value EnumComponent(json::object& components, const std::string& name, std::span<const std::string_view> words) {
+  ClaimComponent(components, name, words.data());  // each type has an array of its own
   json::array values;
   for (const std::string_view word : words) values.emplace_back(View(word));
   components[name] = json::object{{"type", "string"}, {"enum", std::move(values)}};
