@@ -130,7 +130,7 @@ Finding Filler::Report(const Span& span, int64_t row, FindingKind kind) const {
           .column = column_,
           .kind = kind,
           .original = shown_as_hex ? AsHex(text) : Clip(text),
-          .detail = shown_as_hex ? "not valid UTF-8; if the file has another encoding, name it: encoding=cp1252"
+          .detail = shown_as_hex ? "UTF-8; if the file has another encoding, name it: encoding=cp1252"
                                  : ToString(field_.type)};
 }
 

@@ -1,7 +1,7 @@
 #include "connectors/parquet/parquet_target.hpp"
 
 #include <algorithm>
-#include <set>
+#include <map>
 
 #include "base/errors/connect.hpp"
 #include "base/errors/data.hpp"
@@ -26,13 +26,17 @@ const files::FormatTraits& Traits() {
 }
 
 /// DuckDB takes names that differ in case only for one.
-Status CheckNames(const std::vector<Field>& fields) {
-  std::set<std::string> seen;
-  for (const Field& field : fields) {
-    std::string folded = field.name;
+template <class Columns>
+Status CheckNames(const Columns& columns) {
+  std::map<std::string, std::string> seen;
+  for (const auto& column : columns) {
+    std::string folded = column.name;
     std::ranges::transform(folded, folded.begin(), [](unsigned char c) { return c < 0x80 ? std::tolower(c) : c; });
-    if (seen.insert(folded).second) continue;
-    return Fail(Error(codes::kSchemaCollision, "two columns differ in case only").Column(field.name));
+    const auto [other, added] = seen.emplace(std::move(folded), column.name);
+    if (added) continue;
+    return Fail(Error(codes::kSchemaCollision, "columns `" + other->second + "` and `" + column.name +
+                                                   "` differ in case only, which Parquet's readers do not tell apart")
+                    .Column(column.name));
   }
   return {};
 }
@@ -63,6 +67,8 @@ Result<std::unique_ptr<Writer>> ParquetTarget::OpenWriter(const WriteRequest& re
   MIQ_TRY(CheckNames(request.schema->fields));
   return std::make_unique<ParquetWriter>(staging(), database_, request.table->name, request.schema, options().stop);
 }
+
+Status ParquetTarget::CheckDefinition(const Table& table) { return CheckNames(table.columns); }
 
 Result<bool> ParquetTarget::HasRows(const fs::path& file) {
   MIQ_ASSIGN(const duck::Connection connection, database_->Connect());

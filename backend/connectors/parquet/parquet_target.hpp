@@ -15,6 +15,7 @@ class ParquetTarget final : public files::FileTarget {
   static Result<std::unique_ptr<Target>> Open(const std::string& folder, const OpenOptions& options);
 
   Result<std::unique_ptr<Writer>> OpenWriter(const WriteRequest& request) override;
+  Status CheckDefinition(const Table& table) override;
   int max_writers() const override { return 2; }  // each keeps a row group in memory
 
  protected:

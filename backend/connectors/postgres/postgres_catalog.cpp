@@ -162,6 +162,12 @@ class Builder {
     return true;
   }
 
+  /// Whether an identity column counts as one does that says nothing else: up by one from 1.
+  static bool IsPlain(const Sequence& sequence) {
+    return sequence.increment == "1" && sequence.start == "1" && sequence.minimum == "1" && !sequence.cycle &&
+           (sequence.maximum == "32767" || sequence.maximum == "2147483647" || sequence.maximum == "9223372036854775807");
+  }
+
   static Sequence SequenceOf(const Rows& rows, int i) {
     return {.name = {rows.Text(i, 0), rows.Text(i, 1)},
             .type = rows.Text(i, 2),
@@ -195,7 +201,8 @@ class Builder {
     for (int i = 0; i < rows.count(); ++i) {
       Sequence sequence = SequenceOf(rows, i);
       sequence.next_value = rows.IsNull(i, 8) ? uncalled[i] : Plus(rows.Int(i, 8), rows.Int(i, 4));
-      if (!BecomesIdentity(OwnerOf(rows, i), sequence.next_value)) catalog_.sequences.push_back(std::move(sequence));
+      const bool counts = BecomesIdentity(OwnerOf(rows, i), sequence.next_value);
+      if (!counts || !IsPlain(sequence)) catalog_.sequences.push_back(std::move(sequence));
     }
     return {};
   }

@@ -279,10 +279,12 @@ std::string ForeignKeyText(const ForeignKey& key) {
 /// Sets a column's counter past the data and past what the source would have handed out.
 std::string CounterStatement(const Table& table, const CatalogColumn& column) {
   const std::string next = column.identity_next && !column.identity_next->empty() ? *column.identity_next : "1";
-  return "SELECT pg_catalog.setval(s.seqrelid::regclass, LEAST(GREATEST(n.v, s.seqmin), s.seqmax)::bigint, n.v > "
-         "s.seqmax) "
-         "FROM pg_catalog.pg_sequence s, (SELECT GREATEST(COALESCE(max(" +
-         QuoteIdentifier(column.name) + ")::numeric, 0) + 1, " + next + "::numeric) AS v FROM " + Quoted(table.name) +
+  const std::string name = QuoteIdentifier(column.name);
+  return "SELECT pg_catalog.setval(s.seqrelid::regclass, LEAST(GREATEST(n.v, s.seqmin), s.seqmax)::bigint, "
+         "n.v NOT BETWEEN s.seqmin AND s.seqmax) FROM pg_catalog.pg_sequence s, LATERAL (SELECT CASE WHEN "
+         "s.seqincrement > 0 THEN GREATEST(COALESCE(max(" +
+         name + ")::numeric, 0) + 1, " + next + "::numeric, s.seqmin) ELSE LEAST(COALESCE(min(" + name +
+         ")::numeric, s.seqmax + 1) - 1, " + next + "::numeric, s.seqmax) END AS v FROM " + Quoted(table.name) +
          ") n WHERE s.seqrelid = pg_catalog.pg_get_serial_sequence(" + QuoteText(Quoted(table.name)) + ", " +
          QuoteText(column.name) + ")::regclass";
 }
@@ -323,7 +325,17 @@ std::vector<DdlStep> PostgresDialect::FinishSteps(const Table& table) const {
   return steps;
 }
 
+/// How the counter of an identity column counts; where it stands is set by the last steps of its table.
+static DdlStep CounterStep(const Sequence& sequence) {
+  std::string sql = "ALTER TABLE " + Quoted(sequence.owned_by) + " ALTER COLUMN " +
+                    QuoteIdentifier(sequence.owned_column) + " SET INCREMENT BY " + sequence.increment +
+                    " SET MINVALUE " + sequence.minimum + " SET MAXVALUE " + sequence.maximum + " SET START WITH " +
+                    sequence.start + " RESTART WITH " + sequence.start + (sequence.cycle ? " SET CYCLE" : "");
+  return {ObjectKind::kSequence, sequence.owned_by.name + "." + sequence.owned_column, sequence.owned_by, {std::move(sql)}};
+}
+
 std::vector<DdlStep> PostgresDialect::SequenceSteps(const Sequence& sequence) const {
+  if (!sequence.owned_column.empty()) return {CounterStep(sequence)};
   std::vector<DdlStep> steps;
   if (auto schema = SchemaStep(sequence.name)) steps.push_back(std::move(*schema));
   const bool typed = sequence.type == "smallint" || sequence.type == "integer" || sequence.type == "bigint";

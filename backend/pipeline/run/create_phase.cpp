@@ -88,6 +88,7 @@ class Creator {
       for (const DdlStep& step : task->before) MIQ_TRY(AddStep(step, statements));
       for (const DdlStep& step : run_.target->dialect().CreateSteps(task->LoadTable()))
         MIQ_TRY(AddStep(step, statements));
+      MIQ_TRY(SetCounters(*task, statements));
     }
     MIQ_TRY(Journal(run_, "create_tables", std::to_string(tasks.size()) + " tables", NamesJson(names)));
     return run_.target->Execute(statements);
@@ -99,6 +100,16 @@ class Creator {
       if (task->fate != TableFate::kUpsert) continue;
       for (const DdlStep& step : run_.target->dialect().IndexSteps(task->LoadTable()))
         MIQ_TRY(RunStep(run_, *run_.target, step));
+    }
+    return {};
+  }
+
+  /// Counters with a step, start or limits of their own, which are owned by a column of the table.
+  Status SetCounters(const TableTask& task, std::vector<std::string>& statements) {
+    for (Sequence counter : run_.resolved.sequences) {
+      if (counter.owned_by != task.target.name) continue;
+      counter.owned_by = task.load_name;
+      for (const DdlStep& step : run_.target->dialect().SequenceSteps(counter)) MIQ_TRY(AddStep(step, statements));
     }
     return {};
   }
@@ -119,6 +130,7 @@ class Creator {
   Status CreateSequences() {
     const std::vector<Sequence>& before = run_.ends.target_catalog.sequences;
     for (const Sequence& sequence : run_.resolved.sequences) {
+      if (!sequence.owned_column.empty()) continue;
       const bool there = std::ranges::find(before, sequence.name, &Sequence::name) != before.end();
       for (const DdlStep& step : run_.target->dialect().SequenceSteps(sequence)) {
         if (!there) MIQ_TRY(Journal(run_, "create_sequence", step.name, NamesJson({sequence.name})));

@@ -31,6 +31,10 @@ class FileDialect : public Dialect {
 
   std::string_view name() const override { return name_; }
   int max_identifier_bytes() const override { return 0; }
+  /// A header's empty field is no name; only JSON has keys without a character.
+  std::string PossibleColumn(std::string_view name) const override {
+    return name.empty() && name_ != "jsonl" ? "_" : std::string(name);
+  }
   bool has_schemas() const override { return false; }
   bool folds_case() const override { return false; }
   using Dialect::Quote;

@@ -10,16 +10,37 @@ std::string SourceText(const Sequence& sequence) {
          " START " + sequence.start + (sequence.cycle ? " CYCLE" : "");
 }
 
+/// The column whose counter the sequence is; a table has that only for what is not an ordinary counter.
+const CatalogColumn* CountedColumn(const Catalog& catalog, const Sequence& sequence) {
+  const Table* table = catalog.Find(sequence.owned_by);
+  const CatalogColumn* column = table == nullptr ? nullptr : table->Find(sequence.owned_column);
+  return column == nullptr || column->identity == Identity::kNone ? nullptr : column;
+}
+
+/// A counter goes with its column: between systems of one kind as it is, else the target counts in its own way.
+void ConvertCounter(const Conversion& all, const Sequence& source, ConvertedCatalog& result) {
+  const auto owner = all.names.find(source.owned_by);
+  if (owner == all.names.end()) return;
+  const auto column = owner->second.columns.find(source.owned_column);
+  if (column == owner->second.columns.end()) return;
+  if (all.SameDialect()) {
+    Sequence& target = result.sequences.emplace_back(source);
+    target.owned_by = owner->second.target;
+    target.owned_column = column->second;
+    return;
+  }
+  result.objects.push_back({"sequence", source.name.ToString(), "manual",
+                            "the counter of " + source.owned_by.ToString() + "." + source.owned_column +
+                                " has a start, step or limits of its own; the target's counts up by one",
+                            SourceText(source)});
+}
+
 void ConvertSequence(const Conversion& all, const Sequence& source, ConvertedCatalog& result) {
+  if (CountedColumn(all.source, source) != nullptr) return ConvertCounter(all, source, result);
   Sequence target = source;
   target.name = RuleName(source.name, all.from, all.to, all.options);
-  const auto owner = all.names.find(source.owned_by);
-  if (owner != all.names.end()) {
-    const auto column = owner->second.columns.find(source.owned_column);
-    target.owned_by = owner->second.target;
-    target.owned_column = column == owner->second.columns.end() ? std::string() : column->second;
-  }
-  if (owner == all.names.end() || target.owned_column.empty()) target.owned_by = {}, target.owned_column.clear();
+  target.owned_by = {};
+  target.owned_column.clear();
   if (!all.to.SequenceSteps(target).empty()) {
     result.sequences.push_back(std::move(target));
     return;
