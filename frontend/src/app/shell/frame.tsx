@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { Provider } from 'react-redux';
 import { Outlet, useLocation } from 'react-router';
 import { Lines } from '@/components/loaded';
-import { CrumbSlot } from '@/components/page';
 import { makeStore } from '@/lib/store/store';
 import { Notices } from '../notices';
 import { Bars } from '../offline/bars';
 import { CrashGuard } from '../pages/crash';
+import { CrumbPlace } from './crumb-place';
 import { Header } from './header';
 import { Palette } from './palette';
 import { ProofDialog } from './proof-dialog';
@@ -21,11 +21,10 @@ import { useScroll } from './use-scroll';
 function Signed() {
   const { t } = useTranslation('app');
   const { pathname } = useLocation();
-  const [slot, setSlot] = useState<HTMLElement | null>(null);
   useEnrolmentGate();
   useScroll();
   return (
-    <CrumbSlot value={slot}>
+    <>
       <Box
         component="a"
         href="#main"
@@ -44,7 +43,7 @@ function Signed() {
       <Box sx={{ display: 'flex', minHeight: '100dvh', flexDirection: { xs: 'column-reverse', sm: 'row' } }}>
         <Rail />
         <Box sx={{ flex: '1 1 auto', minWidth: 0, display: 'flex', flexDirection: 'column', position: 'relative' }}>
-          <Header onSlot={setSlot} />
+          <Header />
           <Bars />
           <Box component="main" id="main" sx={{ flex: '1 1 auto', minWidth: 0 }}>
             <CrashGuard key={pathname}>
@@ -60,7 +59,7 @@ function Signed() {
       <Sending />
       <Shortcuts />
       <Notices />
-    </CrumbSlot>
+    </>
   );
 }
 
@@ -69,7 +68,9 @@ export default function Frame() {
   const [store] = useState(makeStore);
   return (
     <Provider store={store}>
-      <Signed />
+      <CrumbPlace>
+        <Signed />
+      </CrumbPlace>
     </Provider>
   );
 }

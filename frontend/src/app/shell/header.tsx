@@ -6,8 +6,9 @@ import { paletteShown, useStoreDispatch } from '@/lib/store/store';
 import { visuallyHiddenBelow } from '@/components/visually-hidden';
 import { AccountMenu } from './account-menu';
 import { Bell } from './bell';
+import { CrumbBox } from './crumb-place';
 
-export function Header({ onSlot }: { onSlot: (slot: HTMLElement | null) => void }) {
+export function Header() {
   const { t } = useTranslation('app');
   const dispatch = useStoreDispatch();
   return (
@@ -28,7 +29,7 @@ export function Header({ onSlot }: { onSlot: (slot: HTMLElement | null) => void 
         '@media print': { display: 'none' },
       }}
     >
-      <Box ref={onSlot} sx={{ flex: '1 1 auto', minWidth: 0 }} />
+      <CrumbBox />
       <Button
         variant="outlined"
         color="secondary"
