@@ -165,7 +165,8 @@ class Builder {
   /// Whether an identity column counts as one does that says nothing else: up by one from 1.
   static bool IsPlain(const Sequence& sequence) {
     return sequence.increment == "1" && sequence.start == "1" && sequence.minimum == "1" && !sequence.cycle &&
-           (sequence.maximum == "32767" || sequence.maximum == "2147483647" || sequence.maximum == "9223372036854775807");
+           (sequence.maximum == "32767" || sequence.maximum == "2147483647" ||
+            sequence.maximum == "9223372036854775807");
   }
 
   static Sequence SequenceOf(const Rows& rows, int i) {

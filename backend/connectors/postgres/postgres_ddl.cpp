@@ -331,7 +331,8 @@ static DdlStep CounterStep(const Sequence& sequence) {
                     QuoteIdentifier(sequence.owned_column) + " SET INCREMENT BY " + sequence.increment +
                     " SET MINVALUE " + sequence.minimum + " SET MAXVALUE " + sequence.maximum + " SET START WITH " +
                     sequence.start + " RESTART WITH " + sequence.start + (sequence.cycle ? " SET CYCLE" : "");
-  return {ObjectKind::kSequence, sequence.owned_by.name + "." + sequence.owned_column, sequence.owned_by, {std::move(sql)}};
+  return {
+      ObjectKind::kSequence, sequence.owned_by.name + "." + sequence.owned_column, sequence.owned_by, {std::move(sql)}};
 }
 
 std::vector<DdlStep> PostgresDialect::SequenceSteps(const Sequence& sequence) const {

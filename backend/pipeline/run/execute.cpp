@@ -9,6 +9,7 @@
 #include "pipeline/run/clock.hpp"
 #include "pipeline/run/journal.hpp"
 #include "pipeline/run/resolve_masks.hpp"
+#include "pipeline/run/same_table.hpp"
 
 namespace migrateiq {
 
@@ -180,6 +181,7 @@ Result<RunReport> ExecuteRun(const Plan& plan, const std::string& run_id, bool r
   const OpenOptions options = OptionsFor(plan, run_id, context);
   MIQ_ASSIGN(run.ends, OpenEnds(plan, context, options, kLookOfRun));
   MIQ_TRY(Resolve(run));
+  MIQ_TRY(RefuseOwnSource(run.ends, run.resolved, options));
   MIQ_ASSIGN(run.target, OpenTarget(run.ends.target_url, options));
   MIQ_TRY(ClaimTargets(run, options));
   MIQ_TRY(RememberFates(run));

@@ -12,6 +12,7 @@
 #include "pipeline/run/expected_duration.hpp"
 #include "pipeline/run/rehearse_constraints.hpp"
 #include "pipeline/run/row_pipeline.hpp"
+#include "pipeline/run/same_table.hpp"
 #include "pipeline/run/tally_report.hpp"
 #include "pipeline/run/typed_view.hpp"
 
@@ -195,6 +196,7 @@ Result<RunReport> Rehearse(const Plan& plan, int64_t sample_rows, EngineContext&
   report.started_at = Rfc3339(NowMicros());
   MIQ_ASSIGN(const Ends ends, OpenEnds(plan, context, OptionsFor(plan, "", context)));
   MIQ_ASSIGN(const ResolvedPlan resolved, ResolvePlan(plan, ends, ResolveFor::kPropose, NowMicros()));
+  MIQ_TRY(RefuseOwnSource(ends, resolved, OptionsFor(plan, "", context)));
   report.objects = resolved.objects;
   MIQ_TRY(Rehearsal(plan, sample_rows, context, ends, resolved).Run(report));
   for (const TableReport& table : report.tables) {
