@@ -132,8 +132,12 @@ std::string NeedsGenerated(const TableConversion& table, const CatalogColumn& so
   return FindNamed(source.generated_sql, table.all.from.expressions(), generated);
 }
 
+/// Files know no expressions: what the source computed must be written as it is.
+bool ComputesNothing(const Dialect& dialect) { return dialect.expressions() == ExpressionRules{}; }
+
 /// Why the expression cannot be computed from the columns that it names, or "".
 std::string WhyNotComputed(const TableConversion& table, const CatalogColumn& source) {
+  if (ComputesNothing(table.all.to)) return "the target computes no columns";
   const std::string generated = NeedsGenerated(table, source);
   if (!generated.empty()) return "it needs " + generated + ", which is generated itself";
   const std::string numbered = NeedsIdentity(table, source.generated_sql);
