@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <mutex>
+#include <optional>
 #include <set>
 #include <string_view>
 
@@ -61,15 +63,25 @@ struct Entry {
   std::string kind, stability;
 };
 
-Result<std::vector<Entry>> Entries(const Connection& connection, const std::string& name) {
+using Catalogue = std::map<std::string, std::vector<Entry>, std::less<>>;
+
+Result<Catalogue> ReadCatalogue(const Connection& connection) {
   const auto rows = connection.Texts(
-      "SELECT DISTINCT function_type, coalesce(stability, '') FROM duckdb_functions() WHERE internal AND function_name "
-      "= " +
-      Literal(name));
+      "SELECT DISTINCT function_name, function_type, coalesce(stability, '') FROM duckdb_functions() WHERE internal");
   if (!rows) return Fail(codes::kInternal, rows.error().message);
-  std::vector<Entry> entries;
-  for (const auto& row : *rows) entries.push_back({*row[0], *row[1]});
-  return entries;
+  Catalogue catalogue;
+  for (const auto& row : *rows) catalogue[*row[0]].push_back({*row[1], *row[2]});
+  return catalogue;
+}
+
+/// What DuckDB's own functions are. Asking takes some 20 ms, as all of them are listed each time. DuckDB is a part of
+/// the program, and all databases are opened alike, so that what one says is so for all.
+Result<const Catalogue*> OwnFunctions(const Connection& connection) {
+  static std::mutex mutex;
+  static std::optional<Catalogue> known;
+  const std::lock_guard lock(mutex);
+  if (!known) { MIQ_ASSIGN(known, ReadCatalogue(connection)); }
+  return &*known;
 }
 
 /// Why the function may not be used; empty when it may. `scalar` and `table` functions can share a name (range).
@@ -121,12 +133,13 @@ Status CheckFunction(const Connection& connection, const FunctionUse& use, std::
     return Refuse("age() with one argument, which reads the clock; write age(current_date, ...)");
   }
   if (use.name == "unnest" || use.name == "unlist") return Refuse("the table function " + use.name + "()");
-  MIQ_ASSIGN(const std::vector<Entry> entries, Entries(connection, use.name));
-  if (entries.empty()) {
+  MIQ_ASSIGN(const Catalogue* own, OwnFunctions(connection));
+  const auto entries = own->find(use.name);
+  if (entries == own->end()) {
     unknown.push_back(use.name);
     return {};
   }
-  const std::string objection = Objection(use.name, entries);
+  const std::string objection = Objection(use.name, entries->second);
   return objection.empty() ? Status{} : Refuse(objection);
 }
 
@@ -160,7 +173,7 @@ Status CheckFunctions(const Connection& connection, const std::vector<FunctionUs
 Result<std::vector<AllowedFunction>> AllowedFunctions(const Connection& connection) {
   const auto rows = connection.Texts(kCatalogue);
   if (!rows) return Fail(codes::kInternal, rows.error().message);
-  std::map<std::string, std::vector<Entry>, std::less<>> entries;
+  Catalogue entries;
   for (const auto& row : *rows) entries[*row[0]].push_back({*row[1], *row[2]});
   std::vector<AllowedFunction> allowed;
   for (const auto& row : *rows) {
