@@ -10,8 +10,8 @@ export interface Feature {
   openRoutes?: RouteObject[];
   /** Pages inside the frame, for who is signed in. */
   routes?: RouteObject[];
-  /** Its place in the rail; the label is its text `nav`. */
-  nav?: { order: number; to: string; icon: LucideIcon; permission?: string; key?: string };
+  /** Its place in the rail; the label is its text `nav`. `ofProjects`: a role in one project is enough to go there. */
+  nav?: { order: number; to: string; icon: LucideIcon; permission?: string; ofProjects?: boolean; key?: string };
   /** For the command palette; the label is its text `command.<id>`. */
   commands?: { id: string; to: string; permission?: string }[];
 }

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { $api } from '@/lib/api/client';
-import { useMayInTenant } from '@/lib/api/me';
+import { useGrantedProjects, useMayInTenant, useMayOpen } from '@/lib/api/me';
 import { features } from '../features';
 
 export interface Entry {
@@ -17,8 +17,7 @@ const MOST_FOUND = 6;
 /** Pages and actions that the person may use. */
 export function useFixedEntries(): Entry[] {
   const { t } = useTranslation(['app', ...features.map(({ name }) => name)]);
-  const may = useMayInTenant();
-  const allowed = ({ permission }: { permission?: string }) => !permission || may(permission);
+  const allowed = useMayOpen();
   return features.flatMap(({ name, nav, commands = [] }) => [
     ...(nav && allowed(nav)
       ? [
@@ -44,9 +43,10 @@ export function useFixedEntries(): Entry[] {
 export function useFoundEntries(text: string): Entry[] {
   const { t } = useTranslation('app');
   const may = useMayInTenant();
+  const granted = useGrantedProjects().length > 0;
   const search = { params: { query: { search: text, limit: MOST_FOUND } } };
   const projects = $api.useQuery('get', '/api/v1/projects', search, {
-    enabled: text.length > 1 && may('projects.read'),
+    enabled: text.length > 1 && (granted || may('projects.read')),
   });
   const connections = $api.useQuery('get', '/api/v1/connections', search, {
     enabled: text.length > 1 && may('connections.read'),

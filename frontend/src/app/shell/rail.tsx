@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import CollapseIcon from 'lucide-react/icons/panel-left';
 import type { Feature } from '@/lib/feature';
-import { useMayInTenant } from '@/lib/api/me';
+import { useMayOpen } from '@/lib/api/me';
 import { visuallyHiddenFrom } from '@/components/visually-hidden';
 import { railToggled, useStoreDispatch, useStoreSelector } from '@/lib/store/store';
 import { features } from '../features';
@@ -67,10 +67,10 @@ function Entry({ feature, narrow }: { feature: Feature; narrow: boolean }) {
 /** Where one can go: a rail at the side, a bar below on a phone. */
 export function Rail() {
   const { t } = useTranslation('app');
-  const may = useMayInTenant();
+  const mayOpen = useMayOpen();
   const dispatch = useStoreDispatch();
   const narrow = useStoreSelector((state) => state.shell.narrow);
-  const shown = features.filter(({ nav }) => nav && (!nav.permission || may(nav.permission)));
+  const shown = features.filter(({ nav }) => nav && mayOpen(nav));
   return (
     <Box
       component="nav"

@@ -24,6 +24,24 @@ describe('the frame', () => {
     await rail.findByRole('link', { name: 'Projects' });
     expect(rail.getAllByRole('link').map(({ textContent }) => textContent)).toEqual(['Home', 'Projects']);
   });
+  it.each([
+    [
+      'and Projects to who was granted a role in one',
+      [make('ProjectView', { project_id: 'p1' })],
+      ['Home', 'Projects'],
+    ],
+    ['and no more to who has no role anywhere', [], ['Home']],
+  ])('shows %s', async (_, projects, places) => {
+    const { api } = await renderApp('/', {
+      permissions: [],
+      answers: { 'GET /api/v1/projects': () => list(...projects) },
+    });
+    const rail = within(await screen.findByRole('navigation', { name: 'Main navigation' }));
+    await waitFor(() => {
+      expect(api.of('GET /api/v1/projects')).not.toHaveLength(0);
+      expect(rail.getAllByRole('link').map(({ textContent }) => textContent)).toEqual(places);
+    });
+  });
   it('leads who needs a second factor to where it is set up', async () => {
     await renderApp('/runs', { answers: { 'GET /api/v1/runs': () => refuse(403, 'MIQ-AUTH-005') } });
     await heading('Security and sessions');

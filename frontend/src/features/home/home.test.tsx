@@ -30,6 +30,15 @@ describe('home', () => {
     expect(await screen.findByRole('link', { name: 'Add a connection' })).toHaveAttribute('href', '/connections/new');
     expect(screen.getByRole('link', { name: 'Make a project' })).toHaveAttribute('href', '/projects/new');
   });
+  it('shows the projects of who has a role in these alone, and how to come to all', async () => {
+    await renderApp('/', {
+      permissions: [],
+      answers: { 'GET /api/v1/projects': () => list(make('ProjectView', { project_id: 'p1', name: 'Shop to CRM' })) },
+    });
+    const own = within(await screen.findByRole('region', { name: 'Your projects' }));
+    expect(own.getByRole('link', { name: 'Shop to CRM' })).toHaveAttribute('href', '/projects/p1');
+    expect(own.getByRole('link', { name: 'All of them' })).toHaveAttribute('href', '/projects');
+  });
   it('shows what runs, what waits and what failed', async () => {
     await renderApp('/', {
       answers: {

@@ -3,7 +3,7 @@ import { page, type Feature } from '@/lib/feature';
 
 const feature: Feature = {
   name: 'projects',
-  nav: { order: 20, to: '/projects', icon: FolderIcon, permission: 'projects.read', key: 'p' },
+  nav: { order: 20, to: '/projects', icon: FolderIcon, permission: 'projects.read', ofProjects: true, key: 'p' },
   routes: [
     page('/projects', () => import('./routes/projects')),
     page('/projects/new', () => import('./routes/new-project')),

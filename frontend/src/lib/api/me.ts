@@ -10,6 +10,25 @@ export function useMayInTenant() {
   return (permission: string) => data?.permissions.includes(permission) ?? false;
 }
 
+const MOST_SHOWN = 6;
+
+/** The first projects of who sees none by a role in the tenant, but was granted a role in them; of others none. */
+export function useGrantedProjects() {
+  const { data: me } = useMe();
+  const enabled = me !== undefined && !me.permissions.includes('projects.read');
+  const params = { query: { limit: MOST_SHOWN } };
+  const { data } = $api.useQuery('get', '/api/v1/projects', { params }, { enabled, staleTime: 60_000 });
+  return enabled ? (data?.items ?? []) : [];
+}
+
+/** May the signed-in person open that place: by a role in the tenant, or in a project where one is enough? */
+export function useMayOpen() {
+  const inTenant = useMayInTenant();
+  const granted = useGrantedProjects().length > 0;
+  return ({ permission, ofProjects = false }: { permission?: string; ofProjects?: boolean }) =>
+    !permission || inTenant(permission) || (ofProjects && granted);
+}
+
 /**
  * May the signed-in person do that here: in the tenant, or by a grant in the project that is given or that the address
  * names? As long as the project is not loaded the tenant's rights count.

@@ -8,6 +8,7 @@ import { useMay, useMe } from '@/lib/api/me';
 import { useTopic } from '@/lib/realtime/use-topic';
 import { Alerts } from '../components/alerts';
 import { FirstSteps } from '../components/first-steps';
+import { GrantedProjects } from '../components/granted-projects';
 import { LastRuns } from '../components/last-runs';
 import { RunsNow } from '../components/runs-now';
 import { Throughput } from '../components/throughput';
@@ -39,6 +40,7 @@ export default function Home() {
         >
           <Box sx={{ display: 'grid', gap: 5, gridTemplateColumns: 'minmax(0, 1fr)' }}>
             <FirstSteps />
+            <GrantedProjects />
             {known && may('runs.read') && <RunsNow />}
             {known && may('runs.read') && <LastRuns />}
           </Box>
