@@ -186,7 +186,7 @@ describe('the preview', () => {
     });
     for (const text of ['u', 'up', 'upper(E_MAIL)']) expression.write(text);
     await waitFor(() => {
-      expect(api.of(SAMPLE).at(-1)?.body).toMatchObject({ table: 'TBL_CUST', text: TEXT.replace('lower', 'upper') });
+      expect(api.of(SAMPLE).at(-1)?.body).toMatchObject({ table: 'customers', text: TEXT.replace('lower', 'upper') });
     });
     expect(api.of(SAMPLE)).toHaveLength(2);
   });

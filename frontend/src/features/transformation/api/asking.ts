@@ -32,7 +32,7 @@ export function useValidation(projectId: string, text: string) {
 interface Wanted {
   projectId: string;
   text: string;
-  /** As the plan names its source. */
+  /** As the plan names its target, else its source. */
   table: string;
   rows: number;
   enabled: boolean;

@@ -23,16 +23,17 @@ export const useKnownTables = (planId: string) =>
 
 const bare = (name: string) => name.slice(name.lastIndexOf('.') + 1).toLowerCase();
 
+/** A table that goes into several stands there several times: the columns of a target are those of its own. */
+export function knownOf(items: readonly Schema<'PlanTableView'>[], { source, target }: PlanTable): Known {
+  const ofSource = source ? items.filter(({ source_table }) => bare(source_table) === bare(source)) : items;
+  const [found] = target ? ofSource.filter(({ target_table }) => bare(target_table) === bare(target)) : ofSource;
+  const from = found ?? (source ? ofSource[0] : undefined);
+  return from ? { source: from.source_columns, target: found?.target_columns ?? [] } : NOTHING;
+}
+
 export function useKnown(planId: string, table: PlanTable | undefined): Known {
   const { data } = useKnownTables(planId);
-  return useMemo(() => {
-    const found =
-      table &&
-      data?.items.find(({ source_table, target_table }) =>
-        table.source ? bare(source_table) === bare(table.source) : bare(target_table) === bare(table.target),
-      );
-    return found ? { source: found.source_columns, target: found.target_columns } : NOTHING;
-  }, [data, table]);
+  return useMemo(() => (data && table ? knownOf(data.items, table) : NOTHING), [data, table]);
 }
 
 export type MaskKind = Schema<'MaskKindView'>;

@@ -6,17 +6,21 @@ import PlusIcon from 'lucide-react/icons/plus';
 import { Field } from '@/components/field';
 import { useKnownTables } from '../api/known';
 import { usePlanEditor } from '../plan/editor-context';
+import { freshTarget, idWith } from '../plan/parts';
 import { useAddress } from './use-address';
 
-/** A table of the source that goes its own way from now on. */
+/** A table of the source that goes its own way from now on; one that is there already goes into one more target. */
 export function AddTable() {
   const { t } = useTranslation('transformation');
   const { plan, reading, locked, add } = usePlanEditor();
   const { go } = useAddress();
   const { data } = useKnownTables(plan.plan_id);
   const [name, setName] = useState<string>();
+  const [target, setTarget] = useState('');
   const list = useId();
-  const there = new Set(reading.model.tables.map(({ source }) => source));
+  const { tables } = reading.model;
+  const there = new Set(tables.map(({ source }) => source));
+  const again = there.has(name?.trim() ?? '');
   const others = (data?.items ?? [])
     .map(({ source_table }) => source_table)
     .filter((source) => source && !there.has(source));
@@ -41,10 +45,12 @@ export function AddTable() {
       onSubmit={(event: React.FormEvent) => {
         event.preventDefault();
         const source = name.trim();
+        const into = again ? target.trim() || freshTarget(tables, source) : '';
         setName(undefined);
+        setTarget('');
         if (!source) return;
-        if (!there.has(source)) add(['mappings'], { source }, false);
-        go({ table: source, part: '', column: '' });
+        add(['mappings'], again ? { source, target: into } : { source }, false);
+        go({ table: idWith(tables, tables.length, into || source), part: '', column: '' });
       }}
       onKeyDown={(event: React.KeyboardEvent) => {
         if (event.key === 'Escape') setName(undefined);
@@ -64,6 +70,17 @@ export function AddTable() {
           <option key={each} value={each} />
         ))}
       </datalist>
+      {again && (
+        <Field
+          label={t('table.target')}
+          hint={t('tables.again', { source: name.trim() })}
+          value={target}
+          onChange={setTarget}
+          placeholder={freshTarget(tables, name.trim())}
+          inputProps={{ dir: 'ltr', spellCheck: false }}
+          sx={{ mb: 2 }}
+        />
+      )}
       <Button type="submit" size="small" variant="contained">
         {t('tables.add')}
       </Button>

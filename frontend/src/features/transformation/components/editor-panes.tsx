@@ -9,6 +9,7 @@ import { SamplePanel } from './sample-panel';
 import { Scope } from './scope';
 import { SideTabs } from './side-tabs';
 import { TableForm } from './table-form';
+import { TableHead } from './table-head';
 import { TableList } from './table-list';
 import { Types } from './types';
 import { useAddress } from './use-address';
@@ -29,7 +30,12 @@ function Form() {
   const index = found < 0 ? 0 : found;
   const chosen = tables[index];
   if (!chosen) return <Empty>{t('tables.empty')}</Empty>;
-  return <TableForm key={index} table={chosen} index={index} />;
+  return (
+    <>
+      <TableHead table={chosen} index={index} />
+      <TableForm key={index} table={chosen} index={index} />
+    </>
+  );
 }
 
 const HEADER = 48;

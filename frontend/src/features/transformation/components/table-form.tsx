@@ -1,19 +1,13 @@
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
-import IconButton from '@mui/material/IconButton';
-import Tooltip from '@mui/material/Tooltip';
-import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
-import RemoveIcon from 'lucide-react/icons/trash-2';
-import { CommentButton } from '@/components/workspace/comment-button';
 import { useEditing } from '@/components/workspace/use-editing';
 import { useKnown, useOffers } from '../api/known';
 import { MODES, RESTS } from '../plan/choices';
 import { usePlanEditor } from '../plan/editor-context';
 import { faultAt } from '../plan/faults';
 import type { PlanTable } from '../plan/model';
+import { idWith } from '../plan/parts';
 import { namesOf } from '../plan/scalars';
-import { Arrow } from './arrow';
 import { ChoiceField } from './choice-field';
 import { ColumnList } from './column-list';
 import { PlanField } from './plan-field';
@@ -28,47 +22,10 @@ interface Props {
 
 const pair = { display: 'grid', columnGap: 4, gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' } };
 
-function Head({ table, index }: Props) {
-  const { t } = useTranslation('transformation');
-  const { locked, remove, show } = usePlanEditor();
-  return (
-    <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 2, alignItems: 'center', mb: 3 }}>
-      <Typography variant="h2" className="code" sx={{ flex: '1 1 auto', minWidth: 0, overflowWrap: 'anywhere' }}>
-        <bdi>{table.source || t('tables.query')}</bdi>
-        <Arrow size={15} />
-        <bdi>{table.target || table.source}</bdi>
-      </Typography>
-      <CommentButton table={table.source || table.target} />
-      <Button
-        size="small"
-        onClick={() => {
-          show(['mappings', index]);
-        }}
-      >
-        {t('tables.inText')}
-      </Button>
-      {!locked && (
-        <Tooltip title={t('tables.remove')}>
-          <IconButton
-            size="small"
-            color="error"
-            aria-label={t('tables.remove')}
-            onClick={() => {
-              remove(['mappings', index]);
-            }}
-          >
-            <RemoveIcon size={15} aria-hidden />
-          </IconButton>
-        </Tooltip>
-      )}
-    </Box>
-  );
-}
-
 /** A table of the plan as a form. */
 export function TableForm({ table, index }: Props) {
   const { t } = useTranslation('transformation');
-  const { plan, faults, set, remove } = usePlanEditor();
+  const { plan, reading, faults, set, remove } = usePlanEditor();
   const { go, column } = useAddress();
   const known = useKnown(plan.plan_id, table);
   const offers = useOffers(known.source);
@@ -77,7 +34,6 @@ export function TableForm({ table, index }: Props) {
   useEditing(table.source || table.target, column);
   return (
     <Box sx={{ minWidth: 0 }}>
-      <Head table={table} index={index} />
       {table.sql && (
         <SqlField
           label={t('table.sql')}
@@ -97,7 +53,7 @@ export function TableForm({ table, index }: Props) {
           error={wrong('target')}
           onCommit={(target) => {
             set([...path, 'target'], target.trim());
-            go({ table: target.trim() || table.source });
+            go({ table: idWith(reading.model.tables, index, target.trim()) });
           }}
         />
         <ChoiceField

@@ -6,6 +6,7 @@ import WarnIcon from 'lucide-react/icons/triangle-alert';
 import { visuallyHidden } from '@/components/visually-hidden';
 import { usePlanEditor } from '../plan/editor-context';
 import { faultAt } from '../plan/faults';
+import { isShared } from '../plan/parts';
 import { AddTable } from './add-table';
 import { useAddress } from './use-address';
 
@@ -13,6 +14,8 @@ interface Entry {
   key: string;
   search: Record<string, string>;
   label: string;
+  /** The table that it is one of several parts of. */
+  from?: string;
   code: boolean;
   chosen: boolean;
   faulty: boolean;
@@ -34,6 +37,15 @@ const item = {
   '&[aria-current]': { bgcolor: 'action.selected', fontWeight: 600 },
 };
 
+const source = {
+  display: 'block',
+  overflow: 'hidden',
+  textOverflow: 'ellipsis',
+  color: 'text.secondary',
+  fontSize: '0.8571rem',
+  fontWeight: 400,
+};
+
 function Item({ entry }: { entry: Entry }) {
   const { t } = useTranslation('transformation');
   const [search] = useSearchParams();
@@ -46,7 +58,7 @@ function Item({ entry }: { entry: Entry }) {
         component={Link}
         to={{ search: next.toString() }}
         aria-current={entry.chosen ? 'true' : undefined}
-        title={entry.label}
+        title={entry.from ? `${entry.from} → ${entry.label}` : entry.label}
         sx={item}
       >
         <Box
@@ -55,6 +67,11 @@ function Item({ entry }: { entry: Entry }) {
           sx={{ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}
         >
           <bdi>{entry.label}</bdi>
+          {entry.from && (
+            <Box component="span" sx={source}>
+              {t('tables.from', { source: entry.from })}
+            </Box>
+          )}
         </Box>
         {entry.faulty && (
           <Box component="span" sx={{ color: 'error.main', display: 'inline-flex', flex: 'none' }}>
@@ -102,10 +119,11 @@ export function TableList() {
     0,
     tables.findIndex(({ id }) => id === table),
   );
-  const forTables = tables.map(({ id }, index) => ({
-    key: `${String(index)} ${id}`,
-    search: { table: id },
-    label: id || t('tables.query'),
+  const forTables = tables.map((each, index) => ({
+    key: `${String(index)} ${each.id}`,
+    search: { table: each.id },
+    label: each.target || each.source || t('tables.query'),
+    ...(isShared(tables, each) && { from: each.source }),
     code: true,
     chosen: !part && index === at,
     faulty: faultAt(faults, ['mappings', index]) !== undefined,

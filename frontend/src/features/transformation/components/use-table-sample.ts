@@ -10,7 +10,7 @@ export function useTableSample(table: PlanTable | undefined, rows: number = ROWS
   return useSample({
     projectId: plan.project_id,
     text: reading.text,
-    table: table ? table.source || table.target : '',
+    table: table ? table.target || table.source : '',
     rows,
     enabled: reading.faults.length === 0,
   });

@@ -1,3 +1,5 @@
+import { idOf } from './parts';
+
 /** A plan file as the form shows it: what stands in the text, leniently read; '' where nothing does. */
 export interface PlanModel {
   name: string;
@@ -16,7 +18,7 @@ export interface PlanModel {
 export type Texts = Record<string, string>;
 
 export interface PlanTable {
-  /** What it is called in addresses and at the server: its target, else its source. */
+  /** What it is called in addresses: its target, else its source; told apart where several are called the same. */
   id: string;
   source: string;
   /** The query when the source is one. */
@@ -118,6 +120,15 @@ function tableOf(value: unknown): PlanTable {
   };
 }
 
+function toldApart(tables: readonly PlanTable[]): PlanTable[] {
+  const seen = new Map<string, number>();
+  return tables.map((table) => {
+    const before = seen.get(table.id) ?? 0;
+    seen.set(table.id, before + 1);
+    return { ...table, id: idOf(table.id, before) };
+  });
+}
+
 function overrideOf(value: unknown): TypeOverride {
   const { match, to } = tree(value);
   const { source_type, table, column } = tree(match);
@@ -143,7 +154,7 @@ export function modelOf(value: unknown): PlanModel {
     include: texts(tree(tables).include),
     exclude: texts(tree(tables).exclude),
     naming: text(tree(naming).case),
-    tables: list(mappings).map(tableOf),
+    tables: toldApart(list(mappings).map(tableOf)),
     types: list(types).map(overrideOf),
     on: scalars(on),
     run: scalars(run),
