@@ -28,6 +28,7 @@ const item = {
   alignItems: 'center',
   px: 2,
   minHeight: 32,
+  py: 0.5,
   borderRadius: 1,
   color: 'inherit',
   textDecoration: 'none',
@@ -38,6 +39,7 @@ const item = {
 };
 
 const source = {
+  fontFamily: 'fontFamily',
   display: 'block',
   overflow: 'hidden',
   textOverflow: 'ellipsis',
