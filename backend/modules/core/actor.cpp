@@ -16,7 +16,7 @@ Actor Actor::System(std::string tenant_id) {
 AuditEntry Actor::Entry(std::string action, std::string object_type, std::string object_id) const {
   AuditEntry entry;
   entry.actor_id = id;
-  entry.actor = name;
+  entry.actor = email.empty() ? name : name + " <" + email + ">";
   entry.action = std::move(action);
   entry.object_type = std::move(object_type);
   entry.object_id = std::move(object_id);
@@ -41,6 +41,7 @@ Actor ActorOf(const http::Context& context) {
   actor.session_id = principal.session_id;
   actor.id = principal.subject();
   actor.name = principal.name;
+  actor.email = principal.email;
   actor.address = context.request.address;
   actor.request_id = context.request_id;
   actor.permissions = principal.permissions;

@@ -13,7 +13,8 @@ namespace migrateiq::core {
 /// they have.
 struct Actor {
   std::string tenant_id, user_id, session_id;
-  std::string id, name;  ///< of the user or API key, for the audit log
+  std::string id, name;  ///< of the user or API key, as others may read it: no address
+  std::string email;     ///< the user's; for the audit log alone
   std::string address, request_id;
   std::vector<std::string> permissions;
 

@@ -72,7 +72,8 @@ struct Principal {
   std::string tenant_id;
   std::string session_id;  ///< of a browser or `login` session
   std::string api_key_id;
-  std::string name;                      ///< for people to read, e.g. in the audit log
+  std::string name;                      ///< as others may read it: no address
+  std::string email;                     ///< the user's; for the audit log alone
   std::vector<std::string> permissions;  ///< held in the whole tenant, sorted; grants per project are asked separately
   bool stepped_up = false;               ///< proved the password or second factor again a short while ago
   std::string subject() const { return api_key_id.empty() ? user_id : api_key_id; }

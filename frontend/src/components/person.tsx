@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 
-/** The server tells people as "Ana <ana@example.com>". */
+/** Older servers kept people as "Ana <ana@example.com>": what they stored is still told so. */
 export const shortName = (name: string) => /^(.+?)\s*<[^<>]*>$/.exec(name)?.[1] ?? name;
 
 /** Somebody by name; the address, where it is known, shows on hover. */

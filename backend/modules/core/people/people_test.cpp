@@ -85,6 +85,26 @@ TEST_F(PeopleTest, ALostRoleStopsWorkingAtOnce) {
   EXPECT_EQ(Get("/api/v1/users", key).code, "MIQ-API-006");
 }
 
+/// What others read of somebody is stored with what they make; the log alone says the address.
+TEST_F(PeopleTest, AnAddressStandsInTheAuditLogAlone) {
+  const std::string key =
+      Post("/api/v1/api-keys", R"({"name": "k", "permissions": ["users.read"]})", admin_).Text("key");
+  for (const std::string& token : {admin_, key}) {
+    http::Request request{http::Method::kGet, "/api/v1/users"};
+    request.headers.Set("Authorization", "Bearer " + token);
+    const http::Principal principal = **core_->authenticator.Authenticate(request);
+    http::Response response;
+    const http::Context context{request, principal, {}, "", "", {}, response, {}, {}};
+    const Actor actor = ActorOf(context);
+    EXPECT_FALSE(actor.name.empty());
+    EXPECT_EQ(actor.name.find('@'), std::string::npos) << actor.name;
+    EXPECT_EQ(principal.name, actor.name);
+    EXPECT_EQ(actor.Entry("a.b", "a", "1").actor, actor.name + " <" + actor.email + ">");
+    EXPECT_NE(actor.email.find('@'), std::string::npos) << actor.email;
+  }
+  EXPECT_EQ(Actor::System("t").Entry("a.b", "a", "1").actor, "system");
+}
+
 TEST_F(PeopleTest, ALostRoleStopsOpenWebSocketsToo) {
   const std::string key =
       Post("/api/v1/api-keys", R"({"name": "k", "permissions": ["users.read"]})", admin_).Text("key");

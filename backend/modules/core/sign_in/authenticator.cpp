@@ -46,7 +46,8 @@ http::Principal PrincipalOfUser(const UserAccess& access, const std::string& ten
   http::Principal principal;
   principal.user_id = access.user_id;
   principal.tenant_id = tenant_id;
-  principal.name = access.name + " <" + access.email + ">";
+  principal.name = access.name;
+  principal.email = access.email;
   principal.permissions = access.permissions;
   return principal;
 }

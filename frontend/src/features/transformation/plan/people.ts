@@ -1,2 +1,2 @@
-/** "Anna Keller" of "Anna Keller <anna@example.com>", as versions name their authors. */
+/** "Anna Keller" of "Anna Keller <anna@example.com>", as versions of older servers name their authors. */
 export const nameOf = (author: string) => author.replace(/\s*<[^<>]*>$/, '') || author;
