@@ -135,11 +135,21 @@ std::string NeedsGenerated(const TableConversion& table, const CatalogColumn& so
 /// Files know no expressions: what the source computed must be written as it is.
 bool ComputesNothing(const Dialect& dialect) { return dialect.expressions() == ExpressionRules{}; }
 
+/// A function that SQLite computes otherwise: it changes the case of ASCII letters only, and NULL is no valid JSON to
+/// it.
+std::string OtherInSqlite(const TableConversion& table, const CatalogColumn& source) {
+  if (table.all.to.name() != "sqlite" || table.all.SameDialect()) return {};
+  return FindNamed(source.generated_sql, table.all.from.expressions(),
+                   {"lower", "upper", "lcase", "ucase", "json_valid"});
+}
+
 /// Why the expression cannot be computed from the columns that it names, or "".
 std::string WhyNotComputed(const TableConversion& table, const CatalogColumn& source) {
   if (ComputesNothing(table.all.to)) return "the target computes no columns";
   const std::string generated = NeedsGenerated(table, source);
   if (!generated.empty()) return "it needs " + generated + ", which is generated itself";
+  const std::string other = OtherInSqlite(table, source);
+  if (!other.empty()) return "SQLite's " + Lower(other) + " gives other values";
   const std::string numbered = NeedsIdentity(table, source.generated_sql);
   return numbered.empty() ? "" : "it needs " + numbered + ", which gives out numbers";
 }
