@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "pipeline/batch/any_value.hpp"
 #include "pipeline/batch/text.hpp"
 
 namespace migrateiq::match {
@@ -41,13 +42,25 @@ bool IsSingle(const Index& index, const std::string& column) {
   return index.parts.size() == 1 && index.parts[0].column == column && index.where.empty();
 }
 
+/// A value without a type of its own comes as the text that it is, not as the literal that tells its type.
+void AppendReadable(std::string& out, const Column& column, int64_t row) {
+  if (column.type().kind == TypeKind::kAny) {
+    const any::Value value = any::Read(column.Bytes(row));
+    if (value.type != any::Class::kBlob) {
+      out.append(value.bytes);
+      return;
+    }
+  }
+  text::AppendValue(out, column, row);
+}
+
 void TakeBatch(const Batch& batch, int64_t rows, MatchTable& into) {
   const int64_t count = std::min(rows, batch.rows);
   for (size_t c = 0; c < into.columns.size() && c < batch.columns.size(); ++c)
     for (int64_t row = 0; row < count; ++row) {
       std::optional<std::string>& value = into.columns[c].values.emplace_back();
       if (batch.columns[c].IsNull(row)) continue;
-      text::AppendValue(value.emplace(), batch.columns[c], row);
+      AppendReadable(value.emplace(), batch.columns[c], row);
       if (value->size() > kMostBytes) value->resize(kMostBytes);
     }
 }
