@@ -1,5 +1,6 @@
 // What people who write plans are shown: samples, lineage, columns, expressions. The engine really reads.
 #include <boost/json.hpp>
+#include <map>
 
 #include "base/errors/api.hpp"
 #include "base/json_text.hpp"
@@ -114,6 +115,24 @@ TEST_F(PreviewRoutesTest, ASampleShowsBothSides) {
   EXPECT_FALSE(std::filesystem::exists(Target())) << "nothing is written";
   ASSERT_EQ(Audited().size(), 1U);
   EXPECT_EQ(Audited()[0], R"(plan.sampled {"table": "orders", "rows": 10, "values": true})");
+}
+
+TEST_F(PreviewRoutesTest, AColumnOfPeopleIsToldWithTheMaskThatFits) {
+  const Answered sample =
+      Ask(http::Method::kPost, "projects/project/plans/sample",
+          JsonText(json::object{{"text", "version: 1\nsource: {connection: shop}\ntarget: {connection: crm}\n"},
+                                {"table", "customers"},
+                                {"rows", 20}}));
+  ASSERT_TRUE(sample.status) << sample.status.error().ToString();
+  std::map<std::string, std::string> masks;
+  for (const json::value& column : sample.body.at("columns").as_array()) {
+    const json::value* proposal = column.as_object().if_contains("proposal");
+    if (proposal == nullptr || proposal->is_null()) continue;
+    masks[std::string(column.at("target").as_string())] = std::string(proposal->at("mask").as_string());
+  }
+  EXPECT_EQ(masks["email"], "email");
+  EXPECT_EQ(masks["name"], "name");
+  EXPECT_FALSE(masks.contains("id"));
 }
 
 TEST_F(PreviewRoutesTest, ValuesAreForThoseWhoMaySeeQuarantinedOnes) {

@@ -43,13 +43,23 @@ struct SampledRowView {
 };
 BOOST_DESCRIBE_STRUCT(SampledRowView, (), (before, after, outcome, findings))
 
+/// What a column looks like that looks like personal data, and a mask that would keep its format.
+struct MaskProposalView {
+  std::string meaning;  ///< id of a kind of meaning
+  std::string title;    ///< what it is called
+  double confidence = 0;
+  std::optional<std::string> mask;  ///< kind of mask; absent where none fits the column
+};
+BOOST_DESCRIBE_STRUCT(MaskProposalView, (), (meaning, title, confidence, mask))
+
 struct SampledColumnView {
   std::string target;
   std::optional<std::string> source, expression;
   std::string type;
-  std::optional<std::string> mask;  ///< kind of the mask that replaces the values
+  std::optional<std::string> mask;           ///< kind of the mask that replaces the values
+  std::optional<MaskProposalView> proposal;  ///< when what it is taken from looks like personal data
 };
-BOOST_DESCRIBE_STRUCT(SampledColumnView, (), (target, source, expression, type, mask))
+BOOST_DESCRIBE_STRUCT(SampledColumnView, (), (target, source, expression, type, mask, proposal))
 
 struct SampledSourceColumn {
   std::string name, type;
@@ -95,13 +105,21 @@ class SampleRenderer {
                         .values_hidden = hidden_};
     for (const SampledColumn& column : sample_.columns)
       view.columns.push_back({column.target, core::Given(column.source), core::Given(column.expression), column.type,
-                              core::Given(column.mask)});
+                              core::Given(column.mask), ProposalOf(column)});
     for (const SampledField& field : sample_.source_columns) view.source_columns.push_back({field.name, field.type});
     for (const SampledRow& row : sample_.rows) view.rows.push_back(RowOf(row));
     return view;
   }
 
  private:
+  static std::optional<MaskProposalView> ProposalOf(const SampledColumn& column) {
+    if (!column.proposal) return std::nullopt;
+    const MaskProposal& proposal = *column.proposal;
+    MaskProposalView view{.meaning = proposal.meaning, .title = proposal.title, .confidence = proposal.confidence};
+    if (proposal.mask != nullptr) view.mask = std::string(proposal.mask->id);
+    return view;
+  }
+
   SampledRowView RowOf(const SampledRow& row) const {
     SampledRowView view{.outcome = OutcomeOf(row.outcome)};
     for (size_t i = 0; i < row.before.size() && i < sample_.source_columns.size(); ++i)

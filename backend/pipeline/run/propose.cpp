@@ -2,6 +2,7 @@
 
 #include "pipeline/run/active_run.hpp"
 #include "pipeline/run/clock.hpp"
+#include "pipeline/run/propose_masks.hpp"
 #include "pipeline/run/suggest.hpp"
 
 namespace migrateiq {
@@ -86,6 +87,7 @@ Result<Plan> ProposePlan(const Plan& given, EngineContext& context) {
     plan.mappings.push_back(Written(task, skeleton));
     plan.include.push_back(task.source.name.ToString());
   }
+  MIQ_TRY(ProposeMasks(resolved.tables, ends, options, plan));
   return plan;
 }
 

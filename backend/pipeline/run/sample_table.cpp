@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "base/errors/run.hpp"
+#include "pipeline/batch/any_value.hpp"
 #include "pipeline/run/active_run.hpp"
 #include "pipeline/run/clock.hpp"
 #include "pipeline/run/sample_rows.hpp"
@@ -138,8 +139,33 @@ class Sampling {
       if (output.expression >= 0)
         column.expression = task.transform.expressions[static_cast<size_t>(output.expression)].sql;
       if (output.mask) column.mask = InfoOf(output.mask->kind).id;
+      if (output.source >= 0) column.proposal = ProposalFor(task, column.source, field);
       sample_.columns.push_back(std::move(column));
     }
+  }
+
+  /// What the sampled rows hold in a column of the source, as text.
+  std::vector<std::string> ValuesOf(const std::string& source) const {
+    std::vector<std::string> values;
+    const auto field = std::ranges::find(fields_->fields, source, &Field::name);
+    const auto place = static_cast<size_t>(field - fields_->fields.begin());
+    if (place == fields_->fields.size()) return values;
+    const bool literal = field->type.kind == TypeKind::kAny;
+    for (const std::vector<SampledRow>& rows : by_rank_) {
+      for (const SampledRow& row : rows) {
+        if (!row.before[place]) continue;
+        values.push_back(literal ? std::string(any::Read(any::FromLiteral(*row.before[place])).bytes)
+                                 : *row.before[place]);
+      }
+    }
+    return values;
+  }
+
+  std::optional<MaskProposal> ProposalFor(const TableTask& task, const std::string& source, const Field& target) const {
+    if (!fields_) return std::nullopt;
+    const std::vector<std::string> values = ValuesOf(source);
+    const std::vector<std::string_view> views(values.begin(), values.end());
+    return ProposeMask(task, source, views, target);
   }
 
   const Plan& plan_;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "pipeline/run/engine.hpp"
+#include "pipeline/run/mask_proposal.hpp"
 
 /// What a plan makes of some real rows of one table: read, transformed and judged by the very code of a run. Nothing
 /// is written.
@@ -40,6 +41,7 @@ struct SampledRow {
 struct SampledColumn {
   std::string target, source, expression, type;  ///< source or expression; `type` as the target declares it
   std::string mask{};                            ///< kind; empty = none
+  std::optional<MaskProposal> proposal{};        ///< when what it is taken from looks like personal data
 };
 
 struct SampledField {
