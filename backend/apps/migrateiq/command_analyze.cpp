@@ -4,6 +4,7 @@
 #include "apps/migrateiq/read_text.hpp"
 #include "apps/migrateiq/remote/chosen_server.hpp"
 #include "apps/migrateiq/remote/remote_analysis.hpp"
+#include "apps/migrateiq/render_objects.hpp"
 #include "apps/migrateiq/render_profile.hpp"
 #include "apps/migrateiq/run_control.hpp"
 #include "apps/migrateiq/series_report.hpp"
@@ -170,7 +171,9 @@ class AnalyzeCommand : public Command {
     if (console.json() || format_ == "json") return WriteOutput(console, output_, Document(look));
     if (wants_page()) return WriteOutput(console, output_, look.page);
     const bool terminal = !output_ && console.colour_out();
-    return WriteOutput(console, output_, ProfileText(look.profile, terminal) + "\n" + AssessmentText(look.verdict));
+    return WriteOutput(
+        console, output_,
+        ProfileText(look.profile, terminal) + "\n" + ObjectsText(look.verdict) + AssessmentText(look.verdict));
   }
 
   std::string url_;

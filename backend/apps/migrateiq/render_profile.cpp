@@ -135,6 +135,19 @@ std::vector<std::string> KeyLines(const TableProfile& table) {
   return lines;
 }
 
+std::vector<std::string> IndexLines(const TableProfile& table) {
+  std::vector<std::string> lines;
+  for (const IndexProfile& index : table.indexes) {
+    std::string line = index.name.empty() ? "" : index.name + ": ";
+    line += Names(index.columns);
+    if (index.unique) line += " (unique)";
+    if (!index.method.empty() && index.method != "btree") line += ", " + index.method;
+    if (!index.where.empty()) line += " where " + index.where;
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
 std::vector<std::string> DependencyLines(const TableProfile& table) {
   std::vector<std::string> lines;
   for (const FunctionalDependency& one : table.functional_dependencies) {
@@ -238,8 +251,8 @@ std::string Heading(const TableProfile& table, const Paint& paint) {
 std::string TableText(const TableProfile& table, bool terminal) {
   const Paint paint(terminal);
   return Heading(table, paint) + ColumnLines(table, terminal) + Section("keys", KeyLines(table), paint) +
-         Section("depends", DependencyLines(table), paint) + Section("refers to", ReferenceLines(table), paint) +
-         Section("look at", TroubleLines(table), paint) + "\n";
+         Section("indexes", IndexLines(table), paint) + Section("depends", DependencyLines(table), paint) +
+         Section("refers to", ReferenceLines(table), paint) + Section("look at", TroubleLines(table), paint) + "\n";
 }
 
 }  // namespace

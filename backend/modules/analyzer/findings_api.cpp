@@ -32,6 +32,7 @@ struct AnalysedTableDetail {
   int64_t rows = 0, bytes = -1, columns = 0;
   SampleProfile sample;
   std::vector<std::string> primary_key;
+  std::vector<IndexProfile> indexes;  ///< declared, without the primary key
   std::vector<CandidateKey> candidate_keys;
   std::vector<FunctionalDependency> functional_dependencies;
   std::vector<InclusionDependency> inclusion_dependencies;
@@ -42,9 +43,9 @@ struct AnalysedTableDetail {
   std::vector<std::string> notes;
 };
 BOOST_DESCRIBE_STRUCT(AnalysedTableDetail, (),
-                      (number, masked, name, schema, comment, rows, bytes, columns, sample, primary_key, candidate_keys,
-                       functional_dependencies, inclusion_dependencies, duplicate_rows, rules, anomalies, seconds,
-                       notes))
+                      (number, masked, name, schema, comment, rows, bytes, columns, sample, primary_key, indexes,
+                       candidate_keys, functional_dependencies, inclusion_dependencies, duplicate_rows, rules,
+                       anomalies, seconds, notes))
 
 struct AnalysedColumn {
   int64_t position = 0;  ///< from 1
@@ -118,6 +119,7 @@ AnalysedTableDetail DetailOf(TableProfile&& table, int64_t number, bool masked) 
           .columns = static_cast<int64_t>(table.columns.size()),
           .sample = std::move(table.sample),
           .primary_key = std::move(table.primary_key),
+          .indexes = std::move(table.indexes),
           .candidate_keys = std::move(table.candidate_keys),
           .functional_dependencies = std::move(table.functional_dependencies),
           .inclusion_dependencies = std::move(table.inclusion_dependencies),

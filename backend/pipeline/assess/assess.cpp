@@ -64,6 +64,7 @@ Assessment Assess(const AssessInput& input, const AssessOptions& options) {
   NameIt(context, result);
   AddUp(context, result);
   result.inventory = assess::TakeInventory(context);
+  result.objects = assess::DescribeObjects(context);
   result.dependencies = assess::FindDependencies(context);
   result.conversions = assess::CompareConversions(context);
   result.complexity = assess::MeasureComplexity(context);

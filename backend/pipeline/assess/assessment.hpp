@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/profile/profile.hpp"
+
 /// What a consultant hands over before a migration: plain values, described, so that they become JSON without further
 /// code. Everything shown to people is in here already, masked where it is personal: a renderer only lays it out.
 namespace migrateiq {
@@ -42,6 +44,20 @@ struct InventoryLine {
   std::string detail;  ///< "12 unique, 3 partial"
 };
 BOOST_DESCRIBE_STRUCT(InventoryLine, (), (kind, count, detail))
+
+/// A table or another object that a definition names.
+struct ObjectUse {
+  std::string kind, name;
+};
+BOOST_DESCRIBE_STRUCT(ObjectUse, (), (kind, name))
+
+/// A view, trigger, routine ...: what is no table.
+struct CatalogObject {
+  std::string kind, name;
+  std::string source;           ///< its definition at the source, as far as it may be read
+  std::vector<ObjectUse> uses;  ///< what it needs to be there, as far as its definition names it
+};
+BOOST_DESCRIBE_STRUCT(CatalogObject, (), (kind, name, source, uses))
 
 // --- complexity ------------------------------------------------------------------------------------------------------
 
@@ -207,7 +223,8 @@ struct TableSummary {
   int64_t rows = -1, bytes = -1;  ///< -1 = unknown
   bool rows_exact = false;        ///< counted, not the system's estimate
   int64_t columns = 0, indexes = 0, foreign_keys = 0, referenced_by = 0;
-  std::string key;  ///< its columns, empty without one
+  std::string key;                       ///< its columns, empty without one
+  std::vector<IndexProfile> index_list;  ///< without the primary key
   double complexity = 0;
   std::string level;
   std::optional<double> quality;
@@ -219,7 +236,7 @@ struct TableSummary {
 };
 BOOST_DESCRIBE_STRUCT(TableSummary, (),
                       (name, comment, rows, bytes, rows_exact, columns, indexes, foreign_keys, referenced_by, key,
-                       complexity, level, quality, personal_columns, risks, worst, scores, cards, notes))
+                       index_list, complexity, level, quality, personal_columns, risks, worst, scores, cards, notes))
 
 // --- personal data ---------------------------------------------------------------------------------------------------
 
@@ -304,7 +321,8 @@ struct Assessment {
   int64_t rows = 0, bytes = 0;
   bool bytes_known = true;  ///< every table's size is
   std::vector<InventoryLine> inventory;
-  std::vector<TableSummary> tables;  ///< by name
+  std::vector<TableSummary> tables;    ///< by name
+  std::vector<CatalogObject> objects;  ///< by kind and name
   Complexity complexity;
   std::vector<Risk> risks;  ///< gravest first
   std::vector<CaseCheck> cases;
@@ -319,8 +337,9 @@ struct Assessment {
 };
 BOOST_DESCRIBE_STRUCT(Assessment, (),
                       (version, name, source, system, target, made_at, moment, tool, profiled, masked, verdict,
-                       headline, reasons, summary, next_steps, rows, bytes, bytes_known, inventory, tables, complexity,
-                       risks, cases, conversions, quality, personal, dependencies, duration, effort, plan, notes))
+                       headline, reasons, summary, next_steps, rows, bytes, bytes_known, inventory, tables, objects,
+                       complexity, risks, cases, conversions, quality, personal, dependencies, duration, effort, plan,
+                       notes))
 
 /// "ready with conditions", "critical", "completeness": as people read it.
 const char* Words(Readiness verdict);

@@ -311,6 +311,17 @@ struct AnomalyProfile {
 };
 BOOST_DESCRIBE_STRUCT(AnomalyProfile, (), (kind, columns, rows, score, how, why, examples))
 
+/// An index that the system declares beside the primary key.
+struct IndexProfile {
+  std::string name;
+  std::vector<std::string> columns;  ///< in order, as written: "email", "lower(email)", "title(20)", "day DESC"
+  bool unique = false;
+  std::string method;                ///< btree, hash, fulltext, gin ...
+  std::vector<std::string> include;  ///< columns that only ride along
+  std::string where;                 ///< the rows it holds; empty = all
+};
+BOOST_DESCRIBE_STRUCT(IndexProfile, (), (name, columns, unique, method, include, where))
+
 struct TableProfile {
   std::string name;    ///< as TableName::ToString
   std::string schema;  ///< the part of it before the point; empty where the system has none
@@ -319,6 +330,7 @@ struct TableProfile {
   int64_t bytes = -1;  ///< as the system or the file tells it; -1 = unknown
   SampleProfile sample;
   std::vector<std::string> primary_key;  ///< declared
+  std::vector<IndexProfile> indexes;     ///< declared, unique constraints too
   std::vector<ColumnProfile> columns;
   std::vector<CandidateKey> candidate_keys;  ///< best first
   std::vector<FunctionalDependency> functional_dependencies;
@@ -330,7 +342,7 @@ struct TableProfile {
   std::vector<std::string> notes;  ///< what should be known when reading this: "40 of 312 columns were tried as keys"
 };
 BOOST_DESCRIBE_STRUCT(TableProfile, (),
-                      (name, schema, comment, rows, bytes, sample, primary_key, columns, candidate_keys,
+                      (name, schema, comment, rows, bytes, sample, primary_key, indexes, columns, candidate_keys,
                        functional_dependencies, inclusion_dependencies, duplicate_rows, rules, anomalies, seconds,
                        notes))
 

@@ -7,6 +7,7 @@
 #include "pipeline/profile/depend/functional.hpp"
 #include "pipeline/profile/depend/inclusion.hpp"
 #include "pipeline/profile/depend/keys.hpp"
+#include "pipeline/profile/indexes.hpp"
 #include "pipeline/profile/shape/anomalies.hpp"
 #include "pipeline/profile/shape/meaning.hpp"
 #include "pipeline/profile/shape/shape_column.hpp"
@@ -46,6 +47,7 @@ TableProfile FromAllRows(const Table& table, const Schema& schema, const Scanned
   if (table.primary_key) {
     for (const IndexPart& part : table.primary_key->parts) profile.primary_key.push_back(part.column);
   }
+  profile.indexes = DescribeIndexes(table);
   for (size_t i = 0; i < rows.columns.size(); ++i) {
     ColumnProfile& column = profile.columns.emplace_back(Describe(table, schema.fields[i]));
     rows.columns[i]->Fill(column);

@@ -42,6 +42,16 @@ Result<Profile> ProfileOf(ApiClient& client, const std::string& path) {
   return profile;
 }
 
+CatalogObject ObjectOf(const json::object& document) {
+  CatalogObject object{.kind = TextIn(document, "kind"),
+                       .name = TextIn(document, "name"),
+                       .source = TextIn(document, "source"),
+                       .uses = {}};
+  for (const json::object& use : ObjectsIn(document, "uses"))
+    object.uses.push_back({TextIn(use, "kind"), TextIn(use, "name")});
+  return object;
+}
+
 Assessment VerdictOf(const json::object& document) {
   Assessment verdict;
   const std::string word = TextIn(document, "verdict");
@@ -55,6 +65,7 @@ Assessment VerdictOf(const json::object& document) {
                                .action = TextIn(reason, "action"),
                                .risk = TextIn(reason, "risk")});
   }
+  for (const json::object& object : ObjectsIn(document, "objects")) verdict.objects.push_back(ObjectOf(object));
   return verdict;
 }
 

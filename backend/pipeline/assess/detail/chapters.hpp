@@ -6,6 +6,8 @@
 namespace migrateiq::assess {
 
 std::vector<InventoryLine> TakeInventory(const Context& context);
+/// What is no table, with what it uses.
+std::vector<CatalogObject> DescribeObjects(const Context& context);
 TableReferences FindDependencies(const Context& context);
 std::vector<TargetConversion> CompareConversions(const Context& context);
 Complexity MeasureComplexity(const Context& context);

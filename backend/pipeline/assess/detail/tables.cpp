@@ -4,6 +4,7 @@
 #include "pipeline/assess/detail/chapters.hpp"
 #include "pipeline/assess/detail/sort.hpp"
 #include "pipeline/assess/detail/words.hpp"
+#include "pipeline/profile/indexes.hpp"
 
 namespace migrateiq::assess {
 
@@ -144,7 +145,8 @@ TableSummary Describe(const Context& context, const Table& table, Mentions& ment
                        .columns = static_cast<int64_t>(table.columns.size()),
                        .indexes = static_cast<int64_t>(table.indexes.size()),
                        .foreign_keys = static_cast<int64_t>(table.foreign_keys.size()),
-                       .key = KeyOf(table)};
+                       .key = KeyOf(table),
+                       .index_list = DescribeIndexes(table)};
   AddMentions(mentions, summary);
   for (const CatalogColumn& column : table.columns) {
     summary.cards.push_back(

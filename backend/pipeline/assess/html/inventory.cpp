@@ -70,6 +70,14 @@ void WriteTableRow(Markup& page, const TableSummary& table) {
   page.Close();
 }
 
+void WriteTables(Markup& page, const Assessment& assessment, size_t shown) {
+  const DataTable table(page, "All tables",
+                        {"Table", "Rows#", "Size#", "Columns#", "Key", "Indexes#", "Refers to#", "Referred by#",
+                         "Complexity#", "Quality#", "Gravest risk"},
+                        "all-tables");
+  for (size_t i = 0; i < shown; ++i) WriteTableRow(page, assessment.tables[i]);
+}
+
 }  // namespace
 
 void WriteInventory(Markup& page, const Assessment& assessment, const Limits& limits) {
@@ -83,11 +91,9 @@ void WriteInventory(Markup& page, const Assessment& assessment, const Limits& li
   page.Close().Close();
   const size_t shown = std::min(limits.tables, assessment.tables.size());
   if (shown > 20) Filter(page, "all-tables", "Filter tables");
-  const DataTable table(page, "All tables",
-                        {"Table", "Rows#", "Size#", "Columns#", "Key", "Indexes#", "Refers to#", "Referred by#",
-                         "Complexity#", "Quality#", "Gravest risk"},
-                        "all-tables");
-  for (size_t i = 0; i < shown; ++i) WriteTableRow(page, assessment.tables[i]);
+  WriteTables(page, assessment, shown);
+  WriteIndexes(page, assessment, limits);
+  WriteObjects(page, assessment, limits);
 }
 
 namespace {

@@ -22,6 +22,9 @@ void WriteContents(Markup& page);  ///< the list of chapters, linked
 void WriteCover(Markup& page, const Assessment& assessment);
 void WriteSummary(Markup& page, const Assessment& assessment);
 void WriteInventory(Markup& page, const Assessment& assessment, const Limits& limits);
+/// Parts of the inventory: the tables' indexes; what is no table, with its text unless a target was chosen.
+void WriteIndexes(Markup& page, const Assessment& assessment, const Limits& limits);
+void WriteObjects(Markup& page, const Assessment& assessment, const Limits& limits);
 void WriteDependencies(Markup& page, const Assessment& assessment, const Limits& limits);
 void WriteComplexity(Markup& page, const Assessment& assessment, const Limits& limits);
 void WriteRisks(Markup& page, const Assessment& assessment);
