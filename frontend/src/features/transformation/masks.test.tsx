@@ -16,14 +16,15 @@ mappings:
       - {target: email, source: E_MAIL} # of people
 `;
 const MASK = ', mask: {kind: email, key: clients}';
+const sample = (column: Record<string, unknown>) =>
+  make('PlanSampleView', {
+    columns: [make('SampledColumnView', { target: 'email', source: 'E_MAIL', type: 'TEXT', ...column })],
+    source_columns: [make('SampledSourceColumn', { name: 'E_MAIL' })],
+    rows: [make('SampledRowView', { before: { E_MAIL: 'ada@x.org' }, after: { email: 'u4kq@example.com' } })],
+  });
 const answers = {
   ...answersWith(TEXT),
-  [SAMPLE]: () =>
-    make('PlanSampleView', {
-      columns: [make('SampledColumnView', { target: 'email', source: 'E_MAIL', type: 'TEXT', mask: 'email' })],
-      source_columns: [make('SampledSourceColumn', { name: 'E_MAIL' })],
-      rows: [make('SampledRowView', { before: { E_MAIL: 'ada@x.org' }, after: { email: 'u4kq@example.com' } })],
-    }),
+  [SAMPLE]: () => sample({ mask: 'email' }),
   'GET /api/v1/masks/kinds': () => ({
     items: [
       make('MaskKindView', { kind: 'email', keyed: true, distinct: true, example: 'ada@x.org', becomes: 'u4kq' }),
@@ -34,7 +35,7 @@ const answers = {
   'GET /api/v1/masks/keys': () => ({ items: [make('MaskKeyView', { name: 'clients' })] }),
 };
 
-const open = () => renderApp(`${PATH}?table=customers&column=email`, { answers });
+const open = (more = {}) => renderApp(`${PATH}?table=customers&column=email`, { answers: { ...answers, ...more } });
 
 describe('the mask of a column', () => {
   it('is chosen in the form with a key that is there, and stands in the text', async () => {
@@ -76,6 +77,23 @@ describe('the mask of a column', () => {
     await screen.findByRole('option', { name: 'scramble' });
     await user.selectOptions(screen.getByLabelText('Mask'), 'scramble');
     expect(await screen.findByText(/of a later server/)).toBeVisible();
+  });
+  it('that keeps the format of personal data is proposed, and taken by one click', async () => {
+    const proposal = { meaning: 'email', title: 'E-mail address', confidence: 0.97, mask: 'email' };
+    const { user } = await open({ [SAMPLE]: () => sample({ proposal }) });
+    const { text } = await editorOf('Plan file');
+    expect(await screen.findByText('Looks like personal data: E-mail address, 97% sure.')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Mask it: E-mail address' }));
+    await waitFor(() => {
+      expect(text()).toBe(TEXT.replace('source: E_MAIL', `source: E_MAIL${MASK}`));
+    });
+    expect(screen.queryByText(/Looks like personal data/)).toBeNull();
+  });
+  it('is not offered where none fits the column', async () => {
+    const proposal = { meaning: 'phone', title: 'Phone or fax number', confidence: 0.9 };
+    await open({ [SAMPLE]: () => sample({ proposal }) });
+    expect(await screen.findByText(/No mask fits the type of the column/)).toBeVisible();
+    expect(screen.queryByRole('button', { name: /Mask it/ })).toBeNull();
   });
   it('shows in the preview what becomes of real values', async () => {
     await open();

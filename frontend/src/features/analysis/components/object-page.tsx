@@ -5,7 +5,14 @@ import { Facts } from '@/components/facts';
 import { Panel } from '@/components/panel';
 import { useFormat } from '@/lib/format/use-format';
 import type { Assessment } from '../data/assessment';
+import { objectId, objectsOf, usersOf } from '../data/objects';
+import { ObjectLinks } from './object-links';
 import { SourceText } from './source-text';
+
+const uses = (title: string, objects: readonly { kind: string; name: string }[]): [string, React.ReactNode] => [
+  title,
+  <ObjectLinks key="uses" objects={objects} />,
+];
 
 /** A view, trigger, routine ...: how complex it is, what becomes of it, and its text. */
 export function ObjectPage({ assessment, object }: { assessment: Assessment; object: string }) {
@@ -22,7 +29,9 @@ export function ObjectPage({ assessment, object }: { assessment: Assessment; obj
       </Panel>
     );
   }
-  const source = items.find((item) => item.source)?.source;
+  const told = objectsOf(assessment).find((each) => objectId(each) === object);
+  const source = told?.source || items.find((item) => item.source)?.source;
+  const users = usersOf(assessment, found);
   return (
     <Panel title={found.name}>
       <Facts
@@ -35,6 +44,8 @@ export function ObjectPage({ assessment, object }: { assessment: Assessment; obj
               level: t(`complexity.level.${found.level}`, { defaultValue: found.level }),
             }),
           ],
+          ...(told && told.uses.length > 0 ? [uses(t('object.uses'), told.uses)] : []),
+          ...(users.length > 0 ? [uses(t('object.usedBy'), users)] : []),
           ...items.map(({ status, why }): [string, React.ReactNode] => [
             t(`conversion.${status}`),
             <span key="why" dir="auto">

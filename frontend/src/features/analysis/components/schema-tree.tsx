@@ -100,7 +100,7 @@ export function SchemaTree({ assessment, place, onChoose }: Props) {
                   row={row}
                   top={start}
                   active={index === active}
-                  chosen={same(row.node.place, place) && row.node.kind !== 'key'}
+                  chosen={same(row.node.place, place) && row.node.kind !== 'key' && row.node.kind !== 'index'}
                   onOpen={() => {
                     setActiveId(row.node.id);
                     open(row.node, !row.open);

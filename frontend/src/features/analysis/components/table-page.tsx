@@ -9,11 +9,14 @@ import { Beside } from '@/components/side-panel';
 import { $api, type Schema } from '@/lib/api/client';
 import type { Analysis } from '../data/analyses';
 import type { Assessment } from '../data/assessment';
+import { usersOf } from '../data/objects';
 import { useColumns } from '../data/use-columns';
 import { useTables } from '../data/use-tables';
 import { ColumnList } from './column-list';
 import { ColumnPanel } from './column-panel';
+import { ObjectLinks } from './object-links';
 import { TableHead } from './table-head';
+import { TableIndexes } from './table-indexes';
 import { TableKeys } from './table-keys';
 import { TableRules } from './table-rules';
 
@@ -26,7 +29,16 @@ interface Props {
   name: string;
 }
 
-function Details({ analysisId, table, quality }: { analysisId: string; table: Table; quality: Score }) {
+type Users = ReturnType<typeof usersOf>;
+
+interface OfTable {
+  analysisId: string;
+  quality: Score;
+  /** Views, triggers ... that name the table. */
+  users: Users;
+}
+
+function Details({ analysisId, table, quality, users }: OfTable & { table: Table }) {
   const { t } = useTranslation('analysis');
   const { values, set } = useFilters(['column']);
   const { query, found } = useColumns(analysisId, table.number, values.column);
@@ -41,6 +53,12 @@ function Details({ analysisId, table, quality }: { analysisId: string; table: Ta
         {table.masked && <Note tone="info">{t('masked.table')}</Note>}
         <ColumnList table={table} query={query} brief={found !== undefined} />
         <TableKeys table={table} brief={found !== undefined} />
+        {table.indexes.length > 0 && <TableIndexes indexes={table.indexes} brief={found !== undefined} />}
+        {users.length > 0 && (
+          <Panel title={t('object.usedBy')}>
+            <ObjectLinks objects={users} />
+          </Panel>
+        )}
         {table.rules.length > 0 && <TableRules rules={table.rules} />}
         {table.notes.length > 0 && (
           <Panel title={t('table.notes')}>
@@ -56,17 +74,15 @@ function Details({ analysisId, table, quality }: { analysisId: string; table: Ta
   );
 }
 
-function Found({ analysis_id, number, quality }: { analysis_id: string; number: number; quality: Score }) {
-  const path = { analysis_id, number: String(number) };
+function Found({ number, ...rest }: OfTable & { number: number }) {
+  const path = { analysis_id: rest.analysisId, number: String(number) };
   const query = $api.useQuery(
     'get',
     '/api/v1/analyses/{analysis_id}/tables/{number}',
     { params: { path } },
     { staleTime: Infinity },
   );
-  return (
-    <Loaded query={query}>{(table) => <Details analysisId={analysis_id} table={table} quality={quality} />}</Loaded>
-  );
+  return <Loaded query={query}>{(table) => <Details {...rest} table={table} />}</Loaded>;
 }
 
 /** What was found in a table. */
@@ -83,7 +99,9 @@ export function TablePage({ analysis: { analysis_id }, assessment, name }: Props
     <Loaded query={tables}>
       {(found) => {
         const table = found.find((each) => each.name === name);
-        return table ? <Found analysis_id={analysis_id} number={table.number} quality={table.quality} /> : none;
+        if (!table) return none;
+        const users = usersOf(assessment, { kind: 'table', name });
+        return <Found analysisId={analysis_id} number={table.number} quality={table.quality} users={users} />;
       }}
     </Loaded>
   );

@@ -4,6 +4,7 @@ import ChevronIcon from 'lucide-react/icons/chevron-right';
 import CodeIcon from 'lucide-react/icons/file-code';
 import ColumnIcon from 'lucide-react/icons/columns-2';
 import FolderIcon from 'lucide-react/icons/folder';
+import IndexIcon from 'lucide-react/icons/arrow-down-a-z';
 import KeyIcon from 'lucide-react/icons/key-round';
 import LinkIcon from 'lucide-react/icons/link';
 import PersonIcon from 'lucide-react/icons/user-round';
@@ -18,6 +19,7 @@ const ICONS = {
   keys: KeyIcon,
   key: KeyIcon,
   reference: LinkIcon,
+  index: IndexIcon,
   object: CodeIcon,
 };
 
@@ -134,6 +136,7 @@ export function TreeLine({ id, row, top, active, chosen, onOpen, onChoose }: Pro
       )}
       <Box component="span" sx={{ flex: 1 }} />
       {node.kind === 'key' && node.marks?.declared === false && <Box sx={rest}>{t('reference.found')}</Box>}
+      {node.marks?.unique && <Box sx={rest}>{t('index.isUnique')}</Box>}
       {node.marks?.personal && (
         <Box
           sx={{ color: 'altered.main', display: 'grid', flex: 'none' }}

@@ -1,6 +1,7 @@
 import type { Assessment, Dependency, TableSummary } from './assessment';
+import { indexesOf } from './objects';
 
-export type TreeKind = 'group' | 'table' | 'column' | 'keys' | 'key' | 'reference' | 'object';
+export type TreeKind = 'group' | 'table' | 'column' | 'keys' | 'key' | 'reference' | 'index' | 'object';
 
 /** What is chosen by a node, as the address says it. */
 export interface Place {
@@ -20,7 +21,7 @@ export interface TreeNode {
   /** Beside the name: a type, the columns of a key. */
   detail?: string;
   count?: number;
-  marks?: { key?: boolean; personal?: boolean; declared?: boolean };
+  marks?: { key?: boolean; personal?: boolean; declared?: boolean; unique?: boolean };
   place?: Place;
   children: readonly TreeNode[];
 }
@@ -55,6 +56,20 @@ function keysOf(table: TableSummary, own: readonly Dependency[]): TreeNode[] {
   return [{ id: `keys ${table.name}`, kind: 'keys', name: '', count: children.length, children }];
 }
 
+function indexGroup(table: TableSummary): TreeNode[] {
+  const children = indexesOf(table).map(({ name, columns, unique }, at): TreeNode => ({
+    id: `index ${table.name} ${name} ${String(at)}`,
+    kind: 'index',
+    name,
+    detail: columns.join(', '),
+    marks: { unique },
+    place: { table: table.name },
+    children: [],
+  }));
+  if (children.length === 0) return [];
+  return [{ id: `indexes ${table.name}`, kind: 'index', name: '', of: 'index', count: children.length, children }];
+}
+
 function tableNode(table: TableSummary, edges: readonly Dependency[]): TreeNode {
   const own = edges.filter(({ child }) => child === table.name);
   return {
@@ -64,7 +79,7 @@ function tableNode(table: TableSummary, edges: readonly Dependency[]): TreeNode 
     count: table.columns,
     marks: { personal: table.personal_columns > 0 },
     place: { table: table.name },
-    children: [...columnsOf(table, own), ...keysOf(table, own)],
+    children: [...columnsOf(table, own), ...keysOf(table, own), ...indexGroup(table)],
   };
 }
 

@@ -10,6 +10,7 @@ import type { PlanColumn, PlanTable } from '../plan/model';
 import { ColumnSample } from './column-sample';
 import { ExpressionField } from './expression-field';
 import { MaskField } from './mask-field';
+import { MaskProposal } from './mask-proposal';
 import { PlanField } from './plan-field';
 import { useAddress } from './use-address';
 
@@ -120,6 +121,7 @@ export function ColumnEditor({ table, column, path, known }: Props) {
         />
       </Box>
       <MaskField column={column} path={[...path, 'mask']} />
+      <MaskProposal table={table} column={column} path={[...path, 'mask']} />
       <ColumnSample table={table} column={column} />
       <Box sx={{ display: 'flex', gap: 2, mt: 2, flexWrap: 'wrap', alignItems: 'center' }}>
         <CommentButton table={table.source || table.target} field={column.target} />

@@ -4,12 +4,11 @@ import { useMaskKeys, useMaskKinds, type MaskKind } from '../api/known';
 import type { PlanPath } from '../plan/document';
 import { usePlanEditor } from '../plan/editor-context';
 import { faultAt } from '../plan/faults';
+import { maskOf } from '../plan/masks';
 import type { PlanColumn } from '../plan/model';
 import { ChoiceField } from './choice-field';
 import { grid } from './part';
 import { PlanField } from './plan-field';
-
-const FIRST_KEY = 'pii';
 
 /** In the words of the reader's language; those of the server for a kind that this page does not know yet. */
 function useMeaning() {
@@ -33,9 +32,8 @@ export function MaskField({ column, path }: { column: PlanColumn; path: PlanPath
   const meaning = useMeaning();
   const chosen = kinds.find(({ kind }) => kind === column.maskKind);
   const choose = (kind: string) => {
-    const keyed = kinds.find((each) => each.kind === kind)?.keyed;
-    if (kind === '') set(path, undefined);
-    else set(path, keyed ? { kind, key: column.maskKey || keys[0] || FIRST_KEY } : { kind });
+    const keyed = kinds.find((each) => each.kind === kind)?.keyed ?? false;
+    set(path, kind === '' ? undefined : maskOf({ kind, keyed }, keys, column.maskKey));
   };
   const fault = faultAt(faults, path)?.message;
   return (
