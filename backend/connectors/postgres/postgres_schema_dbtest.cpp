@@ -49,14 +49,17 @@ TEST_F(PostgresSchema, ASchemaIsDiscoveredAsItWasMade) {
   EXPECT_EQ(table.Find("id")->identity_next, "42");
   EXPECT_EQ(table.Find("big")->identity, Identity::kAlways);
   EXPECT_EQ(table.Find("big")->identity_next, "5");
-  ASSERT_EQ(catalog.sequences.size(), 1U);
-  EXPECT_EQ(catalog.sequences[0].next_value, "110");
+  ASSERT_EQ(catalog.sequences.size(), 2U);  // the counter that starts at 5, too, as it is not an ordinary one
+  EXPECT_EQ(catalog.sequences[0].owned_column, "big");
+  EXPECT_EQ(catalog.sequences[0].start, "5");
+  EXPECT_EQ(catalog.sequences[1].next_value, "110");
   const std::string made = Steps(target_->dialect(), table);
   Run("ALTER SCHEMA a RENAME TO b; CREATE SCHEMA a; ALTER TABLE b.parent SET SCHEMA a; ALTER SEQUENCE b.free SET "
       "SCHEMA a");
   for (const auto& steps : {target_->dialect().CreateSteps(table), target_->dialect().IndexSteps(table),
                             target_->dialect().ForeignKeySteps(table), target_->dialect().FinishSteps(table),
-                            target_->dialect().SequenceSteps(catalog.sequences[0])}) {
+                            target_->dialect().SequenceSteps(catalog.sequences[0]),
+                            target_->dialect().SequenceSteps(catalog.sequences[1])}) {
     for (const DdlStep& step : steps) {
       for (int repeat = 0; repeat < (step.kind == ObjectKind::kTable ? 1 : 2); ++repeat) {
         const Status done = target_->Execute(step.statements);
