@@ -22,7 +22,9 @@ export default defineConfig({
     { name: 'walk', testMatch: 'walk.spec.ts' },
     { name: 'stock', testMatch: 'stock.spec.ts', dependencies: ['walk'] },
     { name: 'pages', testMatch: 'pages.spec.ts', dependencies: ['stock'] },
-    { name: 'rest', testIgnore: /\/(walk|stock|pages|pictures)\.spec\.ts$/, dependencies: ['walk'] },
-    ...(process.env.MIQ_PICTURES ? [{ name: 'pictures', testMatch: 'pictures.spec.ts', dependencies: ['stock'] }] : []),
+    { name: 'rest', testIgnore: /\/(walk|stock|pages|pictures|moments)\.spec\.ts$/, dependencies: ['walk'] },
+    ...(process.env.MIQ_PICTURES
+      ? [{ name: 'pictures', testMatch: /\/(pictures|moments)\.spec\.ts$/, dependencies: ['stock'] }]
+      : []),
   ],
 });

@@ -2,18 +2,8 @@ import path from 'node:path';
 import { addressOf, OPEN, SIGNED } from './addresses';
 import { annas } from './annas';
 import { expect, signIn, test } from './app';
+import { dress, FOLDER, LOOKS, settled, shoot } from './looks';
 import type { Page } from '@playwright/test';
-
-/** Where the pictures go; without it none is taken. */
-const FOLDER = process.env.MIQ_PICTURES ?? '';
-const WIDE = { width: 1360, height: 850 };
-const PHONE = { width: 390, height: 844 };
-const LOOKS = [
-  { look: 'light', size: WIDE, language: 'en', colorScheme: 'light' },
-  { look: 'dark', size: WIDE, language: 'en', colorScheme: 'dark' },
-  { look: 'phone', size: PHONE, language: 'en', colorScheme: 'light' },
-  { look: 'arabic', size: WIDE, language: 'ar', colorScheme: 'light' },
-] as const;
 
 const nameOf = (address: string) =>
   address
@@ -21,27 +11,17 @@ const nameOf = (address: string) =>
     .replaceAll(':', '')
     .replace(/^-$/, '-home');
 
-async function settled(page: Page) {
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await expect(page.locator('.MuiSkeleton-root')).toHaveCount(0, { timeout: 30_000 });
-  await page.evaluate(() => document.fonts.ready);
-  await page.waitForLoadState('networkidle');
-}
-
 async function take(page: Page, address: string, file: string) {
   await page.goto(address);
   await settled(page);
-  await page.screenshot({ path: path.join(FOLDER, `${file}.png`), fullPage: true, animations: 'disabled' });
+  await shoot(page, file, true);
 }
 
-for (const { look, size, language, colorScheme } of LOOKS) {
+for (const each of LOOKS) {
+  const { look } = each;
   test(`every page, ${look}`, async ({ page }) => {
     test.setTimeout(900_000);
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.setViewportSize(size);
-    await page.addInitScript((chosen) => {
-      localStorage.setItem('miq.language', chosen);
-    }, language);
+    await dress(page, each);
     for (const address of OPEN) await take(page, address, `${nameOf(address)}.${look}`);
     await signIn(page);
     for (const address of SIGNED) await take(page, addressOf(address), `${nameOf(address)}.${look}`);
@@ -50,7 +30,7 @@ for (const { look, size, language, colorScheme } of LOOKS) {
 
 test('what is printed', async ({ page }) => {
   await signIn(page);
-  for (const address of ['/projects/:project/analysis', '/runs/:run/certificate']) {
+  for (const address of ['/projects/:project/analysis', '/runs/:run/certificate', '/runs/:run/report']) {
     await page.goto(addressOf(address));
     await settled(page);
     await page.pdf({ path: path.join(FOLDER, `${nameOf(address)}.pdf`), format: 'A4', printBackground: true });
@@ -69,20 +49,16 @@ test('those of the README', async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
   await signIn(page);
-  const shoot = async (name: string) => {
-    await page.evaluate(() => document.fonts.ready);
-    await page.screenshot({ path: path.join(FOLDER, `web-${name}.png`), animations: 'disabled' });
-  };
   await page.goto(addressOf('/projects/:project/mapping'));
   await settled(page);
   for (let each = 0; each < 7; each += 1) await page.keyboard.press('Enter');
   await page.keyboard.press('ArrowDown');
   await page.waitForTimeout(1000);
-  await shoot('mapping');
+  await shoot(page, 'web-mapping');
 
   await page.goto(addressOf('/runs/:run/certificate'));
   await settled(page);
-  await shoot('certificate');
+  await shoot(page, 'web-certificate');
 
   const post = await annas(page);
   await post('connections', { name: 'lines', url: 'fake:legacy?rows=600000' });
@@ -94,6 +70,6 @@ test('those of the README', async ({ page }) => {
   await expect
     .poll(async () => Number(await bar.getAttribute('aria-valuenow')), { timeout: 90_000 })
     .toBeGreaterThan(55);
-  await shoot('run');
+  await shoot(page, 'web-run');
   await post(`runs/${run_id}/cancel`, {}, 202);
 });
