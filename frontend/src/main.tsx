@@ -33,8 +33,9 @@ later(() => import('@/app/fonts'));
 
 // What keeps the app itself is set up when the page stands and nothing else is to be done.
 async function keepTheApp() {
-  const { startWorker } = await import('@/app/offline/update');
-  await startWorker(texts);
+  // Lost just now, the network is there for the next time the page is loaded.
+  const update = await import('@/app/offline/update').catch(() => undefined);
+  await update?.startWorker(texts);
 }
 const idle = (globalThis as { requestIdleCallback?: (then: () => void) => void }).requestIdleCallback ?? setTimeout;
 if (import.meta.env.PROD)

@@ -15,9 +15,21 @@ export function Crumbs({ items }: { items: readonly Crumb[] }) {
     <Box component="nav" aria-label={t('frame.breadcrumbs')} sx={{ minWidth: 0 }}>
       <Box component="ol" sx={{ display: 'flex', gap: 2, m: 0, p: 0, listStyle: 'none', minWidth: 0 }}>
         {items.map(({ label, to }, at) => (
-          <Box key={`${label} ${to ?? ''}`} component="li" sx={{ display: 'flex', gap: 2, minWidth: 0 }}>
+          <Box
+            key={`${label} ${to ?? ''}`}
+            component="li"
+            // On a phone only where one is and what that belongs to have room.
+            sx={{ display: { xs: at < items.length - 2 ? 'none' : 'flex', sm: 'flex' }, gap: 2, minWidth: 0 }}
+          >
             {at > 0 && (
-              <Box component="span" aria-hidden sx={{ color: 'text.secondary' }}>
+              <Box
+                component="span"
+                aria-hidden
+                sx={{
+                  color: 'text.secondary',
+                  display: { xs: at < items.length - 1 ? 'none' : 'inline', sm: 'inline' },
+                }}
+              >
                 /
               </Box>
             )}

@@ -38,7 +38,7 @@ export function ErrorPanel({ error: given, retry }: { error: unknown; retry?: ()
       <Box aria-hidden sx={{ color: error.forbidden ? 'text.secondary' : 'error.main', pt: 0.5 }}>
         {iconOf(error)}
       </Box>
-      <Box sx={{ minWidth: 0 }}>
+      <Box sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
         <Typography sx={{ fontWeight: 600 }}>{what}</Typography>
         {error.detail && error.detail !== what && <Typography dir="auto">{error.detail}</Typography>}
         <Typography dir="auto" color="textSecondary">

@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
-import { useEffect, useRef, type ReactNode } from 'react';
-import { Link, NavLink, useLocation } from 'react-router';
+import { useRef, type ReactNode } from 'react';
+import { Link, NavLink } from 'react-router';
+import { useActiveInView } from './use-active-in-view';
 
 export interface RouteTab {
   /** Nothing: the page is not there (yet). */
@@ -60,13 +61,8 @@ function Tab({ to, label, current, badge }: RouteTab) {
 /** Tabs that are pages: links, with the address as their state. */
 export function RouteTabs({ label, tabs }: { label: string; tabs: readonly RouteTab[] }) {
   const bar = useRef<HTMLElement>(null);
-  const { pathname } = useLocation();
   const widths = tabs.map(({ badge }) => Boolean(badge)).join();
-  // On a narrow screen the tab of this page may stand beyond the edge.
-  useEffect(() => {
-    const active: Partial<Element> | null | undefined = bar.current?.querySelector('.active');
-    active?.scrollIntoView?.({ inline: 'center', block: 'nearest' });
-  }, [pathname, widths]);
+  useActiveInView(bar, widths);
   return (
     <Box
       component="nav"

@@ -1,11 +1,14 @@
 import Box from '@mui/material/Box';
 import { useId } from 'react';
 
-interface Props {
-  label: string;
+interface Control {
   value: string;
   onChange: (value: string) => void;
   options: readonly { value: string; label: string }[];
+}
+
+interface Props extends Control {
+  label: string;
   /** Beside the control instead of above it. */
   inline?: boolean;
 }
@@ -23,6 +26,27 @@ const control = {
   minWidth: 0,
   maxWidth: '100%',
 };
+
+/** The control alone, where its row and column name it. */
+export function Select({ value, onChange, options, ...rest }: Control & { id?: string; 'aria-label'?: string }) {
+  return (
+    <Box
+      component="select"
+      {...rest}
+      value={value}
+      onChange={(event: React.ChangeEvent<HTMLSelectElement>) => {
+        onChange(event.target.value);
+      }}
+      sx={control}
+    >
+      {options.map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.label}
+        </option>
+      ))}
+    </Box>
+  );
+}
 
 /** One of a few, by the browser's own control. */
 export function SelectField({ label, value, onChange, options, inline = false }: Props) {
@@ -42,21 +66,7 @@ export function SelectField({ label, value, onChange, options, inline = false }:
       <Box component="label" htmlFor={id} sx={inline ? { color: 'text.secondary' } : { fontWeight: 550 }}>
         {label}
       </Box>
-      <Box
-        component="select"
-        id={id}
-        value={value}
-        onChange={(event: React.ChangeEvent<HTMLSelectElement>) => {
-          onChange(event.target.value);
-        }}
-        sx={control}
-      >
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </Box>
+      <Select id={id} value={value} onChange={onChange} options={options} />
     </Box>
   );
 }

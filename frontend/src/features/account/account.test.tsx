@@ -157,7 +157,7 @@ describe('notifications', () => {
         'PUT /api/v1/me/notification-preferences/{event}': () => preference,
       },
     });
-    await user.click(await screen.findByRole('checkbox', { name: 'A run failed: By mail' }));
+    await user.click(await screen.findByRole('checkbox', { name: 'A run failed, or found differences: By mail' }));
     await waitFor(() => {
       expect(api.of('PUT /api/v1/me/notification-preferences/{event}')[0]?.body).toEqual({
         in_app: true,

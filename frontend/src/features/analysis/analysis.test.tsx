@@ -180,6 +180,6 @@ describe('the list of all', () => {
     await open('?analysis=a0', {
       'GET /api/v1/analyses/{analysis_id}': () => analysis({ analysis_id: 'a0', name: 'old' }),
     });
-    expect(await screen.findByLabelText('Analysis')).toHaveDisplayValue(/^old,/);
+    expect(await screen.findByLabelText('Analysis')).toHaveDisplayValue(/^\u2068old\u2069,/);
   });
 });

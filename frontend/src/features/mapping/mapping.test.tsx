@@ -53,9 +53,9 @@ describe('the step Mapping', () => {
     await user.keyboard('p');
     expect(await screen.findByText('Rows looked at: 3, altered: 1, rejected: 0')).toBeVisible();
     const items = screen.getAllByRole('listitem').map(({ textContent }) => textContent);
-    expect(items.filter((text) => text.includes('→'))).toEqual([
-      '00000000→NULLalteredno such date',
-      '19790412→1979-04-12',
+    expect(items.filter((text) => /^\d{8}/.test(text))).toEqual([
+      '00000000NULLalteredno such date',
+      '197904121979-04-12',
     ]);
     const { text, table } = api.of(SAMPLE)[0]?.body as { text: string; table: string };
     expect(table).toBe('CUST');

@@ -127,6 +127,28 @@ describe('the list', () => {
   });
 });
 
+describe('a run that is over', () => {
+  it('is whole, though the estimate of its rows was larger', async () => {
+    await open({
+      state: 'succeeded',
+      progress: progress({ phase: 'finishing', tables: [table('orders', 250, 'done')] }),
+    });
+    const all = await screen.findAllByRole('progressbar');
+    expect(all.map((each) => each.getAttribute('aria-valuenow'))).toEqual(['100', '100']);
+    expect(screen.getAllByText('250 of 250')).toHaveLength(2);
+    expect(screen.queryByText('Finishing')).toBeNull();
+    expect(screen.queryByText('Throughput, rows a second')).toBeNull();
+  });
+  it('that failed stands where it stopped', async () => {
+    await open({ state: 'failed' });
+    expect(await screen.findByRole('progressbar', { name: 'Progress' })).toHaveAttribute('aria-valuenow', '25');
+  });
+  it('is whole in the list too', async () => {
+    await renderApp('/runs', { answers: { 'GET /api/v1/runs': () => list(run({ state: 'succeeded' })) } });
+    expect(await screen.findByRole('cell', { name: '100%' })).toBeInTheDocument();
+  });
+});
+
 describe('a run', () => {
   it('shows rows and tables as they come, four times a second at most', async () => {
     await open();

@@ -30,6 +30,7 @@ describe('formats', () => {
     const now = Date.parse('2026-05-01T12:00:00Z');
     expect(english.relative('2026-05-01T11:55:00Z', now)).toBe('5 minutes ago');
     expect(english.relative('2026-05-01T12:00:00Z', now)).toBe('now');
+    expect(english.relative('2026-05-01T12:00:03Z', now)).toBe('now');
     expect(english.relative('2026-05-03T12:00:00Z', now)).toBe('in 2 days');
     expect(makeFormat('de').relative('2026-04-30T12:00:00Z', now)).toBe('gestern');
   });

@@ -85,10 +85,14 @@ function durationOf(language: string) {
   };
 }
 
+const CLOCK_SECONDS = 5;
+
 function relativeOf(language: string) {
   const format = once(() => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
   return (moment: string, now: number) => {
-    let distance = (Date.parse(moment) - now) / 1000;
+    const exact = (Date.parse(moment) - now) / 1000;
+    // The page's clock is rough: what was begun just now is not to come.
+    let distance = exact > 0 && exact < CLOCK_SECONDS ? 0 : exact;
     for (const [unit, size] of STEPS) {
       if (Math.abs(distance) < size) return format().format(Math.round(distance), unit);
       distance /= size;

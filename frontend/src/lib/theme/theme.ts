@@ -44,7 +44,9 @@ const components: ThemeOptions['components'] = {
       ':focus-visible': { outline: '2px solid var(--miq-palette-primary-main)', outlineOffset: 1 },
       // Paper: what is read, not what is pressed, and no ink for the ground.
       '@media print': {
-        'nav, header, .skip': { display: 'none !important' },
+        'nav, header, .skip, button, .MuiButton-root, [role=search]': { display: 'none !important' },
+        'main tr': { breakInside: 'avoid' },
+        'main td, main th': { height: '26px !important', paddingBlock: '1px !important' },
         '*': { color: '#000 !important', background: 'transparent !important' },
       },
       '@media (prefers-reduced-motion: reduce)': {
@@ -62,11 +64,13 @@ const components: ThemeOptions['components'] = {
   MuiTableCell: {
     styleOverrides: {
       root: ({ theme }) => ({
-        padding: '0 12px',
+        padding: '4px 12px',
+        '& .MuiButton-sizeSmall': { minHeight: 28 },
         height: 36,
         fontSize: '1rem',
         lineHeight: 1.4,
         borderColor: theme.vars?.palette.divider,
+        [theme.breakpoints.down('sm')]: { paddingInline: 8 },
         '&:first-of-type': { paddingInlineStart: 16 },
         '&:last-of-type': { paddingInlineEnd: 16 },
         'tbody tr:last-of-type &': { borderBlockEnd: 'none' },

@@ -1,9 +1,11 @@
+import Box from '@mui/material/Box';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { DataTable, type Column } from '@/components/data-table';
 import { ErrorNote } from '@/components/error-note';
 import { Loaded } from '@/components/loaded';
 import { Panel } from '@/components/panel';
+import { Select } from '@/components/select-field';
 import { $api, type Schema } from '@/lib/api/client';
 import { AccountPage } from '../components/account-page';
 
@@ -21,10 +23,14 @@ export default function Notifications() {
   const change = ({ event, in_app, mail, whose }: Preference, changes: Partial<Preference>) => {
     mutate({ params: { path: { event } }, body: { in_app, mail, whose, ...changes } });
   };
+  const textOf = ({ event, text }: Preference) => {
+    const key = event.replace('.', '-');
+    return t(`notifications.events.${key}`, { defaultValue: text });
+  };
   const tick = (preference: Preference, name: 'in_app' | 'mail', label: string) => (
     <input
       type="checkbox"
-      aria-label={`${preference.text}: ${label}`}
+      aria-label={`${textOf(preference)}: ${label}`}
       checked={preference[name]}
       onChange={({ target }) => {
         change(preference, { [name]: target.checked });
@@ -32,23 +38,28 @@ export default function Notifications() {
     />
   );
   const columns: Column<Preference>[] = [
-    { id: 'event', header: t('notifications.event'), cell: ({ text }) => <span dir="auto">{text}</span> },
+    {
+      id: 'event',
+      header: t('notifications.event'),
+      cell: (row) => <Box sx={{ minWidth: '18ch', py: 1 }}>{textOf(row)}</Box>,
+    },
     { id: 'app', header: t('notifications.inApp'), cell: (row) => tick(row, 'in_app', t('notifications.inApp')) },
     { id: 'mail', header: t('notifications.mail'), cell: (row) => tick(row, 'mail', t('notifications.mail')) },
     {
       id: 'whose',
       header: t('notifications.whose'),
       cell: (row) => (
-        <select
-          aria-label={`${row.text}: ${t('notifications.whose')}`}
+        <Select
+          aria-label={`${textOf(row)}: ${t('notifications.whose')}`}
           value={row.whose}
-          onChange={({ target }) => {
-            change(row, { whose: target.value as Preference['whose'] });
+          onChange={(whose) => {
+            change(row, { whose: whose as Preference['whose'] });
           }}
-        >
-          <option value="own">{t('notifications.own')}</option>
-          <option value="all">{t('notifications.all')}</option>
-        </select>
+          options={[
+            { value: 'own', label: t('notifications.own') },
+            { value: 'all', label: t('notifications.all') },
+          ]}
+        />
       ),
     },
   ];

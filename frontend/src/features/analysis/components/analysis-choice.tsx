@@ -4,6 +4,7 @@ import { useSearchParams } from 'react-router';
 import { Moment } from '@/components/moment';
 import { SelectField } from '@/components/select-field';
 import { useFormat } from '@/lib/format/use-format';
+import { isolated } from '@/lib/text/isolated';
 import type { AnalysisContext } from '../data/context';
 import { AnalysisState } from './analysis-state';
 
@@ -18,7 +19,7 @@ export function AnalysisChoice({ analyses, chosen }: AnalysisContext) {
   if (!chosen) return null;
   const options = analyses.map(({ analysis_id, name, created_at }) => ({
     value: analysis_id,
-    label: t('choice.one', { name, when: format.dateTime(created_at) }),
+    label: t('choice.one', { name: isolated(name), when: isolated(format.dateTime(created_at)) }),
   }));
   const choose = (analysis: string) => {
     const next = new URLSearchParams(search);

@@ -19,8 +19,8 @@ export function Inventory({ assessment: { inventory } }: { assessment: Assessmen
         <>
           {t(`objects.${kind}`, { defaultValue: kind })}
           {detail && (
-            <Box component="span" dir="auto" sx={{ color: 'text.secondary', marginInlineStart: 2 }}>
-              {detail}
+            <Box component="span" sx={{ color: 'text.secondary', marginInlineStart: 2 }}>
+              <bdi>{detail}</bdi>
             </Box>
           )}
         </>

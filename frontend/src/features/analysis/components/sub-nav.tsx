@@ -1,6 +1,8 @@
 import Box from '@mui/material/Box';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
+import { useActiveInView } from '@/components/use-active-in-view';
 import { useTo } from '../data/use-to';
 
 const PAGES = [
@@ -32,9 +34,12 @@ const entry = {
 export function SubNav() {
   const { t } = useTranslation('analysis');
   const to = useTo();
+  const bar = useRef<HTMLElement>(null);
+  useActiveInView(bar);
   return (
     <Box
       component="nav"
+      ref={bar}
       aria-label={t('pages')}
       sx={{
         display: 'flex',

@@ -51,7 +51,7 @@ export function TestPanel({ connection, atOnce = false }: Props) {
       {data && !isPending && <Findings result={data} />}
       {!data && !isPending && (
         <>
-          <TestState connection={connection} /> <Moment at={connection.tested_at} />
+          <TestState connection={connection} /> {connection.tested_at && <Moment at={connection.tested_at} />}
           {connection.test_message && <p dir="auto">{connection.test_message}</p>}
         </>
       )}

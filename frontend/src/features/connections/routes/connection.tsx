@@ -14,15 +14,17 @@ import { useMay } from '@/lib/api/me';
 import { EditConnection } from '../components/edit-connection';
 import { RemoveConnection } from '../components/remove-connection';
 import { TestPanel } from '../components/test-panel';
+import { useKindName } from '../components/use-kind-name';
 import { UsagePanel } from '../components/usage-panel';
 
 function About({ connection }: { connection: Schema<'ConnectionView'> }) {
   const { t } = useTranslation('connections');
+  const kindName = useKindName();
   return (
     <Panel title={t('about')}>
       <Facts
         items={[
-          [t('kind'), connection.kind],
+          [t('kind'), kindName(connection.kind)],
           [
             t('url'),
             <code key="url" dir="ltr">

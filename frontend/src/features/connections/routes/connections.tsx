@@ -13,12 +13,14 @@ import { ProductionMark } from '@/components/production-mark';
 import { $api, type Schema } from '@/lib/api/client';
 import { useMay } from '@/lib/api/me';
 import { byCursor } from '@/lib/api/pages';
+import { useKindName } from '../components/use-kind-name';
 import { TestState } from '../components/connection-test';
 
 type Connection = Schema<'ConnectionView'>;
 
 function useColumns(): Column<Connection>[] {
   const { t } = useTranslation('connections');
+  const kindName = useKindName();
   return [
     {
       id: 'name',
@@ -32,7 +34,7 @@ function useColumns(): Column<Connection>[] {
         </Box>
       ),
     },
-    { id: 'kind', header: t('kind'), wide: true, cell: ({ kind }) => kind },
+    { id: 'kind', header: t('kind'), wide: true, cell: ({ kind }) => kindName(kind) },
     {
       id: 'url',
       header: t('url'),

@@ -2,25 +2,9 @@ import Box from '@mui/material/Box';
 import { useId, useState, type DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import UploadIcon from 'lucide-react/icons/file-up';
+import { FileButton } from '@/components/file-button';
 
 const ENDINGS = '.csv,.tsv,.txt,.jsonl,.ndjson,.parquet,.sqlite,.sqlite3,.db,.db3';
-
-/** The browser's own button speaks the browser's language, this one the app's. */
-const button = {
-  position: 'relative',
-  display: 'inline-flex',
-  alignItems: 'center',
-  minHeight: 36,
-  px: 4,
-  border: '1px solid',
-  borderColor: 'primary.main',
-  borderRadius: 1,
-  color: 'primary.main',
-  fontWeight: 600,
-  overflow: 'hidden',
-  '&:hover': { bgcolor: 'action.hover' },
-  '&:focus-within': { outline: '2px solid', outlineColor: 'primary.main', outlineOffset: 2 },
-};
 
 /** A place for a file: dropped onto, or chosen by hand or keyboard. */
 export function DropZone({ onFile }: { onFile: (file: File) => void }) {
@@ -66,20 +50,7 @@ export function DropZone({ onFile }: { onFile: (file: File) => void }) {
         <Box id={`${id}-hint`} sx={{ color: 'text.secondary', fontSize: '0.9286rem', mb: 3 }}>
           {t('upload.kinds')}
         </Box>
-        <Box component="label" id={`${id}-label`} sx={button}>
-          {t('upload.choose')}
-          <Box
-            component="input"
-            type="file"
-            accept={ENDINGS}
-            aria-labelledby={`${id}-title ${id}-label`}
-            aria-describedby={`${id}-hint`}
-            onChange={({ target }: { target: HTMLInputElement }) => {
-              take(target.files);
-            }}
-            sx={{ position: 'absolute', inset: 0, opacity: 0, cursor: 'pointer', width: '100%' }}
-          />
-        </Box>
+        <FileButton accept={ENDINGS} onFiles={take} labelledBy={`${id}-title`} describedBy={`${id}-hint`} />
         {several && (
           <Box role="alert" sx={{ color: 'error.main', mt: 2 }}>
             {t('upload.one')}

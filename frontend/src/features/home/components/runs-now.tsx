@@ -21,7 +21,7 @@ function Running({ run }: { run: Schema<'RunView'> }) {
           {run.name || run.run_id}
         </Link>
         <RunStateLabel run={run} />
-        <ShareDone progress={run.progress} />
+        <ShareDone run={run} />
       </Box>
       <ProgressBar label={run.name || run.run_id} value={share} still={run.state !== 'running'} />
     </Box>

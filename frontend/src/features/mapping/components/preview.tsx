@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { Arrow } from '@/components/arrow';
 import { ErrorNote } from '@/components/error-note';
 import { Lines } from '@/components/loaded';
 import { Note } from '@/components/note';
@@ -67,7 +68,7 @@ function Values({ sample, one }: { sample: Schema<'PlanSampleView'>; one: Shown 
             <Box component="code" dir="auto" sx={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
               {before}
             </Box>
-            <span aria-hidden>→</span>
+            <Arrow />
             <Box component="code" dir="auto" sx={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
               {after === undefined ? '–' : (after ?? 'NULL')}
             </Box>

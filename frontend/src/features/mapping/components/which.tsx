@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { SelectField } from '@/components/select-field';
 import type { Schema } from '@/lib/api/client';
 import { useFormat } from '@/lib/format/use-format';
+import { isolated } from '@/lib/text/isolated';
 import { RemoveMatching } from './remove-matching';
 
 interface Props {
@@ -27,7 +28,7 @@ export function Which({ matching, list, onChoose, children }: Props) {
           onChange={onChoose}
           options={list.map(({ matching_id, name, created_at }) => ({
             value: matching_id,
-            label: t('made', { name, at: format.dateTime(created_at) }),
+            label: t('made', { name: isolated(name), at: isolated(format.dateTime(created_at)) }),
           }))}
         />
       )}

@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
+import { Arrow } from '@/components/arrow';
 import { CodeText } from './code-text';
 import { Moment } from '@/components/moment';
 import { useFormat } from '@/lib/format/use-format';
@@ -154,7 +155,8 @@ export function Why({ one, onChoose, children }: Props & { children: React.React
           t('question', { source })
         ) : (
           <>
-            <bdi>{source}</bdi> {target === undefined ? '' : '→ '}
+            <bdi>{source}</bdi>
+            {target !== undefined && <Arrow size={15} />}
             <bdi>{target ?? ''}</bdi>
           </>
         )}

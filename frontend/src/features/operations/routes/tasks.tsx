@@ -71,7 +71,15 @@ export default function Tasks() {
   const query = $api.useInfiniteQuery('get', '/api/v1/monitor/tasks', { params: { query: filter } }, byCursor);
   const columns: Column<Task>[] = [
     { id: 'kind', header: t('tasks.kind'), cell: ({ kind }) => t(`tasks.kinds.${kind}`, { defaultValue: kind }) },
-    { id: 'run', header: t('tasks.run'), cell: ({ run_id }) => <Link to={`/runs/${run_id}`}>{run_id}</Link> },
+    {
+      id: 'run',
+      header: t('tasks.run'),
+      cell: ({ run_id }) => (
+        <Link to={`/runs/${run_id}`}>
+          <bdi dir="ltr">{run_id}</bdi>
+        </Link>
+      ),
+    },
     {
       id: 'state',
       header: t('tasks.state'),

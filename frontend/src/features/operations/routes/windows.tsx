@@ -69,7 +69,13 @@ export default function Windows() {
         </code>
       ),
     },
-    { id: 'lasts', header: t('windows.lasts'), end: true, cell: ({ minutes }) => format.duration(minutes * 60) },
+    {
+      id: 'lasts',
+      header: t('windows.lasts'),
+      end: true,
+      wide: true,
+      cell: ({ minutes }) => format.duration(minutes * 60),
+    },
     ...(mayWrite
       ? [
           {

@@ -71,7 +71,7 @@ export default function Workers() {
           </Link>
         ),
     },
-    { id: 'seen', header: t('workers.seen'), end: true, cell: ({ seen_at }) => <Moment at={seen_at} /> },
+    { id: 'seen', header: t('workers.seen'), end: true, wide: true, cell: ({ seen_at }) => <Moment at={seen_at} /> },
     ...(mayDrain
       ? [
           {

@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FileButton } from '@/components/file-button';
 import { Note } from '@/components/note';
 import { Page } from '@/components/page';
 import { Panel } from '@/components/panel';
@@ -25,19 +26,19 @@ export default function ImportProject() {
     <Page title={t('import.title')} crumbs={[{ label: t('nav'), to: '/projects' }]}>
       <Panel>
         <Box sx={{ maxWidth: 640 }}>
-          <Box component="label" htmlFor={id} sx={{ display: 'block', fontWeight: 550, mb: 1 }}>
+          <Box id={`${id}-label`} sx={{ fontWeight: 550, mb: 2 }}>
             {t('import.file')}
           </Box>
-          <Box
-            component="input"
-            type="file"
-            id={id}
-            accept=".json,.yaml,.yml"
-            aria-describedby={`${id}-hint`}
-            onChange={({ target }: { target: HTMLInputElement }) => void read(target.files?.[0])}
-            sx={{ font: 'inherit', maxWidth: '100%' }}
-          />
-          <Box id={`${id}-hint`} sx={{ color: 'text.secondary', mt: 1, mb: 5 }}>
+          <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 3, alignItems: 'center' }}>
+            <FileButton
+              accept=".json,.yaml,.yml"
+              onFiles={(files) => void read(files?.[0])}
+              labelledBy={`${id}-label`}
+              describedBy={`${id}-hint`}
+            />
+            {file && <bdi>{file.name}</bdi>}
+          </Box>
+          <Box id={`${id}-hint`} sx={{ color: 'text.secondary', mt: 2, mb: 5 }}>
             {t('import.hint')}
           </Box>
           {tooLarge && (

@@ -95,7 +95,7 @@ export function EditRow(props: Props) {
         paper: {
           role: 'dialog',
           'aria-label': t('quarantine.row', { table: row.table }),
-          sx: { width: 460, maxWidth: '100vw', p: 5 },
+          sx: { width: 460, maxWidth: '100%', p: 5 },
         },
       }}
     >

@@ -27,7 +27,7 @@ export function ManualObjects({ report }: { report: Report }) {
         </code>
       ),
     },
-    { id: 'kind', header: t('kind'), cell: ({ kind }) => kind },
+    { id: 'kind', header: t('kind'), cell: ({ kind }) => t(`objectKinds.${kind}`, { defaultValue: kind }) },
     {
       id: 'status',
       header: t('state'),

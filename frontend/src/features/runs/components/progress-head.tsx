@@ -15,6 +15,7 @@ export function ProgressHead({ run, live }: { run: Schema<'RunView'>; live: Live
   const { progress, now } = live;
   if (!progress) return null;
   const running = run.state === 'running';
+  const over = run.state === 'succeeded' || run.state === 'undone';
   const share = shareDone(progress);
   const percent = share === undefined ? '–' : format.percent(Math.floor(share * 100) / 100);
   const rows =
@@ -29,7 +30,9 @@ export function ProgressHead({ run, live }: { run: Schema<'RunView'>; live: Live
       </Box>
       <Figures
         items={[
-          { label: t('phase'), value: t(`phases.${progress.phase}`, { defaultValue: progress.phase }) },
+          ...(over
+            ? []
+            : [{ label: t('phase'), value: t(`phases.${progress.phase}`, { defaultValue: progress.phase }) }]),
           { label: t('done'), value: percent, hint: rows },
           {
             label: t('volume'),

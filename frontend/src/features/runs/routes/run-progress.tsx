@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '@/components/empty';
 import { Panel } from '@/components/panel';
+import { whole } from '@/lib/api/progress';
 import { NeedsYou } from '../components/needs-you';
 import { ProgressHead } from '../components/progress-head';
 import { RunError } from '../components/run-error';
@@ -12,7 +13,10 @@ import { useRun } from '../live/run-context';
 
 export default function RunProgress() {
   const { t } = useTranslation('runs');
-  const { run, live } = useRun();
+  const { run, live: heard } = useRun();
+  const over = run.state === 'succeeded' || run.state === 'undone';
+  const live = over && heard.progress ? { ...heard, progress: whole(heard.progress) } : heard;
+  const drawn = !over || live.rates.length > 1;
   return (
     <Box sx={{ display: 'grid', gap: 5, gridTemplateColumns: 'minmax(0, 1fr)' }}>
       <RunError error={run.error} />
@@ -27,10 +31,10 @@ export default function RunProgress() {
         sx={{
           display: 'grid',
           gap: 5,
-          gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 2fr) minmax(0, 1fr)' },
+          gridTemplateColumns: { xs: 'minmax(0, 1fr)', ...(drawn && { lg: 'minmax(0, 2fr) minmax(0, 1fr)' }) },
         }}
       >
-        <ThroughputChart live={live} running={run.state === 'running'} />
+        {drawn && <ThroughputChart live={live} running={run.state === 'running'} />}
         <NeedsYou run={run} live={live} />
       </Box>
       {live.progress && <TablesTable progress={live.progress} />}

@@ -1,3 +1,4 @@
+import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -37,7 +38,14 @@ export default function RunQuarantine() {
     {
       id: 'table',
       header: t('table'),
-      cell: ({ table, column }) => <code dir="ltr">{column ? `${table}.${column}` : table}</code>,
+      cell: ({ table, column, reason }) => (
+        <>
+          <code dir="ltr">{column ? `${table}.${column}` : table}</code>
+          <Box dir="auto" sx={{ display: { md: 'none' }, color: 'text.secondary', overflowWrap: 'anywhere' }}>
+            {reason}
+          </Box>
+        </>
+      ),
     },
     {
       id: 'state',
@@ -49,6 +57,7 @@ export default function RunQuarantine() {
     {
       id: 'reason',
       header: t('quarantine.reason'),
+      wide: true,
       cell: ({ reason, code }) => (
         <span dir="auto">
           {reason} <code>{code}</code>

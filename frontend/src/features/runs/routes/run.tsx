@@ -36,7 +36,7 @@ export default function Run() {
         <RunStateLabel run={run} />
       </span>
       <span>{t(`kinds.${run.kind}`, { defaultValue: run.kind })}</span>
-      <code>{run.run_id}</code>
+      <code dir="ltr">{run.run_id}</code>
       {run.project_id && <Link to={`/projects/${run.project_id}/migration?plan=${run.plan_id}`}>{t('toProject')}</Link>}
       <span>
         {t('startedBy', { name: shortName(run.requested_by_name) })} <Moment at={run.created_at} />

@@ -7,6 +7,7 @@ import { Moment } from '@/components/moment';
 import { Page } from '@/components/page';
 import { PagedTable } from '@/components/paged-table';
 import { Panel } from '@/components/panel';
+import { Person } from '@/components/person';
 import { RunStateLabel } from '@/components/run-state';
 import { ShareDone } from '@/components/share-done';
 import { $api, type Schema } from '@/lib/api/client';
@@ -33,8 +34,8 @@ function useColumns(): Column<Run>[] {
     },
     { id: 'kind', header: t('kind'), wide: true, cell: ({ kind }) => t(`kinds.${kind}`, { defaultValue: kind }) },
     { id: 'state', header: t('state'), cell: (run) => <RunStateLabel run={run} /> },
-    { id: 'done', header: t('done'), wide: true, end: true, cell: ({ progress }) => <ShareDone progress={progress} /> },
-    { id: 'by', header: t('by'), wide: true, cell: ({ requested_by_name }) => <bdi>{requested_by_name}</bdi> },
+    { id: 'done', header: t('done'), wide: true, end: true, cell: (run) => <ShareDone run={run} /> },
+    { id: 'by', header: t('by'), wide: true, cell: ({ requested_by_name }) => <Person name={requested_by_name} /> },
     { id: 'at', header: t('at'), end: true, cell: ({ created_at }) => <Moment at={created_at} /> },
   ];
 }

@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FileButton } from '@/components/file-button';
 
 const MOST_BYTES = 1 << 20;
 
@@ -16,16 +17,15 @@ export function FileChoice({ text, onChosen }: Props) {
   const [large, setLarge] = useState(false);
   return (
     <Box sx={{ mb: 4 }}>
-      <Box component="label" htmlFor={id} sx={{ fontWeight: 550, display: 'block', mb: 1 }}>
+      <Box id={`${id}-label`} sx={{ fontWeight: 550, mb: 2 }}>
         {t('new.choice')}
       </Box>
-      <input
-        id={id}
-        type="file"
+      <FileButton
         accept=".yaml,.yml,.json,application/yaml,application/json"
-        aria-describedby={`${id}-help`}
-        onChange={({ target }) => {
-          const file = target.files?.[0];
+        labelledBy={`${id}-label`}
+        describedBy={`${id}-help`}
+        onFiles={(files) => {
+          const file = files?.[0];
           if (!file) return;
           setLarge(file.size > MOST_BYTES);
           if (file.size <= MOST_BYTES)

@@ -77,7 +77,11 @@ export function PlanBar({ plans, draft, readOnly, act }: Props) {
         )}
       </Box>
       <Box sx={{ flex: '1 1 0' }} />
-      {!readOnly && <UndoButtons draft={draft} act={act} />}
+      {!readOnly && (
+        <Box sx={{ display: 'flex' }}>
+          <UndoButtons draft={draft} act={act} />
+        </Box>
+      )}
       <ButtonLink startIcon={<HistoryIcon size={15} aria-hidden />} to={`${base}/versions?plan=${plan.plan_id}`}>
         {t('versions.title')}
       </ButtonLink>

@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import { useTranslation } from 'react-i18next';
 import { findingsOf, type SampledRow } from '../plan/sample';
-import { Arrow } from './arrow';
+import { Arrow } from '@/components/arrow';
 import { SampleValue } from './sample-value';
 
 interface Props {

@@ -6,12 +6,12 @@ import Typography from '@mui/material/Typography';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import RemoveIcon from 'lucide-react/icons/trash-2';
+import { Arrow } from '@/components/arrow';
 import { Link } from '@/components/link';
 import { CommentButton } from '@/components/workspace/comment-button';
 import { usePlanEditor } from '../plan/editor-context';
 import type { PlanTable } from '../plan/model';
 import { freshTarget, partsOf } from '../plan/parts';
-import { Arrow } from './arrow';
 import { useAddress } from './use-address';
 
 interface Props {

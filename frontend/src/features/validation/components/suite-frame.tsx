@@ -3,6 +3,7 @@ import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useLocation, useParams } from 'react-router';
+import { Arrow } from '@/components/arrow';
 import { Link } from '@/components/link';
 import { Loaded } from '@/components/loaded';
 import { RouteTabs } from '@/components/route-tabs';
@@ -43,7 +44,9 @@ function Head({ suite }: { suite: Suite }) {
       <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 4, color: 'text.secondary' }}>
         {source && target ? (
           <span>
-            {t('attached.flow')} {system(source)} → {system(target)}
+            {t('attached.flow')} {system(source)}
+            <Arrow />
+            {system(target)}
           </span>
         ) : (
           <span>
