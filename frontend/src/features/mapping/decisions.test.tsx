@@ -141,11 +141,14 @@ describe('a decision', () => {
 describe('without a network', () => {
   it('decisions are kept, and sent when it is back', async () => {
     const online = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+    // This browser keeps nothing, as a private window may.
+    const storage = vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+      throw new DOMException('not here', 'QuotaExceededError');
+    });
     const { user, api } = await open();
     await user.keyboard('{Enter}n');
     expect(screen.getByText('Offline: decisions are kept and sent later')).toBeVisible();
     expect(await screen.findByText('Wait to be sent: 2')).toBeVisible();
-    // The browser of these tests keeps nothing, as a private window may.
     expect(screen.getByText(/^Not kept in this browser: 2/)).toBeVisible();
     expect(screen.queryByText('Offline: decisions are kept and sent later')).toBeNull();
     expect(marked(/EMAIL/, 'Accepted')).toBeVisible();
@@ -163,5 +166,6 @@ describe('without a network', () => {
       expect(screen.queryByText(/Wait to be sent/)).toBeNull();
     });
     online.mockRestore();
+    storage.mockRestore();
   });
 });

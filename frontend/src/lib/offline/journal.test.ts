@@ -112,6 +112,17 @@ describe('what the browser’s database lost with the page', () => {
     await page();
     expect(own.length + shared.length).toBe(0);
   });
+  it('waits from page to page where there is no database', async () => {
+    store.lasting = false;
+    const first = await page();
+    first.put(change('1', 'open'));
+    for (let pages = 0; pages < 3; pages += 1) {
+      store = { ...memoryStore(), lasting: false };
+      const next = await page();
+      expect(bodies(next)).toEqual(['open']);
+      expect(next.unsafe()).toBe(0);
+    }
+  });
   it('is asked about when the browser refuses its storage too', async () => {
     const first = await page();
     lose();

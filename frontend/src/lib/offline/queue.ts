@@ -194,9 +194,9 @@ export class Queue {
         if (isOfSame(old, entry) && !old.tried && old.order < entry.order)
           await this.change((store) => store.remove(old.id));
       await this.change((store) => store.put(entry));
+      if (!this.store.lasting) this.unkept.add(entry.id);
     }
     this.adopted = [];
-    this.note();
   }
 
   private tell() {
