@@ -51,6 +51,7 @@ Status LoginGuard::Check(const std::string& email, const std::string& address) {
   if (until <= now) return {};
   return Fail(Error(codes::kApiRateLimit, fmt::format("too many failed attempts; try again in {} seconds",
                                                       (until - now + kSecond - 1) / kSecond))
+                  .Fix("Wait that long; each further failure makes it longer.")
                   .Retryable());
 }
 
