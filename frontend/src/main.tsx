@@ -5,8 +5,13 @@ import { loadTexts } from '@/app/texts';
 import { refresh } from '@/lib/api/session';
 import { startI18n } from '@/lib/i18n/i18n';
 
-// Everything that the first page needs is asked for at once; the letters themselves may come later.
+// Who it is, and everything that the first page needs, is asked for at once; the letters themselves may come later.
 void refresh();
+// The splash is seen before the page is built; a page in the background has no frames.
+await new Promise((seen) => {
+  requestAnimationFrame(() => setTimeout(seen));
+  setTimeout(seen, 100);
+});
 const [texts, { App }] = await Promise.all([
   startI18n(loadTexts, { namespaces: warm(location.pathname) }),
   import('@/app/app'),
@@ -33,9 +38,8 @@ later(() => import('@/app/fonts'));
 
 // What keeps the app itself is set up when the page stands and nothing else is to be done.
 async function keepTheApp() {
-  // Lost just now, the network is there for the next time the page is loaded.
-  const update = await import('@/app/offline/update').catch(() => undefined);
-  await update?.startWorker(texts);
+  const { startWorker } = await import('@/app/offline/update');
+  await startWorker(texts);
 }
 const idle = (globalThis as { requestIdleCallback?: (then: () => void) => void }).requestIdleCallback ?? setTimeout;
 if (import.meta.env.PROD)
