@@ -133,6 +133,21 @@ std::vector<std::string> UsableNames(const std::vector<std::string>& header) {
   return names;
 }
 
+namespace {
+
+/// For the report: what became of names that the header repeats or leaves out. Beside the names; empty = as it stands.
+std::vector<std::string> RenameNotes(const std::vector<std::string>& header, const std::vector<std::string>& names) {
+  std::vector<std::string> notes(names.size());
+  for (size_t i = 0; i < names.size(); ++i) {
+    if (names[i] == header[i]) continue;
+    notes[i] = header[i].empty() ? fmt::format("the header gives column {} no name", i + 1)
+                                 : fmt::format("the header has this name more than once; this is column {}", i + 1);
+  }
+  return notes;
+}
+
+}  // namespace
+
 std::string CsvFormat::Key() const {
   const auto code = [](std::optional<char> c) { return c ? std::to_string(int{*c}) : "guessed"; };
   return fmt::format("csv {} {} {} {} {}", code(options_.delimiter), code(options_.quote), code(options_.escape),
@@ -165,6 +180,7 @@ Result<Layout> CsvFormat::Examine(const std::shared_ptr<const TextFile>& file) c
                     .Fix("Name the file's encoding in the URL, e.g. encoding=cp1252."));
   }
   layout.names = UsableNames(header);
+  if (layout.named) layout.renamed = RenameNotes(header, layout.names);
   return layout;
 }
 

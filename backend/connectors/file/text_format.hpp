@@ -16,12 +16,13 @@ namespace migrateiq::file {
 
 /// What the beginning of a file tells about all of it.
 struct Layout {
-  CsvDialect dialect;              ///< CSV only
-  std::vector<std::string> names;  ///< columns; empty where the rows name them
-  bool named = true;               ///< the names stand in the file (else they are made up and position counts)
-  int64_t data_begin = 0;          ///< where the first row begins
-  int64_t first_line = 1;          ///< its line
-  bool escape_unsure = false;      ///< quotes may turn out to be written \" : decided when the whole file was seen
+  CsvDialect dialect;                ///< CSV only
+  std::vector<std::string> names;    ///< columns; empty where the rows name them
+  bool named = true;                 ///< the names stand in the file (else they are made up and position counts)
+  std::vector<std::string> renamed;  ///< beside names, or empty: why a name is not the one that stands in the file
+  int64_t data_begin = 0;            ///< where the first row begins
+  int64_t first_line = 1;            ///< its line
+  bool escape_unsure = false;        ///< quotes may turn out to be written \" : decided when the whole file was seen
 };
 
 /// CSV or JSON Lines: what the scan, the source and the reader need to know of a text format. Immutable, thread-safe.

@@ -72,6 +72,14 @@ std::string Note(int64_t bad_rows) {
   return std::to_string(bad_rows) + (bad_rows == 1 ? " row cannot" : " rows cannot") + " be cut into the columns";
 }
 
+/// Columns whose name is not the one in the file say why.
+void NoteNames(const Layout& layout, std::vector<CatalogColumn>& columns) {
+  for (size_t i = 0; i < layout.renamed.size(); ++i) {
+    std::string& note = columns[i].note;
+    if (!layout.renamed[i].empty()) note += (note.empty() ? "" : "; ") + layout.renamed[i];
+  }
+}
+
 }  // namespace
 
 TextSource::TextSource(std::string path, std::vector<std::string_view> suffixes, std::unique_ptr<TextFormat> format,
@@ -151,6 +159,7 @@ Result<Table> TextSource::Describe(const files::FileTable& files) {
     if (i == 0) column.note = Note(bad_rows);
     table.columns.push_back(std::move(column));
   }
+  if (first != nullptr) NoteNames(first->layout, table.columns);
   return table;
 }
 
