@@ -86,8 +86,10 @@ std::optional<Index> Carry(TableConversion& table, const Index& source) {
   return index;
 }
 
-/// What an index loses when the target adapts it.
-void ReportAdapted(TableConversion& table, const Index& before, const Index& after) {
+bool AnyDescending(const Index& index) { return std::ranges::any_of(index.parts, &IndexPart::descending); }
+
+/// What an index loses when the target adapts it; empty when nothing.
+std::string LostBy(const Index& before, const Index& after) {
   std::string lost;
   const auto add = [&lost](const std::string& what) { lost += (lost.empty() ? "" : "; ") + what; };
   if (before.method != after.method) add("method " + before.method + " becomes " + after.method);
@@ -99,7 +101,8 @@ void ReportAdapted(TableConversion& table, const Index& before, const Index& aft
   const bool has_prefix = std::ranges::any_of(after.parts, [](const IndexPart& part) { return part.prefix > 0; });
   if (had_prefix && !has_prefix) add("it covers whole values, no longer prefixes");
   if (!had_prefix && has_prefix) add("it covers prefixes only");
-  if (!lost.empty()) table.Report(Kind(before), after.name, "created", lost);
+  if (AnyDescending(before) && !AnyDescending(after)) add("it sorts upwards, no longer downwards");
+  return lost;
 }
 
 std::optional<Index> Adapt(TableConversion& table, const Index& source, Index index) {
@@ -109,7 +112,8 @@ std::optional<Index> Adapt(TableConversion& table, const Index& source, Index in
     table.Report(Kind(source), source.name, "manual", adapted.error(), SourceText(source));
     return std::nullopt;
   }
-  ReportAdapted(table, index, *adapted);
+  const std::string lost = LostBy(index, *adapted);
+  if (!lost.empty()) table.Report(Kind(index), adapted->name, "created", lost);
   return std::move(*adapted);
 }
 
@@ -143,8 +147,11 @@ void ConvertPrimaryKey(TableConversion& table, NameScopes& scopes) {
   if (!table.all.SameDialect()) {
     const Index before = key;
     key = Index{.unique = true, .constraint = true, .comment = key.comment};
-    for (const IndexPart& part : before.parts) key.parts.push_back({.column = part.column});
-    ReportAdapted(table, before, key);
+    for (const IndexPart& part : before.parts) {
+      key.parts.push_back({.column = part.column, .descending = part.descending && !table.all.ToPostgres()});
+    }
+    const std::string lost = LostBy(before, key);
+    if (!lost.empty()) table.Report("primary key", table.source.name.ToString(), "created", lost);
   }
   key.name = table.all.SameDialect() && !key.name.empty() && table.all.ToPostgres()
                  ? scopes.Take(IndexScope(table.all, table.names.target), key.name, table.names.target.name)
