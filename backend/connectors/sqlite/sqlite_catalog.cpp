@@ -81,6 +81,7 @@ class Discovery {
   Status Probe();
   Status LoadOthers();
   void AddOther(const Statement& row);
+  void AddConflicts();
   Catalog Finish();
 
   const Database& database_;
@@ -398,7 +399,26 @@ void Discovery::AddOther(const Statement& row) {
   catalog_.others.push_back(std::move(other));
 }
 
+/// What a table of another system cannot say: `UNIQUE ("a", "b") ON CONFLICT REPLACE`.
+OtherObject OfConflict(const std::string& table, const ParsedConflict& conflict) {
+  std::string list;
+  for (const std::string& column : conflict.columns) list += (list.empty() ? "" : ", ") + QuoteName(column);
+  return {.kind = "conflict clause",
+          .name = table,
+          .source = conflict.constraint + " (" + list + ") ON CONFLICT " + conflict.resolution,
+          .why = "rows that break the rule are refused at the target; give the resolution in the statements that write "
+                 "there"};
+}
+
+void Discovery::AddConflicts() {
+  for (const std::string& name : order_) {
+    for (const ParsedConflict& conflict : tables_.at(name).parsed.conflicts)
+      catalog_.others.push_back(OfConflict(name, conflict));
+  }
+}
+
 Status Discovery::LoadOthers() {
+  AddConflicts();
   return ForEach(kOthersSql, [this](const Statement& row) { AddOther(row); });
 }
 

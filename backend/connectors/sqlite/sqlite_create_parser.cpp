@@ -89,8 +89,11 @@ std::vector<std::string> FirstNames(Tokens list) {
   return names;
 }
 
-void SkipOnConflict(Cursor& cursor) {
-  if (cursor.Take("ON") && cursor.Take("CONFLICT")) cursor.Skip();
+/// The clause that may follow a constraint. SQLite takes one behind CHECK too, and pays no heed to it.
+void TakeOnConflict(Cursor& cursor, ParsedTable& table, const char* constraint, std::vector<std::string> columns) {
+  if (!cursor.Take("ON") || !cursor.Take("CONFLICT")) return;
+  if (cursor.Take("ABORT")) return;
+  table.conflicts.push_back({constraint, std::move(columns), cursor.TakeName()});
 }
 
 void SkipReferenceActions(Cursor& cursor) {
@@ -131,14 +134,18 @@ ParsedForeignKey TakeReferences(Cursor& cursor, std::string name) {
 void TakePrimaryKey(Cursor& cursor, ParsedColumn& column, ParsedTable& table, const std::string& name) {
   cursor.Take("KEY");
   if (!cursor.Take("ASC")) cursor.Take("DESC");
-  SkipOnConflict(cursor);
+  TakeOnConflict(cursor, table, "PRIMARY KEY", {column.name});
   column.autoincrement = cursor.Take("AUTOINCREMENT");
   if (!name.empty()) table.keys.push_back({name, true, {column.name}});
 }
 
 void TakeUnique(Cursor& cursor, const ParsedColumn& column, ParsedTable& table, const std::string& name) {
-  SkipOnConflict(cursor);
+  TakeOnConflict(cursor, table, "UNIQUE", {column.name});
   if (!name.empty()) table.keys.push_back({name, false, {column.name}});
+}
+
+void TakeNotNull(Cursor& cursor, const ParsedColumn& column, ParsedTable& table) {
+  if (cursor.Take("NULL")) TakeOnConflict(cursor, table, "NOT NULL", {column.name});
 }
 
 /// One column constraint, or one word of the type.
@@ -151,6 +158,8 @@ void TakeColumnPart(Cursor& cursor, ParsedColumn& column, ParsedTable& table, st
     TakePrimaryKey(cursor, column, table, name);
   else if (cursor.Take("UNIQUE"))
     TakeUnique(cursor, column, table, name);
+  else if (cursor.Take("NOT"))
+    TakeNotNull(cursor, column, table);
   else if (cursor.Take("CHECK"))
     table.checks.push_back({name, cursor.Text(cursor.TakeGroup())});
   else if (cursor.Take("COLLATE"))
@@ -176,7 +185,7 @@ void ParseColumn(Cursor cursor, ParsedTable& table) {
 void TakeTableKey(Cursor& cursor, ParsedTable& table, const std::string& name, bool primary) {
   cursor.Take("KEY");
   const Tokens list = cursor.TakeGroup();
-  SkipOnConflict(cursor);
+  TakeOnConflict(cursor, table, primary ? "PRIMARY KEY" : "UNIQUE", FirstNames(list));
   if (!name.empty()) table.keys.push_back({name, primary, FirstNames(list)});
   const bool autoincrement = !list.empty() && list.back().Is("AUTOINCREMENT");
   if (!primary || !autoincrement) return;

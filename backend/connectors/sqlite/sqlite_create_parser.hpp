@@ -33,11 +33,19 @@ struct ParsedKey {
   std::vector<std::string> columns;
 };
 
+/// ON CONFLICT with another resolution than ABORT, which is what holds without the clause.
+struct ParsedConflict {
+  std::string constraint;  ///< PRIMARY KEY, UNIQUE or NOT NULL
+  std::vector<std::string> columns;
+  std::string resolution;  ///< ROLLBACK, FAIL, IGNORE or REPLACE, as written
+};
+
 struct ParsedTable {
   std::vector<ParsedColumn> columns;
   std::vector<ParsedCheck> checks;
   std::vector<ParsedForeignKey> foreign_keys;  ///< in the order of their appearance
   std::vector<ParsedKey> keys;
+  std::vector<ParsedConflict> conflicts;
 
   const ParsedColumn* Find(std::string_view column) const;
 };
