@@ -276,16 +276,17 @@ std::string ForeignKeyText(const ForeignKey& key) {
   return key.validated ? text : text + " NOT VALID";
 }
 
-/// Sets a column's counter past the data and past what the source would have handed out.
+/// Sets a column's counter past the data and past what the source would have handed out. The table has an alias of its
+/// own, as it may have the name of one of ours.
 std::string CounterStatement(const Table& table, const CatalogColumn& column) {
   const std::string next = column.identity_next && !column.identity_next->empty() ? *column.identity_next : "1";
-  const std::string name = QuoteIdentifier(column.name);
+  const std::string name = "t." + QuoteIdentifier(column.name);
   return "SELECT pg_catalog.setval(s.seqrelid::regclass, LEAST(GREATEST(n.v, s.seqmin), s.seqmax)::bigint, "
          "n.v NOT BETWEEN s.seqmin AND s.seqmax) FROM pg_catalog.pg_sequence s, LATERAL (SELECT CASE WHEN "
          "s.seqincrement > 0 THEN GREATEST(COALESCE(max(" +
          name + ")::numeric, 0) + 1, " + next + "::numeric, s.seqmin) ELSE LEAST(COALESCE(min(" + name +
          ")::numeric, s.seqmax + 1) - 1, " + next + "::numeric, s.seqmax) END AS v FROM " + Quoted(table.name) +
-         ") n WHERE s.seqrelid = pg_catalog.pg_get_serial_sequence(" + QuoteText(Quoted(table.name)) + ", " +
+         " t) n WHERE s.seqrelid = pg_catalog.pg_get_serial_sequence(" + QuoteText(Quoted(table.name)) + ", " +
          QuoteText(column.name) + ")::regclass";
 }
 
@@ -348,9 +349,9 @@ std::vector<DdlStep> PostgresDialect::SequenceSteps(const Sequence& sequence) co
   std::vector<std::string> statements = {std::move(sql)};
   if (!sequence.next_value.empty()) {
     statements.push_back(
-        "SELECT pg_catalog.setval(s.seqrelid::regclass, GREATEST(LEAST(" + sequence.next_value +
-        "::numeric, s.seqmax), s.seqmin)::bigint, false) FROM pg_catalog.pg_sequence s WHERE s.seqrelid = " +
-        QuoteText(Quote(sequence.name)) + "::regclass");
+        "SELECT pg_catalog.setval(s.seqrelid::regclass, GREATEST(LEAST(n.v, s.seqmax), s.seqmin)::bigint, "
+        "n.v NOT BETWEEN s.seqmin AND s.seqmax) FROM pg_catalog.pg_sequence s, (SELECT " +
+        sequence.next_value + "::numeric AS v) n WHERE s.seqrelid = " + QuoteText(Quote(sequence.name)) + "::regclass");
   }
   steps.push_back({ObjectKind::kSequence, sequence.name.name, sequence.name, std::move(statements)});
   return steps;

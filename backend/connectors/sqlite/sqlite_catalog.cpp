@@ -406,8 +406,9 @@ OtherObject OfConflict(const std::string& table, const ParsedConflict& conflict)
   return {.kind = "conflict clause",
           .name = table,
           .source = conflict.constraint + " (" + list + ") ON CONFLICT " + conflict.resolution,
-          .why = "rows that break the rule are refused at the target; give the resolution in the statements that write "
-                 "there"};
+          .why =
+              "rows that break the rule are refused at the target; give the resolution in the statements that write "
+              "there"};
 }
 
 void Discovery::AddConflicts() {

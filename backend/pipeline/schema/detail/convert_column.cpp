@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <charconv>
+#include <limits>
 
 #include "pipeline/schema/detail/conversion.hpp"
 #include "pipeline/schema/detail/token.hpp"
@@ -177,6 +179,24 @@ void ConvertGenerated(TableConversion& table, const CatalogColumn& source, Catal
   }
 }
 
+/// The last number that the target's counter gives out; what is wider than bigint there still counts as one.
+uint64_t LastNumber(TypeKind kind) {
+  switch (kind) {
+    case TypeKind::kInt8: return std::numeric_limits<int8_t>::max();
+    case TypeKind::kInt16: return std::numeric_limits<int16_t>::max();
+    case TypeKind::kInt32: return std::numeric_limits<int32_t>::max();
+    case TypeKind::kUInt64: return std::numeric_limits<uint64_t>::max();
+    default: return std::numeric_limits<int64_t>::max();
+  }
+}
+
+/// Whether the source's next number is past those of the target.
+bool IsUsedUp(const std::string& next, TypeKind kind) {
+  uint64_t number = 0;
+  const auto [end, error] = std::from_chars(next.data(), next.data() + next.size(), number);
+  return error == std::errc::result_out_of_range || (error == std::errc() && number > LastNumber(kind));
+}
+
 void ConvertIdentity(TableConversion& table, const CatalogColumn& source, CatalogColumn& target) {
   if (source.identity == Identity::kNone) return;
   if (!IsInteger(target.type.kind) && !table.all.SameDialect() && target.type.kind != TypeKind::kDecimal) {
@@ -186,6 +206,12 @@ void ConvertIdentity(TableConversion& table, const CatalogColumn& source, Catalo
   }
   target.identity = source.identity;
   target.identity_next = source.identity_next;
+  if (!table.all.SameDialect() && IsUsedUp(source.identity_next.value_or(""), target.type.kind)) {
+    table.Report("sequence", table.ColumnTitle(source.name), "manual",
+                 "the next number, " + *source.identity_next +
+                     ", is past the last one that the target gives out: insert numbers of your own, or give out lower "
+                     "ones by ALTER SEQUENCE ... RESTART or its equal");
+  }
   if (source.identity == Identity::kAlways && !table.all.ToPostgres()) {
     target.identity = Identity::kByDefault;
     table.Report("column", table.ColumnTitle(source.name), "created",
