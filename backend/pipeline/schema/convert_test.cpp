@@ -60,7 +60,11 @@ TEST(ConvertName, AppliesCaseAndLimit) {
   EXPECT_EQ(ConvertName("CustomerID", NameCase::kSnake, 0), "customer_id");
   EXPECT_EQ(ConvertName("HTTPServer Name", NameCase::kSnake, 0), "http_server_name");
   EXPECT_EQ(ConvertName("_Order-Line", NameCase::kSnake, 0), "_order_line");
+  EXPECT_EQ(ConvertName("PreisÄnderung", NameCase::kSnake, 0), "preis_änderung");
+  EXPECT_EQ(ConvertName("ДатаЗаказа2", NameCase::kSnake, 0), "дата_заказа2");
+  EXPECT_EQ(ConvertName("𐐀𐐁", NameCase::kSnake, 0), "𐐨𐐩");
   EXPECT_EQ(ConvertName("ABC", NameCase::kLower, 0), "abc");
+  EXPECT_EQ(ConvertName("STRASSE_GRÖSSE", NameCase::kLower, 0), "strasse_grösse");
   EXPECT_EQ(ConvertName(std::string(63, 'x'), NameCase::kKeep, 63), std::string(63, 'x'));
   const std::string cut = ConvertName(std::string(64, 'x'), NameCase::kKeep, 63);
   EXPECT_EQ(cut.size(), 63U);

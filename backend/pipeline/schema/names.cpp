@@ -1,3 +1,7 @@
+#include <unicode/locid.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+
 #include <cstdint>
 
 #include "pipeline/schema/convert.hpp"
@@ -6,25 +10,33 @@
 namespace migrateiq {
 namespace {
 
-bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
-bool IsLowerOrDigit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
-bool IsSeparator(char c) { return c == ' ' || c == '-' || c == '.' || c == '_'; }
+bool IsSeparator(UChar32 c) { return c == ' ' || c == '-' || c == '.' || c == '_'; }
 
-/// A new word begins at `i`: customerId, HTTPServer.
-bool BeginsWord(std::string_view name, size_t i) {
-  if (i == 0 || !IsUpper(name[i])) return false;
-  const bool before_word = i + 1 < name.size() && name[i + 1] >= 'a' && name[i + 1] <= 'z';
-  return IsLowerOrDigit(name[i - 1]) || (IsUpper(name[i - 1]) && before_word);
+/// A new word begins at `i`: customerId, HTTPServer, preisÄnderung.
+bool BeginsWord(const icu::UnicodeString& name, int32_t i) {
+  if (i == 0 || u_isupper(name.char32At(i)) == 0) return false;
+  const UChar32 before = name.char32At(name.moveIndex32(i, -1));
+  const int32_t next = name.moveIndex32(i, 1);
+  const bool before_word = next < name.length() && u_islower(name.char32At(next)) != 0;
+  return u_islower(before) != 0 || u_isdigit(before) != 0 || (u_isupper(before) != 0 && before_word);
 }
 
-std::string Snake(std::string_view name) {
-  std::string snake;
-  for (size_t i = 0; i < name.size(); ++i) {
-    const bool separator = IsSeparator(name[i]);
-    if ((separator || BeginsWord(name, i)) && (snake.empty() ? separator : snake.back() != '_')) snake += '_';
-    if (!separator) snake += name[i];
+/// Letters of any script, the same on every machine.
+std::string LowerLetters(icu::UnicodeString name) {
+  std::string lower;
+  return name.toLower(icu::Locale::getRoot()).toUTF8String(lower);
+}
+
+std::string Snake(const icu::UnicodeString& name) {
+  icu::UnicodeString snake;
+  for (int32_t i = 0; i < name.length(); i = name.moveIndex32(i, 1)) {
+    const UChar32 c = name.char32At(i);
+    const bool separator = IsSeparator(c);
+    const bool after_word = snake.isEmpty() ? separator : !snake.endsWith(u'_');
+    if ((separator || BeginsWord(name, i)) && after_word) snake += u'_';
+    if (!separator) snake += c;
   }
-  return detail::Lower(snake);
+  return LowerLetters(std::move(snake));
 }
 
 /// FNV-1a: stable for ever, because names in the target depend on it.
@@ -57,8 +69,8 @@ size_t BytesOf(std::string_view name, size_t characters) {
 
 std::string ConvertName(std::string_view name, NameCase name_case, int max_bytes) {
   std::string converted(name);
-  if (name_case == NameCase::kSnake) converted = Snake(name);
-  if (name_case == NameCase::kLower) converted = detail::Lower(name);
+  if (name_case == NameCase::kSnake) converted = Snake(icu::UnicodeString::fromUTF8(name));
+  if (name_case == NameCase::kLower) converted = LowerLetters(icu::UnicodeString::fromUTF8(name));
   const auto limit = static_cast<size_t>(max_bytes);
   if (max_bytes <= 0 || converted.size() <= limit) return converted;
   const std::string suffix = HashSuffix(name);

@@ -36,6 +36,8 @@ struct Conversion {
   bool ToPostgres() const { return to.expressions().casts_with_colons; }
   bool ToMySql() const { return !to.expressions().concat_with_pipes; }
   bool FromMySql() const { return !from.expressions().concat_with_pipes; }
+  /// Files hold values: they know no expressions, keys, checks, defaults or counters.
+  bool ToFiles() const { return to.expressions() == ExpressionRules{}; }
 };
 
 /// One table on its way.

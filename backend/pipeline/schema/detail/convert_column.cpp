@@ -87,7 +87,7 @@ void ReportType(TableConversion& table, const CatalogColumn& source, const Plann
     table.Report("column", title, "created", "a SET becomes text, its members joined by commas; they are not enforced");
   }
   if (source.case_insensitive && IsInUnique(table.source, source.name) && !table.all.ToMySql() &&
-      !ComparesWithoutCase(type.choice) && GroupOf(type.choice.type.kind) == Group::kText &&
+      !table.all.ToFiles() && !ComparesWithoutCase(type.choice) && GroupOf(type.choice.type.kind) == Group::kText &&
       source.type.kind != TypeKind::kEnum) {
     table.Report("column", title, "created",
                  "unique without regard to case in the source; the target is held to that by lower-cased values only, "
@@ -100,7 +100,9 @@ void ReportOnUpdate(TableConversion& table, const CatalogColumn& source, Catalog
   target.on_update_now = source.on_update_now && table.all.SameDialect();
   if (!source.on_update_now || target.on_update_now) return;
   table.Report("column", table.ColumnTitle(source.name), "manual",
-               "the target has no ON UPDATE CURRENT_TIMESTAMP; a trigger does the same", "ON UPDATE CURRENT_TIMESTAMP");
+               table.all.ToFiles() ? "files change no values by themselves"
+                                   : "the target has no ON UPDATE CURRENT_TIMESTAMP; a trigger does the same",
+               "ON UPDATE CURRENT_TIMESTAMP");
 }
 
 /// How values compare is kept for the target's DDL; what the collation is called means something only at home.
@@ -134,9 +136,6 @@ std::string NeedsGenerated(const TableConversion& table, const CatalogColumn& so
   return FindNamed(source.generated_sql, table.all.from.expressions(), generated);
 }
 
-/// Files know no expressions: what the source computed must be written as it is.
-bool ComputesNothing(const Dialect& dialect) { return dialect.expressions() == ExpressionRules{}; }
-
 /// A function that SQLite computes otherwise: it changes the case of ASCII letters only, and NULL is no valid JSON to
 /// it.
 std::string OtherInSqlite(const TableConversion& table, const CatalogColumn& source) {
@@ -147,7 +146,7 @@ std::string OtherInSqlite(const TableConversion& table, const CatalogColumn& sou
 
 /// Why the expression cannot be computed from the columns that it names, or "".
 std::string WhyNotComputed(const TableConversion& table, const CatalogColumn& source) {
-  if (ComputesNothing(table.all.to)) return "the target computes no columns";
+  if (table.all.ToFiles()) return "the target computes no columns";
   const std::string generated = NeedsGenerated(table, source);
   if (!generated.empty()) return "it needs " + generated + ", which is generated itself";
   const std::string other = OtherInSqlite(table, source);
@@ -199,6 +198,10 @@ bool IsUsedUp(const std::string& next, TypeKind kind) {
 
 void ConvertIdentity(TableConversion& table, const CatalogColumn& source, CatalogColumn& target) {
   if (source.identity == Identity::kNone) return;
+  if (table.all.ToFiles()) {
+    table.Report("sequence", table.ColumnTitle(source.name), "manual", "files give out no numbers");
+    return;
+  }
   if (!IsInteger(target.type.kind) && !table.all.SameDialect() && target.type.kind != TypeKind::kDecimal) {
     table.Report("column", table.ColumnTitle(source.name), "manual",
                  "numbers are no longer given out by themselves: the target type is " + target.native);

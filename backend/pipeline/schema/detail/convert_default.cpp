@@ -194,9 +194,11 @@ Text LostDefault(TableConversion& table, const CatalogColumn& source, std::strin
 
 Text AcrossDialects(TableConversion& table, const CatalogColumn& source, const CatalogColumn& target) {
   const auto parsed = ParseExpression(*source.default_sql, table.all.from.expressions());
+  const auto literal = parsed ? FoldLiteral(*parsed) : std::nullopt;
+  if (literal && literal->kind == NodeKind::kNull) return std::nullopt;
+  if (table.all.ToFiles()) return LostDefault(table, source, "files have no defaults");
   if (!parsed) return LostDefault(table, source, "the default has no safe equal in the target");
-  if (const auto literal = FoldLiteral(*parsed)) {
-    if (literal->kind == NodeKind::kNull) return std::nullopt;
+  if (literal) {
     auto text = LiteralDefault(table.all, target).Convert(*literal);
     if (text) return text;
     return LostDefault(table, source, "the target type " + target.native + " cannot hold this default");
@@ -215,7 +217,8 @@ std::optional<std::string> ConvertDefault(TableConversion& table, const CatalogC
   if (!source.default_sql || source.IsGenerated() || source.identity != Identity::kNone) return std::nullopt;
   // A type may only have got more precise words (its collation spelled out).
   const bool unchanged = table.all.SameDialect() && target.native.starts_with(source.native);
-  return unchanged ? source.default_sql : AcrossDialects(table, source, target);
+  if (unchanged) return source.default_sql;
+  return AcrossDialects(table, source, target);
 }
 
 }  // namespace migrateiq::detail

@@ -126,6 +126,10 @@ std::string WantedName(const TableConversion& table, const Index& index, const s
 }
 
 void ConvertIndex(TableConversion& table, const Index& source, NameScopes& scopes) {
+  if (table.all.ToFiles()) {
+    table.Report(Kind(source), source.name, "manual", "files have no keys and no indexes", SourceText(source));
+    return;
+  }
   auto carried = Carry(table, source);
   if (!carried) return;
   carried->name = WantedName(table, *carried, source.name);
@@ -176,6 +180,10 @@ std::string CheckTitle(const TableConversion& table, const Check& check) {
 }
 
 void ConvertCheck(TableConversion& table, const Check& check, NameScopes& scopes) {
+  if (table.all.ToFiles()) {
+    table.Report("check", CheckTitle(table, check), "manual", "files have no checks", check.expression);
+    return;
+  }
   if (!table.all.SameDialect() && IsJsonCheck(table, check.expression)) {
     table.Report("check", CheckTitle(table, check), "skipped", "the target type makes sure of it", check.expression);
     return;
