@@ -1,6 +1,6 @@
 import { startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
-import { warm } from '@/app/router';
+import { warm } from '@/app/features';
 import { loadTexts } from '@/app/texts';
 import { refresh } from '@/lib/api/session';
 import { startI18n } from '@/lib/i18n/i18n';

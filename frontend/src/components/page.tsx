@@ -26,6 +26,23 @@ interface Props {
 
 const isWriting = (element: Element | null) => element?.matches('input, select, textarea, [role=dialog] *') ?? false;
 
+/**
+ * Gives the focus when the page is painted: before, the browser would have to lay it out in the middle of what draws it.
+ * Not when it went elsewhere meanwhile.
+ */
+function whenPainted(focus: () => void) {
+  const before = document.activeElement;
+  const frame = requestAnimationFrame(() => {
+    setTimeout(() => {
+      const now = document.activeElement;
+      if ((now === before || now === document.body) && !isWriting(now)) focus();
+    });
+  });
+  return () => {
+    cancelAnimationFrame(frame);
+  };
+}
+
 /** A page of the app: title of the document, breadcrumbs, heading that gets the focus when one arrives. */
 export function Page({ title, here = title, tab = title, wide = false, crumbs = [], actions, lead, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
@@ -33,9 +50,7 @@ export function Page({ title, here = title, tab = title, wide = false, crumbs = 
   useEffect(() => {
     document.title = `${tab} · MigrateIQ`;
   }, [tab]);
-  useEffect(() => {
-    if (!isWriting(document.activeElement)) heading.current?.focus({ preventScroll: true });
-  }, []);
+  useEffect(() => whenPainted(() => heading.current?.focus({ preventScroll: true })), []);
   return (
     <Box sx={{ px: { xs: 4, sm: 6 }, py: 5, maxWidth: wide ? 1920 : 1440, width: '100%', mx: 'auto' }}>
       {slot && createPortal(<Crumbs items={[...crumbs, { label: here }]} />, slot)}

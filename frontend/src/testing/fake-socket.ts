@@ -14,6 +14,7 @@ export class FakeSocket {
   constructor(readonly url: string) {
     FakeSocket.last = this;
     setTimeout(() => {
+      if (this.readyState !== 0) return;
       this.readyState = FakeSocket.OPEN;
       this.onopen?.();
     });

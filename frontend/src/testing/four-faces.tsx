@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { pending, refuse } from './mock-api';
 import { renderApp } from './render-app';
@@ -27,7 +27,10 @@ export function itHasFourFaces({ path, operation, empty, answers = {} }: Page) {
     if (empty) {
       it('that there is nothing', async () => {
         const main = await open(empty.answer);
-        expect(await within(main).findByText(empty.text)).toBeVisible();
+        const told = await within(main).findByText(empty.text);
+        await waitFor(() => {
+          expect(told).toBeVisible();
+        });
       });
     }
     it('what failed, with the code, and tries again', async () => {

@@ -36,6 +36,7 @@ afterEach(async () => {
   cleanup();
   await queue.clear();
   realtime.close();
+  FakeSocket.last = undefined;
   end(false);
   localStorage.clear();
   vi.unstubAllGlobals();

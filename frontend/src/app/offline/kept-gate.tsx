@@ -1,5 +1,6 @@
-import { Suspense, use, useState, type ReactNode } from 'react';
+import { startTransition, useEffect, useState, type ReactNode } from 'react';
 import { keptUser } from '@/lib/offline/kept';
+import { Splash } from '../splash';
 
 interface Props {
   /** The server is away since the app was opened. */
@@ -8,16 +9,17 @@ interface Props {
   children: ReactNode;
 }
 
-function Shown({ away, kept, otherwise, children }: Props & { kept: Promise<string | undefined> | undefined }) {
-  return !away || (kept && use(kept)) ? children : otherwise;
-}
-
 /** For who opens the app while the server is away: what was kept for them, else `otherwise`. */
-export function KeptGate(props: Props) {
-  const [kept] = useState(() => (props.away ? keptUser() : undefined));
-  return (
-    <Suspense fallback={null}>
-      <Shown {...props} kept={kept} />
-    </Suspense>
-  );
+export function KeptGate({ away, otherwise, children }: Props) {
+  const [kept, setKept] = useState<{ user: string | undefined }>();
+  useEffect(() => {
+    if (!away) return;
+    void keptUser().then((user) => {
+      startTransition(() => {
+        setKept({ user });
+      });
+    });
+  }, [away]);
+  if (!away || kept?.user) return children;
+  return kept ? otherwise : <Splash />;
 }

@@ -1,5 +1,5 @@
 import Box from '@mui/material/Box';
-import { createContext, use, useState, type ReactNode } from 'react';
+import { createContext, startTransition, use, useCallback, useState, type ReactNode } from 'react';
 import { CrumbSlot } from '@/components/page';
 
 const Place = createContext<(slot: HTMLElement | null) => void>(() => undefined);
@@ -16,5 +16,15 @@ export function CrumbPlace({ children }: { children: ReactNode }) {
 
 /** Where the page's breadcrumbs stand. */
 export function CrumbBox() {
-  return <Box ref={use(Place)} sx={{ flex: '1 1 auto', minWidth: 0 }} />;
+  const place = use(Place);
+  // In a step of its own: at once, the browser would do all that follows the first picture before showing it.
+  const ref = useCallback(
+    (slot: HTMLElement | null) => {
+      startTransition(() => {
+        place(slot);
+      });
+    },
+    [place],
+  );
+  return <Box ref={ref} sx={{ flex: '1 1 auto', minWidth: 0 }} />;
 }

@@ -1,9 +1,10 @@
 import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
-import Tooltip from '@mui/material/Tooltip';
+import useMediaQuery from '@mui/material/useMediaQuery';
 import { useTranslation } from 'react-i18next';
 import { NavLink } from 'react-router';
 import CollapseIcon from 'lucide-react/icons/panel-left';
+import { Hint } from '@/components/hint';
 import type { Feature } from '@/lib/feature';
 import { useMayOpen } from '@/lib/api/me';
 import { visuallyHiddenFrom } from '@/components/visually-hidden';
@@ -33,33 +34,34 @@ function Entry({ feature, narrow }: { feature: Feature; narrow: boolean }) {
   if (!feature.nav) return null;
   const { icon: Icon, to } = feature.nav;
   const label = t(`${feature.name}:nav`);
+  const entry = (
+    <Box
+      component={NavLink}
+      to={to}
+      end={to === '/'}
+      sx={{
+        ...link,
+        flexDirection: { xs: 'column', sm: 'row' },
+        gap: { xs: 0.5, sm: 3 },
+        py: { xs: 1.5, sm: 0 },
+        px: { xs: 0, sm: 3 },
+      }}
+    >
+      <Icon size={18} aria-hidden />
+      <Box
+        component="span"
+        sx={{
+          fontSize: { xs: '0.7857rem', sm: '1rem' },
+          ...(narrow && visuallyHiddenFrom('sm')),
+        }}
+      >
+        {label}
+      </Box>
+    </Box>
+  );
   return (
     <Box component="li" sx={{ flex: { xs: '1 1 0', sm: 'none' } }}>
-      <Tooltip title={narrow ? label : ''} placement="right">
-        <Box
-          component={NavLink}
-          to={to}
-          end={to === '/'}
-          sx={{
-            ...link,
-            flexDirection: { xs: 'column', sm: 'row' },
-            gap: { xs: 0.5, sm: 3 },
-            py: { xs: 1.5, sm: 0 },
-            px: { xs: 0, sm: 3 },
-          }}
-        >
-          <Icon size={18} aria-hidden />
-          <Box
-            component="span"
-            sx={{
-              fontSize: { xs: '0.7857rem', sm: '1rem' },
-              ...(narrow && visuallyHiddenFrom('sm')),
-            }}
-          >
-            {label}
-          </Box>
-        </Box>
-      </Tooltip>
+      {narrow ? <Hint title={label}>{entry}</Hint> : entry}
     </Box>
   );
 }
@@ -70,6 +72,7 @@ export function Rail() {
   const mayOpen = useMayOpen();
   const dispatch = useStoreDispatch();
   const narrow = useStoreSelector((state) => state.shell.narrow);
+  const phone = useMediaQuery('(max-width: 599.95px)');
   const shown = features.filter(({ nav }) => nav && mayOpen(nav));
   return (
     <Box
@@ -101,19 +104,21 @@ export function Rail() {
         sx={{ listStyle: 'none', m: 0, p: 0, display: 'flex', gap: 1, flexDirection: { xs: 'row', sm: 'column' } }}
       >
         {shown.map((feature) => (
-          <Entry key={feature.name} feature={feature} narrow={narrow} />
+          <Entry key={feature.name} feature={feature} narrow={narrow && !phone} />
         ))}
       </Box>
-      <Box sx={{ mt: 'auto', display: { xs: 'none', sm: 'block' } }}>
-        <Tooltip title={narrow ? t('frame.widen') : t('frame.narrow')} placement="right">
-          <IconButton
-            aria-label={narrow ? t('frame.widen') : t('frame.narrow')}
-            onClick={() => dispatch(railToggled())}
-          >
-            <CollapseIcon size={18} />
-          </IconButton>
-        </Tooltip>
-      </Box>
+      {!phone && (
+        <Box sx={{ mt: 'auto' }}>
+          <Hint title={narrow ? t('frame.widen') : t('frame.narrow')}>
+            <IconButton
+              aria-label={narrow ? t('frame.widen') : t('frame.narrow')}
+              onClick={() => dispatch(railToggled())}
+            >
+              <CollapseIcon size={18} />
+            </IconButton>
+          </Hint>
+        </Box>
+      )}
     </Box>
   );
 }

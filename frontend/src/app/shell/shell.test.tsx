@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { FakeSocket } from '@/testing/fake-socket';
-import { list, make, refuse } from '@/testing/mock-api';
+import { list, make, pending, refuse } from '@/testing/mock-api';
 import { heading, renderApp, where } from '@/testing/render-app';
 
 const notice = (members = {}) =>
@@ -42,6 +42,31 @@ describe('the frame', () => {
       expect(rail.getAllByRole('link').map(({ textContent }) => textContent)).toEqual(places);
     });
   });
+  it('waits for who it is for, but not for long', async () => {
+    await renderApp('/', { answers: { 'GET /api/v1/me': () => pending() } });
+    expect(screen.queryByRole('navigation', { name: 'Main navigation' })).toBeNull();
+    expect(await screen.findByRole('navigation', { name: 'Main navigation' })).toBeVisible();
+  });
+  it('stands when it cannot be told who it is for, too', async () => {
+    await renderApp('/', { answers: { 'GET /api/v1/me': () => refuse(503, 'MIQ-API-018') } });
+    expect(await screen.findByRole('navigation', { name: 'Main navigation' })).toBeVisible();
+  });
+  it('leaves the focus where somebody put it while the page was drawn', async () => {
+    await renderApp('/runs');
+    await heading('Runs');
+    const link = screen.getByRole('link', { name: 'Home' });
+    link.focus();
+    await new Promise((later) => setTimeout(later, 50));
+    expect(link).toHaveFocus();
+  });
+  it('has nothing to narrow on a phone', async () => {
+    const wide = window.matchMedia;
+    vi.spyOn(window, 'matchMedia').mockImplementation((query) => ({ ...wide(query), matches: true }));
+    await renderApp('/');
+    await screen.findByRole('navigation', { name: 'Main navigation' });
+    expect(screen.queryByRole('button', { name: 'Narrow the navigation' })).toBeNull();
+    vi.restoreAllMocks();
+  });
   it('leads who needs a second factor to where it is set up', async () => {
     await renderApp('/runs', { answers: { 'GET /api/v1/runs': () => refuse(403, 'MIQ-AUTH-005') } });
     await heading('Security and sessions');
@@ -50,7 +75,9 @@ describe('the frame', () => {
   it('gives the focus to the heading of a page that one goes to', async () => {
     const { user } = await renderApp('/');
     await user.click(await screen.findByRole('link', { name: 'Runs' }));
-    expect(await heading('Runs')).toHaveFocus();
+    await waitFor(() => {
+      expect(screen.getByRole('heading', { level: 1, name: 'Runs' })).toHaveFocus();
+    });
   });
   it('has a page for addresses that there are not', async () => {
     await renderApp('/nowhere');

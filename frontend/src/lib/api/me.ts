@@ -2,7 +2,8 @@ import { useParams } from 'react-router';
 import { $api } from './client';
 
 /** Who is signed in, with the rights of now. */
-export const useMe = () => $api.useQuery('get', '/api/v1/me', {}, { staleTime: 60_000 });
+export const useMe = ({ enabled = true } = {}) =>
+  $api.useQuery('get', '/api/v1/me', {}, { enabled, staleTime: 60_000 });
 
 /** May the signed-in person do that in the whole tenant? */
 export function useMayInTenant() {
