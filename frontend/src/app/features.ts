@@ -1,5 +1,6 @@
 import { matchRoutes } from 'react-router';
 import type { Feature } from '@/lib/feature';
+import { preferredLanguage } from '@/lib/i18n/languages';
 
 const found = import.meta.glob<Feature>('../features/*/feature.ts', { eager: true, import: 'default' });
 
@@ -14,6 +15,11 @@ const loadAll = (routes: Feature['routes'], pathname: string) => {
 export function warm(pathname: string): string[] {
   const open = features.filter(({ openRoutes = [] }) => matchRoutes(openRoutes, pathname));
   for (const { openRoutes } of open) loadAll(openRoutes, pathname);
-  if (open.length === 0) for (const { routes } of features) loadAll(routes, pathname);
+  if (open.length === 0) {
+    for (const { routes } of features) loadAll(routes, pathname);
+    void import('@/lib/format/format').then(({ warmFormat }) => {
+      warmFormat(preferredLanguage());
+    });
+  }
   return open.map(({ name }) => name);
 }

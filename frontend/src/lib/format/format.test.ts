@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { makeFormat } from './format';
+import { describe, expect, it, vi } from 'vitest';
+import { formatOf, makeFormat, warmFormat } from './format';
 
 const english = makeFormat('en');
 
@@ -38,5 +38,17 @@ describe('formats', () => {
     expect(makeFormat('de').number(1234567.5)).toBe('1.234.567,5');
     expect(makeFormat('fr').percent(0.12)).toMatch(/12\s%/);
     expect(english.short(312_000)).toBe('312K');
+  });
+  it('are made ahead, later than now, and once', () => {
+    vi.useFakeTimers();
+    const numbers = vi.spyOn(Intl, 'NumberFormat');
+    warmFormat('pt');
+    expect(numbers).not.toHaveBeenCalled();
+    vi.runAllTimers();
+    expect(numbers).toHaveBeenCalledTimes(1);
+    expect(formatOf('pt').number(1234567.5)).toBe('1.234.567,5');
+    expect(numbers).toHaveBeenCalledTimes(1);
+    vi.restoreAllMocks();
+    vi.useRealTimers();
   });
 });

@@ -129,3 +129,11 @@ export function makeFormat(language: string): Format {
 
 /** The one of a language, the same for all who ask. */
 export const formatOf = onceEach(makeFormat);
+
+/** A browser reads what it knows of a language when something is first formatted: before that, each in a step of its own. */
+export function warmFormat(language: string) {
+  const { number, dateTime, relative } = formatOf(language);
+  const now = Date.now();
+  for (const use of [() => number(0), () => dateTime(now), () => relative(new Date(now).toISOString(), now)])
+    setTimeout(use);
+}
