@@ -66,6 +66,32 @@ std::string Encode(std::string_view text, std::string_view unsafe) {
   return out;
 }
 
+/// What a file without a scheme was probably meant as; empty when its name does not tell.
+std::string_view SchemeOfFile(std::string_view text) {
+  struct Suffix {
+    std::string_view end, scheme;
+  };
+  static constexpr auto kSuffixes = std::to_array<Suffix>({{".csv", "csv"},
+                                                           {".tsv", "csv"},
+                                                           {".jsonl", "jsonl"},
+                                                           {".ndjson", "jsonl"},
+                                                           {".parquet", "parquet"},
+                                                           {".db", "sqlite"},
+                                                           {".sqlite", "sqlite"},
+                                                           {".sqlite3", "sqlite"}});
+  const std::string lower = Lower(text);
+  const auto found = std::ranges::find_if(kSuffixes, [&](const Suffix& suffix) { return lower.ends_with(suffix.end); });
+  return found == kSuffixes.end() ? "" : found->scheme;
+}
+
+Error NoScheme(std::string_view text) {
+  const std::string_view scheme = SchemeOfFile(text);
+  if (scheme.empty())
+    return Error(codes::kUrlInvalid, "the URL has no scheme; a file is written csv:PATH or sqlite:PATH");
+  return Error(codes::kUrlInvalid, "a file is named with its kind in front")
+      .Fix(fmt::format("Write {}:{}", scheme, text));
+}
+
 /// Splits one URL whose references are marked. Parameters that came from a reference are remembered as secret.
 class Splitter {
  public:
@@ -74,8 +100,7 @@ class Splitter {
   Result<Url> Split() {
     const std::string_view text = marked_.text;
     const size_t length = SchemeLength(text);
-    if (length == 0)
-      return Fail(codes::kUrlInvalid, "the URL has no scheme; a file is written csv:PATH or sqlite:PATH");
+    if (length == 0) return Fail(NoScheme(text));
     url_.scheme = Lower(text.substr(0, length));
     std::string_view rest = text.substr(length + 1);
     const bool slashes = rest.starts_with("//");

@@ -98,6 +98,8 @@ TEST(Url, ARedactedPathReadsBack) {
 TEST(Url, IllFormedUrlsAreRefused) {
   EXPECT_TRUE(Refused("").Is(codes::kUrlInvalid));
   EXPECT_TRUE(Refused("/tmp/x.csv").Is(codes::kUrlInvalid));
+  EXPECT_EQ(Refused("/tmp/x.csv").fix, "Write csv:/tmp/x.csv");
+  EXPECT_EQ(Refused("old shop.SQLITE3").fix, "Write sqlite:old shop.SQLITE3");
   EXPECT_TRUE(Refused("://x").Is(codes::kUrlInvalid));
   EXPECT_TRUE(Refused("mysql://h:0/d").Is(codes::kUrlInvalid));
   EXPECT_TRUE(Refused("mysql://h:70000/d").Is(codes::kUrlInvalid));

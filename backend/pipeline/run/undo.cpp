@@ -90,7 +90,8 @@ Result<UndoPreview> PreviewUndo(const Plan& plan, const std::string& run_id, Eng
   MIQ_ASSIGN(const Made made, ReadMade(*target, run_id));
   if (made.empty())
     return Fail(codes::kRunUndoRefused,
-                "the target's journal has nothing of run " + run_id + ": it made nothing, was undone, or was accepted");
+                "the target's journal has nothing of run " + run_id +
+                    ": it made nothing, kept none (`run.undo: none`), was undone, or was accepted");
   MIQ_TRY(RefuseReplaced(*target, run_id, made));
   MIQ_ASSIGN(const WayBack back, FindWayBack(made, run_id, context));
   UndoPreview preview;
