@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "pipeline/schema/detail/conversion.hpp"
 #include "pipeline/schema/detail/token.hpp"
@@ -179,20 +180,37 @@ std::string CheckTitle(const TableConversion& table, const Check& check) {
   return check.name.empty() ? table.source.name.ToString() : check.name;
 }
 
-void ConvertCheck(TableConversion& table, const Check& check, NameScopes& scopes) {
-  if (table.all.ToFiles()) {
-    table.Report("check", CheckTitle(table, check), "manual", "files have no checks", check.expression);
-    return;
+/// MySQL refuses checks of a column that a foreign key's action changes.
+std::string NeedsActedOn(const TableConversion& table, const std::string& expression) {
+  if (!table.all.ToMySql() || table.all.SameDialect()) return {};
+  std::set<std::string> changed;
+  for (const ForeignKey& key : table.source.foreign_keys) {
+    const bool acts = key.on_delete == FkAction::kSetNull || key.on_update == FkAction::kSetNull ||
+                      key.on_update == FkAction::kCascade;
+    if (acts) changed.insert(key.columns.begin(), key.columns.end());
   }
+  return FindNamed(expression, table.all.from.expressions(), changed);
+}
+
+/// Why the target takes no such check at all; empty when it may.
+std::string WhyNotChecked(const TableConversion& table, const Check& check) {
+  if (table.all.ToFiles()) return "files have no checks";
+  const std::string numbered = NeedsIdentity(table, check.expression);
+  if (!numbered.empty()) return "it needs " + numbered + ", which gives out numbers: the target checks no such column";
+  const std::string changed = NeedsActedOn(table, check.expression);
+  if (!changed.empty())
+    return "it needs " + changed + ", which a foreign key sets by itself: the target checks no such column";
+  return {};
+}
+
+void ConvertCheck(TableConversion& table, const Check& check, NameScopes& scopes) {
   if (!table.all.SameDialect() && IsJsonCheck(table, check.expression)) {
     table.Report("check", CheckTitle(table, check), "skipped", "the target type makes sure of it", check.expression);
     return;
   }
-  const std::string numbered = NeedsIdentity(table, check.expression);
-  if (!numbered.empty()) {
-    table.Report("check", CheckTitle(table, check), "manual",
-                 "it needs " + numbered + ", which gives out numbers: the target checks no such column",
-                 check.expression);
+  const std::string why = WhyNotChecked(table, check);
+  if (!why.empty()) {
+    table.Report("check", CheckTitle(table, check), "manual", why, check.expression);
     return;
   }
   const Translated translated = TranslateFor(table, check.expression, true, true);
