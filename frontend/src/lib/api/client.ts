@@ -10,11 +10,17 @@ export type Schema<Name extends keyof components['schemas']> = components['schem
 
 const read = readThrough(sessionFetch);
 
+/** A page asks for much at once: each question begins in a step of its own, between which the browser answers. */
+const begin = async (request: Request) => {
+  if (request.method === 'GET') await new Promise((step) => setTimeout(step));
+  return read(request);
+};
+
 /** Requests with types from the OpenAPI document; what is not 2xx is thrown as ApiError. */
 export const client = createFetchClient<paths>({
   baseUrl: globalThis.location.origin,
   fetch: (request) =>
-    read(request).catch((error: unknown) => {
+    begin(request).catch((error: unknown) => {
       if (error instanceof DOMException && error.name === 'AbortError') throw error;
       throw new ApiError(0, { detail: error instanceof Error ? error.message : '' });
     }),
