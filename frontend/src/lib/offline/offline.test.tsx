@@ -88,7 +88,7 @@ describe('what was seen', () => {
   it('grows old and is not shown then', async () => {
     signIn('u1');
     const request = new Request('http://localhost/api/v1/projects');
-    vi.useFakeTimers({ now: Date.parse('2026-01-01') });
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-01-01') });
     await keep('u1', request, new Response('{"items":[]}'));
     vi.setSystemTime(Date.parse('2026-01-16'));
     serverGone();
