@@ -53,7 +53,9 @@ describe('the list', () => {
     await waitFor(() => {
       expect(where()).toBe('/connections?production=yes&search=old');
     });
-    expect(api.of('GET /api/v1/connections').at(-1)?.query.toString()).toBe('search=old&production=true');
+    await waitFor(() => {
+      expect(api.of('GET /api/v1/connections').at(-1)?.query.toString()).toBe('search=old&production=true');
+    });
   });
   it('offers nothing to who may only look', async () => {
     await renderApp('/connections', {

@@ -152,7 +152,7 @@ describe('the step Migration', () => {
     });
     const history = within(await screen.findByRole('table', { name: 'History' }));
     expect(screen.getByRole('link', { name: 'Compare two' })).toHaveAttribute('aria-disabled', 'true');
-    for (const box of history.getAllByRole('checkbox')) {
+    for (const box of await history.findAllByRole('checkbox')) {
       box.focus();
       await user.keyboard(' ');
     }

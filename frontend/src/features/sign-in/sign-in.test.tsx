@@ -19,7 +19,9 @@ it('signs in as a browser and goes where one wanted to go', async () => {
   await heading('Runs');
   expect(where()).toBe('/runs?state=failed');
   expect(api.of(LOGIN)[0]?.headers.get('X-Client')).toBe('web');
-  expect(api.of('GET /api/v1/runs')[0]?.headers.get('Authorization')).toBe('Bearer new');
+  await waitFor(() => {
+    expect(api.of('GET /api/v1/runs')[0]?.headers.get('Authorization')).toBe('Bearer new');
+  });
 });
 
 it('asks for what is missing, and for nothing of the server', async () => {
