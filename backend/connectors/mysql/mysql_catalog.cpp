@@ -4,6 +4,7 @@
 #include <charconv>
 #include <map>
 #include <set>
+#include <sstream>
 
 #include "connectors/mysql/mysql_dialect.hpp"
 #include "connectors/mysql/mysql_other_objects.hpp"
@@ -71,7 +72,8 @@ class Builder {
     MIQ_ASSIGN(
         const QueryRows rows,
         session_.Query("SELECT table_schema, table_name, table_type, engine, table_rows, data_length, "
-                       "table_comment, auto_increment FROM information_schema.tables WHERE table_schema IN (" +
+                       "table_comment, auto_increment, table_collation, create_options FROM information_schema.tables "
+                       "WHERE table_schema IN (" +
                        Databases() +
                        ") AND table_type IN ('BASE TABLE', 'SYSTEM VERSIONED') ORDER BY table_schema, table_name"));
     for (const Row& row : rows) {
@@ -90,9 +92,23 @@ class Builder {
     table.byte_estimate = Count(row, 5);
     table.comment = Text(row, 6);
     next_[table.name] = row[7];
+    table.collation = Text(row, 8);
+    ListOptions(table.name, engine, Text(row, 9));
     if (Text(row, 2) != "SYSTEM VERSIONED") return;
     catalog_.others.push_back({"system versioning", table.name.ToString(), "WITH SYSTEM VERSIONING",
                                "only the current rows are read; the history is not"});
+  }
+
+  /// Tables are made in InnoDB with its usual rows; what the source says otherwise is listed.
+  void ListOptions(const TableName& table, const std::string& engine, const std::string& options) {
+    std::string source = Says(engine, "innodb") ? "" : "ENGINE=" + engine;
+    std::istringstream words(options);
+    for (std::string word; words >> word;) {
+      if (!Says(word, "partitioned") && !Says(word, "row_format=dynamic")) source += (source.empty() ? "" : " ") + word;
+    }
+    if (source.empty()) return;
+    catalog_.others.push_back(
+        {"table option", table.ToString(), std::move(source), "how a table is stored is left to the target"});
   }
 
   Status ReadColumns() {

@@ -133,8 +133,9 @@ std::string CreateTable(const Table& table) {
   if (table.primary_key) sql += ",\n  PRIMARY KEY " + PartsSql(*table.primary_key);
   const Index* made = nullptr;
   if (const std::string key = CountingKey(table, made); !key.empty()) sql += ",\n  " + key;
-  sql += "\n) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARACTER SET utf8mb4 COLLATE ";
-  sql += kBinaryCollation;
+  const std::string collation = table.collation.empty() ? std::string(kBinaryCollation) : table.collation;
+  sql += "\n) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARACTER SET " + collation.substr(0, collation.find('_')) +
+         " COLLATE " + collation;
   sql += Comment(table.comment);
   return IsOurPartitioning(table.partitioning) ? sql + " " + table.partitioning : sql;
 }

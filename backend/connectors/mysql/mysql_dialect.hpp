@@ -28,7 +28,12 @@ class MysqlDialect final : public Dialect {
   bool folds_case() const override { return true; }
   /// Dates from 0000-01-01 to 9999-12-31.
   ValueLimits limits() const override {
-    return {.nan = false, .infinity = false, .date_infinity = false, .min_days = -719528, .max_days = 2932896};
+    return {.nan = false,
+            .infinity = false,
+            .negative_zero = false,
+            .date_infinity = false,
+            .min_days = -719528,
+            .max_days = 2932896};
   }
 
   using Dialect::Quote;

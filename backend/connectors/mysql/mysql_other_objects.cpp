@@ -1,5 +1,8 @@
 #include "connectors/mysql/mysql_other_objects.hpp"
 
+#include <algorithm>
+#include <sstream>
+
 namespace migrateiq::mysql {
 
 namespace {
@@ -71,12 +74,48 @@ Status AddRoutines(Session& session, const std::string& databases, Catalog& cata
   return {};
 }
 
+/// `CHECK (start < end)` is all that information_schema tells of a period, and what a declared check looks like too.
+bool MayHavePeriod(const Table& table) {
+  return std::ranges::any_of(table.checks, [](const Check& check) {
+    return !check.name.empty() && check.expression.starts_with('`') && check.expression.ends_with('`') &&
+           check.expression.contains("` < `");
+  });
+}
+
+/// The lines of CREATE TABLE that declare or use an application-time period.
+std::string PeriodLines(const std::string& create) {
+  std::string found, line;
+  for (std::istringstream lines(create); std::getline(lines, line);) {
+    const size_t begin = line.find_first_not_of(' ');
+    if (begin == std::string::npos) continue;
+    const bool declares = line.compare(begin, 12, "PERIOD FOR `") == 0;
+    if (!declares && !line.contains("` WITHOUT OVERLAPS)")) continue;
+    if (line.ends_with(',')) line.pop_back();
+    found += (found.empty() ? "" : ", ") + line.substr(begin);
+  }
+  return found;
+}
+
+Status AddPeriods(Session& session, Catalog& catalog) {
+  for (const Table& table : catalog.tables) {
+    if (!MayHavePeriod(table)) continue;
+    const auto shown = session.Query("SHOW CREATE TABLE " + QuoteName(table.name));
+    if (!shown || shown->empty() || (*shown)[0].size() < 2) continue;  // without the right to see it
+    std::string lines = PeriodLines((*shown)[0][1].value_or(""));
+    if (lines.empty()) continue;
+    catalog.others.push_back({"period", table.name.ToString(), std::move(lines),
+                              "only its check is made: FOR PORTION OF and WITHOUT OVERLAPS are lost"});
+  }
+  return {};
+}
+
 }  // namespace
 
 Status ReadOtherObjects(Session& session, const std::string& databases, Catalog& catalog) {
   MIQ_TRY(Add(session, kView, databases, catalog));
   MIQ_TRY(Add(session, kTrigger, databases, catalog));
   MIQ_TRY(AddRoutines(session, databases, catalog));
+  MIQ_TRY(AddPeriods(session, catalog));
   for (const Kind& kind : {kEvent, kGrant, kTableGrant, kCharacterSet}) MIQ_TRY(Add(session, kind, databases, catalog));
   return {};
 }

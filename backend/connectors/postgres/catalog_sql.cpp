@@ -231,6 +231,27 @@ std::string TableParts(const CatalogScope& scope) {
          joined("h.inhrelid") + " AND c.relkind = 'r' AND NOT c.relispartition";
 }
 
+/// What ALTER TABLE says of a whole table, beyond its columns and constraints.
+std::string TableSettings(const CatalogScope& scope) {
+  const std::string relation = Relation("n.nspname", "c.relname");
+  const std::string tables =
+      " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_tablespace s ON s.oid = "
+      "c.reltablespace WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND " +
+      InScope(scope);
+  return "SELECT 'row security', " + relation + ", 'ALTER TABLE ' || " + relation +
+         " || ' ENABLE ROW LEVEL SECURITY' || CASE WHEN c.relforcerowsecurity THEN ', FORCE ROW LEVEL SECURITY' ELSE "
+         "'' END, 'until it is switched on, whoever may read the table there sees every row'" +
+         tables + " AND c.relrowsecurity UNION ALL SELECT 'table option', " + relation + ", 'ALTER TABLE ' || " +
+         relation +
+         " || concat_ws(',', CASE c.relpersistence WHEN 'u' THEN ' SET UNLOGGED' END, "
+         "' SET (' || array_to_string(c.reloptions, ', ') || ')', ' SET TABLESPACE ' || quote_ident(s.spcname), "
+         "CASE c.relreplident WHEN 'f' THEN ' REPLICA IDENTITY FULL' WHEN 'n' THEN ' REPLICA IDENTITY NOTHING' END), "
+         "'how a table is stored is left to the target'" +
+         tables +
+         " AND (c.relpersistence = 'u' OR c.reloptions IS NOT NULL OR s.spcname IS NOT NULL OR c.relreplident IN "
+         "('f', 'n'))";
+}
+
 std::string Access(const CatalogScope& scope) {
   const std::string relation = Relation("n.nspname", "c.relname");
   return "SELECT 'grant', " + relation + ", string_agg('GRANT ' || g.privilege_type || ' ON ' || " + relation +
@@ -354,8 +375,9 @@ std::string Definitions(const CatalogScope& scope) {
 
 std::string Others(const CatalogScope& scope, int version) {
   std::string sql;
-  for (const std::string& part : {Views(scope), TableParts(scope), Access(scope), Routines(scope, version),
-                                  Types(scope), DatabaseWide(version), MoreRelations(scope), Definitions(scope)}) {
+  for (const std::string& part :
+       {Views(scope), TableParts(scope), TableSettings(scope), Access(scope), Routines(scope, version), Types(scope),
+        DatabaseWide(version), MoreRelations(scope), Definitions(scope)}) {
     sql += (sql.empty() ? "" : " UNION ALL ") + part;
   }
   return "SELECT * FROM (" + sql + ") q(kind, name, source, why) ORDER BY kind, name";

@@ -265,7 +265,9 @@ void Discovery::FinishPrimaryKey(RawTable& raw) {
   const bool rowid = raw.key_parts.size() == 1 && !raw.key_has_index && !raw.table.without_rowid;
   for (CatalogColumn& column : raw.table.columns) {
     if (rowid && column.name == key.parts.front().column) {
+      const ParsedColumn* parsed = raw.parsed.Find(column.name);
       column.identity = Identity::kByDefault;
+      column.identity_returns = parsed != nullptr && !parsed->autoincrement;
       column.nullable = false;
     }
   }

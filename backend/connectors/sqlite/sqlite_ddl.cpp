@@ -28,7 +28,7 @@ std::string PartList(const Index& index) {
 
 std::string Named(const std::string& name) { return name.empty() ? "" : "CONSTRAINT " + QuoteName(name) + " "; }
 
-/// The column that becomes INTEGER PRIMARY KEY AUTOINCREMENT, or null.
+/// The column that becomes INTEGER PRIMARY KEY, as a rule with AUTOINCREMENT, or null.
 const CatalogColumn* NumberedColumn(const Table& table) {
   if (!table.primary_key || table.primary_key->parts.size() != 1 || table.without_rowid) return nullptr;
   const CatalogColumn* column = table.Find(table.primary_key->parts.front().column);
@@ -49,7 +49,7 @@ std::string CollationOf(const CatalogColumn& column) {
 std::string ColumnText(const CatalogColumn& column, bool numbered) {
   std::string text = QuoteName(column.name);
   if (!column.native.empty()) text += " " + column.native;
-  if (numbered) return text + " PRIMARY KEY AUTOINCREMENT NOT NULL";
+  if (numbered) return text + (column.identity_returns ? " PRIMARY KEY" : " PRIMARY KEY AUTOINCREMENT NOT NULL");
   if (!column.nullable) text += " NOT NULL";
   text += CollationOf(column);
   if (column.IsGenerated()) {
@@ -160,7 +160,8 @@ std::vector<DdlStep> SqliteDialect::IndexSteps(const Table& table) const {
 
 std::vector<DdlStep> SqliteDialect::FinishSteps(const Table& table) const {
   std::vector<DdlStep> steps;
-  if (const CatalogColumn* column = NumberedColumn(table); column != nullptr && column->identity_next) {
+  if (const CatalogColumn* column = NumberedColumn(table);
+      column != nullptr && column->identity_next && !column->identity_returns) {
     steps.push_back(
         {ObjectKind::kSequence, table.name.name + "." + column->name, table.name, SequenceStatements(table, *column)});
   }

@@ -37,6 +37,7 @@ struct CatalogColumn {
   bool generated_stored = true;
   Identity identity = Identity::kNone;
   std::optional<std::string> identity_next;  ///< next value the source would hand out, as text
+  bool identity_returns = false;             ///< SQLite without AUTOINCREMENT: numbers of deleted rows come again
   bool on_update_now = false;                ///< MySQL ON UPDATE CURRENT_TIMESTAMP
   std::string charset;
   std::string collation;
@@ -103,6 +104,7 @@ struct Table {
   std::vector<ForeignKey> foreign_keys;
   std::vector<Check> checks;
   std::string comment;
+  std::string collation;                ///< MySQL: of columns that are added without one
   std::string partitioning;             ///< source text of PARTITION BY ..., empty when not partitioned
   std::vector<std::string> partitions;  ///< source texts of the partitions' definitions
   int64_t row_estimate = -1;

@@ -48,6 +48,7 @@ void ConvertTableFacts(TableConversion& table) {
   target.byte_estimate = source.byte_estimate;
   target.transactional = source.transactional;
   const bool same = table.all.SameDialect();
+  if (same) target.collation = source.collation;
   target.without_rowid = same && source.without_rowid;
   target.strict = same && source.strict;
 }

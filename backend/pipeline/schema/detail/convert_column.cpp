@@ -209,6 +209,7 @@ void ConvertIdentity(TableConversion& table, const CatalogColumn& source, Catalo
   }
   target.identity = source.identity;
   target.identity_next = source.identity_next;
+  target.identity_returns = source.identity_returns && table.all.SameDialect();
   if (!table.all.SameDialect() && IsUsedUp(source.identity_next.value_or(""), target.type.kind)) {
     table.Report("sequence", table.ColumnTitle(source.name), "manual",
                  "the next number, " + *source.identity_next +
