@@ -30,8 +30,8 @@ class MysqlDialect final : public Dialect {
   ValueLimits limits() const override {
     return {.nan = false,
             .infinity = false,
-            .negative_zero = false,
             .date_infinity = false,
+            .negative_zero = false,
             .min_days = -719528,
             .max_days = 2932896};
   }
