@@ -146,6 +146,13 @@ function longest(events) {
   });
 }
 
+/** What one run's score is made of. */
+function eachOf({ categories, audits }) {
+  const parts = categories.performance.auditRefs.filter(({ weight }) => weight > 0);
+  const told = parts.map(({ id, acronym }) => `${acronym} ${audits[id].score} (${audits[id].displayValue})`);
+  return `${Math.round(categories.performance.score * 100)}: ${told.join(', ')}`;
+}
+
 function tell(name, reports) {
   const score = (id) => median(reports.map(({ categories }) => Math.round(categories[id].score * 100)));
   const time = (id) => Math.round(median(reports.map(({ audits }) => audits[id].numericValue)));
@@ -158,6 +165,7 @@ function tell(name, reports) {
   );
   console.log(`${' '.repeat(19)}${String(work('score')).padStart(3)} by processor time: blocked ${work('blocked')} ms`);
   if (process.env.MIQ_DETAILS) {
+    for (const each of reports) console.log(`    ${eachOf(each)}`);
     const { audits } = reports[0];
     for (const { id, score: of, displayValue = '', scoreDisplayMode } of Object.values(audits))
       if (of !== null && of < 0.9 && scoreDisplayMode !== 'informative') console.log(`    ${id} ${displayValue}`);
